@@ -1,0 +1,11 @@
+//! The one binary of whole-program tests: a line for each subject, so that all of them share one link step.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly, print, write files and read its environment"
+)]
+
+mod architecture;
