@@ -12,5 +12,9 @@
 //! Each arrow is a function on values; `cli` alone knows the whole chain. See `ARCHITECTURE.md`.
 
 mod cli;
+#[allow(dead_code, unused_imports)] // until cli calls it
+mod record;
+#[allow(dead_code, unused_imports)] // until cli calls it
+mod site;
 
 pub use cli::{Invocation, run};
