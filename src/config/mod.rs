@@ -1,0 +1,1 @@
+//! `preview.yaml`: its shape, its reading, and what is wrong in it, with places.

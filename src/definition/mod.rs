@@ -1,0 +1,19 @@
+//! A definition: the entry document and every document it references, with its references resolved on demand.
+//!
+//! Documents are read once per run ([`Store`]), however many definitions share them. Nothing here knows what an
+//! OpenAPI object is; `openapi` does.
+
+mod discover;
+mod documents;
+mod load;
+mod reference;
+mod store;
+
+pub(crate) use discover::{Discovered, discover};
+pub(crate) use documents::Definition;
+pub(crate) use load::{LoadFailure, load};
+pub(crate) use reference::{ReferenceError, is_reference};
+pub(crate) use store::{ReadFailure, Store};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,13 @@
+//! The limits on what is read, in one place. Each error names the limit it met.
+
+/// Levels of nesting in one document. Every walk may recurse this deep.
+pub(crate) const MAX_DEPTH: usize = 500;
+
+/// Nodes that a document may stand for once its aliases are expanded: a floor for small files …
+pub(crate) const MAX_EXPANDED_NODES: u64 = 5_000_000;
+
+/// … and a factor over the nodes that are written, for large ones.
+pub(crate) const MAX_EXPANSION: u64 = 100;
+
+/// The longest implicit YAML key, in characters. YAML's own limit of 1,024 is passed by real definitions.
+pub(crate) const MAX_KEY_LENGTH: usize = 65_536;

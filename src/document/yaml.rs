@@ -1,0 +1,159 @@
+//! YAML 1.2 into the tree, over the events of `granit-parser` (the only file that knows it).
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, options};
+
+use super::build::{Builder, Refusal, Scalar};
+use super::limits::{MAX_DEPTH, MAX_KEY_LENGTH};
+use super::node::{DocumentId, NodeKind};
+use super::scalar::kind_of_plain;
+use super::syntax::{Parsed, SyntaxError};
+use crate::source::{Source, Span};
+
+pub(super) fn parse(id: DocumentId, source: Source) -> Parsed {
+    let mut builder = Builder::new(&source);
+    let result = match conflict_marker(&source) {
+        Some(error) => Err(error),
+        None => read(&source, &mut builder),
+    };
+    let whole = result.is_ok();
+    if let Err(error) = result {
+        builder.errors.push(error);
+    }
+    let tree = builder.into_tree();
+    tree.finish(id, source, whole)
+}
+
+fn read(source: &Source, builder: &mut Builder<'_>) -> Result<(), SyntaxError> {
+    let options = options! {
+        emit_comments: false,
+        simple_key_max_lookahead: MAX_KEY_LENGTH,
+        flow_nesting_limit: MAX_DEPTH + 1,
+        block_nesting_limit: MAX_DEPTH + 1,
+    };
+    let mut parser = Parser::new_from_str_with_options(source.text(), options);
+    while let Some(next) = parser.next_event() {
+        let (event, span) = next.map_err(|error| scan_error(source, &error))?;
+        let range = span.byte_range().unwrap_or_default();
+        let at = Span::new(range.start, range.end);
+        accept(builder, event, at).map_err(|refusal| match refusal {
+            Stop::Refused(refusal) => refused(source, at, &refusal),
+            Stop::SecondDocument => {
+                SyntaxError::new(source, at, "a second document starts here; a definition is one document")
+                    .hint("remove the `---` line, or put the second document into a file of its own")
+            }
+        })?;
+    }
+    if builder.has_root() {
+        return Ok(());
+    }
+    Err(SyntaxError::new(source, Span::default(), "the file is empty"))
+}
+
+enum Stop {
+    Refused(Refusal),
+    SecondDocument,
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Stop::Refused(refusal)
+    }
+}
+
+fn accept(builder: &mut Builder<'_>, event: Event<'_>, at: Span) -> Result<(), Stop> {
+    match event {
+        Event::Scalar(text, style, anchor, tag) => {
+            let plain = style == ScalarStyle::Plain;
+            // An empty value arrives as `~` with an empty span.
+            let text = if plain && at.start == at.end { "" } else { text.as_ref() };
+            let is_text = !plain || tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
+            let kind = if is_text { NodeKind::String } else { kind_of_plain(text) };
+            builder.scalar(Scalar { kind, plain, span: at, text }, anchor)?;
+        }
+        Event::MappingStart(_, anchor, _) => builder.start(NodeKind::Mapping, at.start as usize, anchor)?,
+        Event::SequenceStart(_, anchor, _) => builder.start(NodeKind::Sequence, at.start as usize, anchor)?,
+        Event::MappingEnd | Event::SequenceEnd => builder.end(at.end as usize)?,
+        Event::Alias(anchor) => builder.alias(anchor, at)?,
+        Event::DocumentStart(..) if builder.has_root() => return Err(Stop::SecondDocument),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn refused(source: &Source, at: Span, refusal: &Refusal) -> SyntaxError {
+    match refusal {
+        Refusal::Depth => SyntaxError::new(source, at, format!("nested more than {MAX_DEPTH} levels deep")),
+        Refusal::Expansion => SyntaxError::new(source, at, "the aliases stand for too many values")
+            .hint("write fewer aliases to values that hold aliases themselves, or use `$ref`"),
+        Refusal::Cycle => SyntaxError::new(source, at, "an alias inside the value that it stands for")
+            .hint("a recursive schema is written with `$ref`"),
+        Refusal::CollectionKey => {
+            SyntaxError::new(source, at, "a list or an object can't be a key; a key is text")
+        }
+        Refusal::Size => SyntaxError::new(source, at, "the document has too many values"),
+    }
+}
+
+/// A line that git leaves behind in a conflict.
+fn conflict_marker(source: &Source) -> Option<SyntaxError> {
+    let text = source.text();
+    let at = memchr::memmem::find_iter(text.as_bytes(), b"<<<<<<< ")
+        .find(|at| *at == 0 || text.as_bytes()[at - 1] == b'\n')?;
+    let error = SyntaxError::new(source, Span::new(at, at + 7), "a merge conflict is not resolved here");
+    Some(error.hint("keep one side and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"))
+}
+
+fn scan_error(source: &Source, error: &ScanError) -> SyntaxError {
+    let text = source.text();
+    let start = error.marker().byte_offset().unwrap_or_default().min(text.len());
+    let start = (0..=start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let end = text[start..]
+        .chars()
+        .next()
+        .filter(|next| *next != '\n')
+        .map_or(start, |next| start + next.len_utf8());
+    let (message, hint) = explain(error.kind(), source, start);
+    let error = SyntaxError::new(source, Span::new(start, end), message);
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+fn explain(kind: &ErrorKind, source: &Source, at: usize) -> (String, Option<String>) {
+    let line = source.line(source.position(Span::new(at, at).start).line);
+    let said = |message: &str, hint: &str| (message.to_owned(), Some(hint.to_owned()));
+    match kind {
+        ErrorKind::MappingValueNotAllowed => match unquoted_colon(line) {
+            true => said("`: ` inside a value that has no quotes", "put the value in quotes"),
+            false => said(
+                "a key is not allowed here",
+                "check the indentation, and that the line above has a space after its `:`",
+            ),
+        },
+        ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
+            said("a tab in the indentation", "YAML is indented with spaces")
+        }
+        ErrorKind::UnclosedQuotedScalar => said("this quote is never closed", "close it, or escape it"),
+        ErrorKind::UnknownAnchor => said("this alias has no anchor", "write `&name` before its first use"),
+        ErrorKind::RecursionLimitExceeded => (format!("nested more than {MAX_DEPTH} levels deep"), None),
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => said(
+            "the indentation fits nothing above",
+            "a key must stand in the same column as the other keys of its object",
+        ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            said("a key without `:`", "write `key: value`; a text over several lines needs quotes or `|`")
+        }
+        ErrorKind::UnexpectedCharacter { character: '\0' } => ("a NUL byte".to_owned(), None),
+        ErrorKind::UnexpectedCharacter { character } if matches!(character, '@' | '`' | '%') => {
+            (format!("a value can't start with `{character}`"), Some("put the value in quotes".to_owned()))
+        }
+        ErrorKind::UnclosedFlowCollection { open } => (format!("this `{open}` is never closed"), None),
+        other => (other.to_string(), None),
+    }
+}
+
+fn unquoted_colon(line: &str) -> bool {
+    let mut parts = line.trim_start_matches([' ', '-']).splitn(3, ": ");
+    parts.nth(1).is_some_and(|value| !value.starts_with(['"', '\'', '{', '['])) && parts.next().is_some()
+}

@@ -1,0 +1,1 @@
+//! One HTTP client with secrets, retries and worded errors.

@@ -1,0 +1,1 @@
+//! Rules over definitions: one walk, every rule on the way, problems out.

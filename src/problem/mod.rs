@@ -1,0 +1,156 @@
+//! One finding about the user's definition: data, never an error. Found in `definition` and `lint`, shown by `report`
+//! and `site`.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::document::{Location, SyntaxError};
+
+/// How much a problem matters. Ordered: `Info < Warning < Error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Should be mended.
+    Warning,
+    /// Must be mended.
+    Error,
+}
+
+impl Severity {
+    /// The word of the command line, the configuration and all formats.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A second place that belongs to a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Related {
+    /// What stands there.
+    pub(crate) message: String,
+    /// Where.
+    pub(crate) location: Location,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// The rule's id, as in the configuration.
+    pub(crate) rule: Cow<'static, str>,
+    /// How much it matters under the configuration in force.
+    pub(crate) severity: Severity,
+    /// What is wrong, one line, no final full stop; values and names in backticks.
+    pub(crate) message: String,
+    /// Where.
+    pub(crate) location: Location,
+    /// Other places that matter.
+    pub(crate) related: Vec<Related>,
+    /// Texts that may mend it: the nearest known name, a value that is allowed, a next step.
+    pub(crate) suggestions: Vec<String>,
+}
+
+impl Problem {
+    /// A problem at a place.
+    pub(crate) fn new(
+        rule: impl Into<Cow<'static, str>>,
+        severity: Severity,
+        location: Location,
+        message: impl Into<String>,
+    ) -> Self {
+        Problem {
+            rule: rule.into(),
+            severity,
+            message: message.into(),
+            location,
+            related: Vec::new(),
+            suggestions: Vec::new(),
+        }
+    }
+
+    /// Adds a second place.
+    pub(crate) fn related(mut self, location: Location, message: impl Into<String>) -> Self {
+        self.related.push(Related { message: message.into(), location });
+        self
+    }
+
+    /// Adds a text that may mend it.
+    pub(crate) fn suggest(mut self, suggestion: impl Into<String>) -> Self {
+        self.suggestions.push(suggestion.into());
+        self
+    }
+
+    /// The problem of a text that its notation does not allow: rule `syntax`.
+    pub(crate) fn syntax(error: &SyntaxError) -> Self {
+        let mut problem =
+            Problem::new("syntax", Severity::Error, error.location.clone(), error.message.clone());
+        problem.suggestions.extend(error.hint.clone());
+        if let Some((location, message)) = &error.related {
+            problem = problem.related(location.clone(), message.clone());
+        }
+        problem
+    }
+
+    /// An identity that survives moved lines: 16 hex digits over rule, file, pointer and message.
+    pub(crate) fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for part in [&*self.rule, &*self.location.file, &self.location.pointer, &self.message] {
+            hasher.update(part.as_bytes());
+            hasher.update(&[0]);
+        }
+        hasher.finalize().to_hex()[..16].to_owned()
+    }
+
+    /// The order of every list of problems: file, position, rule, then message.
+    pub(crate) fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (&self.location.file, self.location.start, &self.rule, &self.message).cmp(&(
+            &other.location.file,
+            other.location.start,
+            &other.rule,
+            &other.message,
+        ))
+    }
+}
+
+/// A problem of one API of a run, with what the comparison with its base says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ApiProblem {
+    /// The API's name.
+    pub(crate) api: Arc<str>,
+    /// The problem.
+    pub(crate) problem: Problem,
+    /// Whether the base does not have it; `None` when no base was compared.
+    pub(crate) new: Option<bool>,
+}
+
+/// How many problems of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct ProblemTotals {
+    /// Errors.
+    pub(crate) error: usize,
+    /// Warnings.
+    pub(crate) warning: usize,
+    /// Notes.
+    pub(crate) info: usize,
+    /// Those that an ignore entry hides.
+    pub(crate) ignored: usize,
+}
+
+impl ProblemTotals {
+    /// Counts problems; none of them is ignored.
+    pub(crate) fn count<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> Self {
+        let mut totals = ProblemTotals::default();
+        for problem in problems {
+            match problem.severity {
+                Severity::Error => totals.error += 1,
+                Severity::Warning => totals.warning += 1,
+                Severity::Info => totals.info += 1,
+            }
+        }
+        totals
+    }
+}

@@ -1,0 +1,1 @@
+//! Puts a site where reviewers can read it: places, plans, pointers, pruning.

@@ -1,0 +1,1 @@
+//! Problems, changes and builds as text: terminal, JSON, SARIF, JUnit, pipeline log, comment.
