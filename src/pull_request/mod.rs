@@ -1,1 +1,19 @@
-//! What is said on a pull request: the sticky thread, statuses, inline threads.
+//! Brings one pull request to the wished state: one comment thread, three statuses, threads on lines.
+//!
+//! [`plan`](plan::plan) decides, without any I/O, from the threads that are there and the text that is wished;
+//! [`Session`] carries it out. Receives finished Markdown and addresses: knows nothing of rules, changes or pages.
+
+mod accept;
+mod inline;
+mod marker;
+mod memory;
+mod plan;
+mod session;
+mod text;
+mod wish;
+
+pub(crate) use accept::Acceptance;
+pub(crate) use plan::StandBack;
+pub(crate) use session::{Failure, Report, Session};
+pub(crate) use text::utf16_column;
+pub(crate) use wish::{Build, InlineWish, Key, Outcome, Place, StatusWish, Weight, When, Wish};

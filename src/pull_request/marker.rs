@@ -1,0 +1,99 @@
+//! Which thread is ours: a marker in the text and a property on the thread, and our name as author.
+
+use super::wish::Key;
+use crate::azure_devops::{Comment, Identity, Thread};
+
+pub(super) const KEY: &str = "preview.key";
+pub(super) const FINGERPRINT: &str = "preview.fingerprint";
+
+/// The line that starts every comment of ours. Not shown by the page.
+pub(super) fn line(key: &Key, fingerprint: Option<&str>) -> String {
+    match fingerprint {
+        None => format!("<!-- preview {key} -->\n"),
+        Some(fingerprint) => format!("<!-- preview {key} inline {} -->\n", Key::new(fingerprint)),
+    }
+}
+
+/// A thread that this step wrote.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ours<'a> {
+    pub(super) thread: &'a Thread,
+    /// The comment that is ours to edit: the thread's first.
+    pub(super) comment: &'a Comment,
+    /// What it is about; none for the sticky thread.
+    pub(super) fingerprint: Option<&'a str>,
+}
+
+impl Ours<'_> {
+    /// Whether someone else has said something in it.
+    pub(super) fn has_replies(&self) -> bool {
+        let own = self.comment;
+        self.thread.comments.iter().any(|c| c.id != own.id && !c.is_deleted && c.author.id != own.author.id)
+    }
+}
+
+/// The thread as one of ours. Not ours: deleted ones (they stay in the list), the service's own, and those that another
+/// identity wrote, which we could not edit. When our identity is not known, marker and property both have to be there.
+pub(super) fn ours<'a>(thread: &'a Thread, key: &Key, me: Option<&Identity>) -> Option<Ours<'a>> {
+    let comment = thread.comments.iter().min_by_key(|comment| comment.id)?;
+    if thread.is_deleted || comment.is_deleted || is_system(comment) {
+        return None;
+    }
+    let by_text = read(&comment.content, key);
+    let by_property = thread
+        .properties
+        .text(KEY)
+        .filter(|text| *text == key.as_str())
+        .map(|_| thread.properties.text(FINGERPRINT));
+    let is_ours = match me {
+        Some(me) => {
+            comment.author.id.eq_ignore_ascii_case(&me.id) && (by_text.is_some() || by_property.is_some())
+        }
+        None => by_text.is_some() && by_property.is_some(),
+    };
+    let fingerprint = by_property.or(by_text)?;
+    is_ours.then_some(Ours { thread, comment, fingerprint })
+}
+
+/// Whether a thread on a line about `fingerprint` was there and is deleted: someone did not want it.
+pub(super) fn was_deleted(thread: &Thread, key: &Key, fingerprint: &str) -> bool {
+    let gone = thread.is_deleted || thread.comments.iter().min_by_key(|c| c.id).is_some_and(|c| c.is_deleted);
+    gone && thread.properties.text(KEY) == Some(key.as_str())
+        && thread.properties.text(FINGERPRINT) == Some(Key::new(fingerprint).as_str())
+}
+
+fn is_system(comment: &Comment) -> bool {
+    comment.comment_type == crate::azure_devops::CommentType::System
+}
+
+/// Reads the marker of a text: the fingerprint, if it has one.
+fn read<'a>(content: &'a str, key: &Key) -> Option<Option<&'a str>> {
+    let first = content.trim_start_matches('\u{feff}').lines().next()?;
+    let inner = first.trim().strip_prefix("<!-- preview ")?.strip_suffix(" -->")?;
+    let mut words = inner.split(' ');
+    if words.next() != Some(key.as_str()) {
+        return None;
+    }
+    match (words.next(), words.next(), words.next()) {
+        (None, None, None) => Some(None),
+        (Some("inline"), Some(fingerprint), None) => Some(Some(fingerprint)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_marker_is_read_back() {
+        let key = Key::new("12/api docs");
+        let sticky = line(&key, None) + "### text";
+        let inline = line(&key, Some("ab12")) + "text";
+        assert_eq!(read(&sticky, &key), Some(None));
+        assert_eq!(read(&inline, &key), Some(Some("ab12")));
+        assert_eq!(read(&sticky, &Key::new("12")), None);
+        assert_eq!(read("quoting `<!-- preview 12 -->`", &Key::new("12")), None);
+        assert_eq!(read("", &key), None);
+    }
+}

@@ -1,0 +1,284 @@
+//! Carries the plan out: the one place that talks to the service for a pull request's comment and statuses.
+//!
+//! Order and number of requests, with no threads on lines: pull request, iterations, one pending status each; pull request
+//! again, threads, at most two writes (or one creation and a second look), one status each. With three statuses that is
+//! 12 at most. Who we are is learned from the statuses' answers; it is asked only where those don't tell.
+
+use super::accept::{self, Acceptance};
+use super::plan::{Plan, Scene, StandBack, Step, plan};
+use super::wish::{Build, Key, StatusWish, When, Wish};
+use crate::azure_devops::{
+    Change, Client, Error, Identity, Iteration, NewStatus, PullRequest, PullRequestState, StatusContext,
+    StatusState, Thread,
+};
+
+/// The first part of the name by which branch policies ask for our statuses.
+const GENRE: &str = "preview";
+
+/// How often threads are looked at and planned anew: once, after creating, after a lost answer, after losing a race.
+const ROUNDS: u32 = 4;
+
+/// One build's dealings with one pull request.
+#[derive(Debug)]
+pub(crate) struct Session<'a> {
+    client: &'a Client,
+    number: u64,
+    build: Build,
+    pull_request: PullRequest,
+    iterations: Vec<Iteration>,
+    /// As read for acceptances, to spare a request when the comment is written soon after.
+    threads: Option<Vec<Thread>>,
+}
+
+/// What became of a wish.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    /// The sticky thread.
+    pub(crate) thread: Option<u64>,
+    /// How many writes to threads and comments were made.
+    pub(crate) writes: usize,
+    /// How many statuses were posted.
+    pub(crate) statuses: usize,
+    pub(crate) stand_back: Option<StandBack>,
+    /// What could not be done; the rest was.
+    pub(crate) failures: Vec<Failure>,
+}
+
+/// Something that could not be done.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}")]
+pub(crate) struct Failure {
+    /// Such as `cannot post the status preview/docs`.
+    pub(crate) what: String,
+    /// Why, with its hints.
+    #[source]
+    pub(crate) error: Error,
+}
+
+impl<'a> Session<'a> {
+    /// Reads the pull request and its iterations.
+    pub(crate) async fn open(client: &'a Client, number: u64, build: Build) -> Result<Self, Error> {
+        let pull_request = client.pull_request(number).await?;
+        let iterations = client.iterations(number).await?;
+        Ok(Session { client, number, build, pull_request, iterations, threads: None })
+    }
+
+    /// The pull request as last read.
+    pub(crate) fn pull_request(&self) -> &PullRequest {
+        &self.pull_request
+    }
+
+    /// Whether it is completed or abandoned, so that nothing is written any more.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self.pull_request.status, PullRequestState::Completed | PullRequestState::Abandoned)
+    }
+
+    /// The iteration that was built: the newest with our commit, or the newest of all when our commit is not known.
+    pub(crate) fn iteration(&self) -> Option<u64> {
+        let is_built = |iteration: &&Iteration| {
+            let commit = iteration.source_ref_commit.as_ref();
+            self.build.commit.is_empty()
+                || commit.is_some_and(|c| c.commit_id.eq_ignore_ascii_case(&self.build.commit))
+        };
+        self.iterations.iter().filter(is_built).map(|iteration| iteration.id).max()
+    }
+
+    /// Whether the pull request has moved on from the commit that was built. The head of the last merge attempt may lag
+    /// behind a push, so an earlier iteration's commit there proves nothing.
+    fn is_overtaken(&self) -> bool {
+        let Some(own) = self.iteration().filter(|_| !self.build.commit.is_empty()) else { return false };
+        let Some(head) = &self.pull_request.last_merge_source_commit else {
+            return self.iterations.iter().any(|iteration| iteration.id > own);
+        };
+        let of_head = |iteration: &&Iteration| {
+            iteration
+                .source_ref_commit
+                .as_ref()
+                .is_some_and(|commit| commit.commit_id.eq_ignore_ascii_case(&head.commit_id))
+        };
+        match self.iterations.iter().filter(of_head).map(|iteration| iteration.id).max() {
+            Some(known) => known > own || self.iterations.iter().any(|iteration| iteration.id > own),
+            None => true,
+        }
+    }
+
+    /// Posts each status as pending, so that a branch policy knows that one is to come.
+    pub(crate) async fn pending(&self, statuses: &[StatusWish]) -> Report {
+        let mut report = Report::default();
+        let pending: Vec<StatusWish> = statuses
+            .iter()
+            .map(|status| StatusWish { state: StatusState::Pending, ..status.clone() })
+            .collect();
+        if self.is_closed() {
+            report.stand_back = Some(StandBack::Closed);
+        } else {
+            self.post(&pending, &mut report).await;
+        }
+        report
+    }
+
+    /// The acceptances that people have written in this step's threads.
+    pub(crate) async fn acceptances(&mut self, key: &Key) -> Result<Vec<Acceptance>, Error> {
+        let threads = self.client.threads(self.number).await?;
+        let me = self.client.identity().await.ok();
+        let found = accept::acceptances(&threads, key, me, &self.pull_request.created_by);
+        self.threads = Some(threads);
+        Ok(found)
+    }
+
+    /// Brings the pull request to the wished state. Whatever fails is told; the rest is done all the same.
+    pub(crate) async fn report(&mut self, wish: &Wish) -> Report {
+        let mut report = Report::default();
+        match self.client.pull_request(self.number).await {
+            Ok(pull_request) => self.pull_request = pull_request,
+            Err(error) => {
+                report.failures.push(Failure { what: "cannot read the pull request again".into(), error });
+            }
+        }
+        if self.is_closed() {
+            report.stand_back = Some(StandBack::Closed);
+            return report;
+        }
+        if self.is_overtaken() {
+            report.stand_back = Some(StandBack::Overtaken);
+        } else if wish.when != When::Never {
+            self.write(wish, &mut report).await;
+        }
+        self.post(&wish.statuses, &mut report).await;
+        report
+    }
+
+    /// Looks, plans and writes until nothing is missing.
+    async fn write(&mut self, wish: &Wish, report: &mut Report) {
+        let me = self.client.identity().await.ok();
+        let changes = self.changes(wish, report).await;
+        let has_inline = wish.inline.as_ref().is_some_and(|inline| !inline.is_empty());
+        let mut known = self.threads.take().filter(|_| !has_inline);
+        for round in 0..ROUNDS {
+            let threads = match known.take() {
+                Some(threads) => threads,
+                None => match self.client.threads(self.number).await {
+                    Ok(threads) => threads,
+                    Err(error) => {
+                        report.failures.push(Failure { what: "cannot read the threads".into(), error });
+                        return;
+                    }
+                },
+            };
+            let plan = plan(&threads, wish, &self.scene(me, &changes));
+            report.thread = plan.sticky;
+            report.stand_back = plan.stand_back;
+            match self.perform(plan, round, report).await {
+                Next::Done => return,
+                Next::LookAgain => {}
+            }
+        }
+    }
+
+    fn scene<'s>(&self, me: Option<&'s Identity>, changes: &'s [Change]) -> Scene<'s> {
+        Scene { me, build: self.build.id, iteration: self.iteration(), changes }
+    }
+
+    /// The changed files, where there is something to write on lines of them.
+    async fn changes(&self, wish: &Wish, report: &mut Report) -> Vec<Change> {
+        let has_inline = wish.inline.as_ref().is_some_and(|inline| !inline.is_empty());
+        let Some(iteration) = self.iteration().filter(|_| has_inline && wish.inline_limit > 0) else {
+            return Vec::new();
+        };
+        match self.client.changes(self.number, iteration).await {
+            Ok(changes) => changes,
+            Err(error) => {
+                report.failures.push(Failure { what: "cannot read the changed files".into(), error });
+                Vec::new()
+            }
+        }
+    }
+
+    async fn perform(&self, plan: Plan, round: u32, report: &mut Report) -> Next {
+        let mut has_created = false;
+        for step in plan.steps {
+            match self.step(&step, report).await {
+                Ok(()) => {
+                    report.writes += 1;
+                    has_created |= matches!(step, Step::CreateThread(_));
+                }
+                // It may be there: look for it before writing it once more. Something gone since we looked: plan anew.
+                Err(error) if round + 1 < ROUNDS && is_worth_a_look(&step, &error) => {
+                    self.client.wait(round).await;
+                    return Next::LookAgain;
+                }
+                Err(error) => {
+                    report.failures.push(Failure { what: what(&step), error });
+                    return Next::Done;
+                }
+            }
+        }
+        // Another build may have created at the same time: look, and leave the lower number.
+        if has_created { Next::LookAgain } else { Next::Done }
+    }
+
+    async fn step(&self, step: &Step, report: &mut Report) -> Result<(), Error> {
+        let (client, number) = (self.client, self.number);
+        match step {
+            Step::CreateThread(new) => {
+                let thread = client.create_thread(number, new).await?;
+                if new.place.is_none() {
+                    report.thread = Some(thread.id);
+                }
+                Ok(())
+            }
+            Step::UpdateComment { thread, comment, content } => {
+                client.update_comment(number, *thread, *comment, content).await
+            }
+            Step::UpdateThread { thread, update } => client.update_thread(number, *thread, update).await,
+            Step::DeleteComment { thread, comment } => client.delete_comment(number, *thread, *comment).await,
+        }
+    }
+
+    async fn post(&self, statuses: &[StatusWish], report: &mut Report) {
+        for status in statuses {
+            let new = NewStatus {
+                state: status.state,
+                description: status.description.clone(),
+                target_url: status.target_url.clone(),
+                context: StatusContext { genre: GENRE.to_owned(), name: status.name.clone() },
+                iteration_id: self.iteration(),
+            };
+            match self.client.post_status(self.number, &new).await {
+                Ok(posted) => {
+                    self.client.learn_identity(&posted.created_by);
+                    report.statuses += 1;
+                }
+                Err(error) => {
+                    let what = format!("cannot post the status `{GENRE}/{}`", status.name);
+                    report.failures.push(Failure { what, error });
+                    // The others would fail alike: one error tells it.
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// Whether to go on.
+enum Next {
+    Done,
+    LookAgain,
+}
+
+fn is_worth_a_look(step: &Step, error: &Error) -> bool {
+    match step {
+        Step::CreateThread(_) => error.is_unclear(),
+        _ => error.is_not_found(),
+    }
+}
+
+fn what(step: &Step) -> String {
+    match step {
+        Step::CreateThread(new) if new.place.is_some() => "cannot write a thread on a line".to_owned(),
+        Step::CreateThread(_) => "cannot write the comment".to_owned(),
+        Step::UpdateComment { thread, .. } => format!("cannot update the comment of thread {thread}"),
+        Step::UpdateThread { thread, .. } => format!("cannot update thread {thread}"),
+        Step::DeleteComment { thread, .. } => format!("cannot delete the doubled thread {thread}"),
+    }
+}
