@@ -5,10 +5,12 @@
 //! References between schemas stay references: the model of a recursive definition is no larger than its text.
 //! Built by [`build`]; knows nothing of problems, changes or pages.
 
+mod build;
 mod operation;
 mod schema;
 mod security;
 
+pub(crate) use build::build;
 pub(crate) use operation::{
     Callback, Encoding, Example, ExternalDocs, Header, Link, MediaType, Operation, OperationKind, Parameter,
     ParameterIn, ParameterStyle, RequestBody, Response,
@@ -79,7 +81,7 @@ impl<'d> Api<'d> {
         for _ in 0..64 {
             match self.schema(current).kind {
                 SchemaKind::Reference { target: Some(next), .. } if !self.schema(current).has_siblings => {
-                    current = next
+                    current = next;
                 }
                 _ => break,
             }

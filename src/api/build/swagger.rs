@@ -1,0 +1,144 @@
+//! What only 2.0 has: host, basePath and schemes; consumes and produces; bodies and form data as parameters.
+
+use super::schema::Role;
+use super::{Builder, extensions, flag, strings};
+use crate::api::schema::{ObjectLimits, Property};
+use crate::api::{MediaType, RequestBody, Server, TypeSet};
+use crate::document::Node;
+
+/// `schemes` × `host` + `basePath` as servers.
+pub(super) fn servers(root: Node<'_>) -> Vec<Server<'_>> {
+    let base = root.str("basePath").unwrap_or_default();
+    let server = |url| Server { node: root, url, name: None, description: None, variables: Vec::new() };
+    let Some(host) = root.str("host") else {
+        return if base.is_empty() { Vec::new() } else { vec![server(base.to_owned())] };
+    };
+    let schemes = root.get("schemes").map(strings).unwrap_or_default();
+    let schemes = if schemes.is_empty() { vec!["https"] } else { schemes };
+    schemes.into_iter().map(|scheme| server(format!("{scheme}://{host}{base}"))).collect()
+}
+
+impl<'d> Builder<'d> {
+    /// The media types of `consumes` or `produces`, the operation's or else the root's.
+    pub(super) fn media_names(&self, operation: Node<'d>, field: &str) -> Vec<&'d str> {
+        let list = operation.get(field).or_else(|| self.root.get(field));
+        list.map(strings).unwrap_or_default()
+    }
+
+    /// The body that `in: body` or `in: formData` parameters describe.
+    pub(super) fn swagger_body(
+        &mut self,
+        operation: Node<'d>,
+        parameters: &[Node<'d>],
+    ) -> Option<RequestBody<'d>> {
+        if let Some(body) = parameters.iter().find(|node| node.str("in") == Some("body")) {
+            return Some(self.body_parameter(operation, *body));
+        }
+        let form: Vec<Node<'d>> =
+            parameters.iter().copied().filter(|node| node.str("in") == Some("formData")).collect();
+        (!form.is_empty()).then(|| self.form_body(operation, &form))
+    }
+
+    fn body_parameter(&mut self, operation: Node<'d>, body: Node<'d>) -> RequestBody<'d> {
+        let schema = body.get("schema").map(|node| self.schema(node));
+        let mut names = self.media_names(operation, "consumes");
+        if names.is_empty() {
+            names.push("application/json");
+        }
+        let examples = body.get("x-examples");
+        let content = names.into_iter().map(|name| {
+            let mut media = media_type(body, name);
+            media.schema = schema;
+            media
+                .examples
+                .extend(examples.and_then(|examples| examples.get(name)).map(super::body::plain_example));
+            media.examples.extend(body.get("x-example").map(super::body::plain_example));
+            media
+        });
+        RequestBody {
+            node: body,
+            description: self.description(body),
+            required: flag(body, "required"),
+            content: content.collect(),
+            extensions: extensions(body),
+        }
+    }
+
+    fn form_body(&mut self, operation: Node<'d>, form: &[Node<'d>]) -> RequestBody<'d> {
+        let mut names = self.media_names(operation, "consumes");
+        names.retain(|name| name.starts_with("multipart/") || name.ends_with("x-www-form-urlencoded"));
+        if names.is_empty() {
+            let has_file = form.iter().any(|node| node.str("type") == Some("file"));
+            names.push(if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" });
+        }
+        let mut object = ObjectLimits::default();
+        for node in form {
+            let Some(name) = node.str("name") else { continue };
+            let required = flag(*node, "required");
+            let schema = self.schema_in(*node, Role::FormField);
+            object.properties.push(Property { name, schema, required });
+            if required {
+                object.required.push(name);
+            }
+        }
+        let required = !object.required.is_empty();
+        let schema = self.synthetic(operation, TypeSet::OBJECT, object);
+        let content = names.into_iter().map(|name| {
+            let mut media = media_type(operation, name);
+            media.schema = Some(schema);
+            media
+        });
+        RequestBody {
+            node: operation.get("parameters").unwrap_or(operation),
+            description: None,
+            required,
+            content: content.collect(),
+            extensions: Vec::new(),
+        }
+    }
+
+    /// The media types of a 2.0 response with a schema.
+    pub(super) fn swagger_content(&mut self, operation: Node<'d>, response: Node<'d>) -> Vec<MediaType<'d>> {
+        let examples = response.get("examples");
+        let Some(schema) = response.get("schema") else {
+            let named = examples.into_iter().flat_map(Node::entries);
+            let named = named.filter(|entry| entry.name().contains('/'));
+            return named
+                .map(|entry| {
+                    let mut media = media_type(response, entry.name());
+                    media.examples.push(super::body::plain_example(entry.value));
+                    media
+                })
+                .collect();
+        };
+        let schema = self.schema(schema);
+        let mut names = self.media_names(operation, "produces");
+        if names.is_empty() {
+            names.push("application/json");
+        }
+        names
+            .into_iter()
+            .map(|name| {
+                let mut media = media_type(response, name);
+                media.schema = Some(schema);
+                let example = examples.and_then(|examples| examples.get(name));
+                media.examples.extend(example.map(super::body::plain_example));
+                media
+            })
+            .collect()
+    }
+}
+
+fn media_type<'d>(node: Node<'d>, name: &'d str) -> MediaType<'d> {
+    MediaType {
+        node,
+        name,
+        schema: None,
+        item_schema: None,
+        examples: Vec::new(),
+        encoding: Vec::new(),
+        prefix_encoding: Vec::new(),
+        item_encoding: None,
+        extensions: Vec::new(),
+    }
+}
