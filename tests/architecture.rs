@@ -20,9 +20,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("openapi", &["document", "definition"]),
     ("lint", &["source", "document", "problem", "definition", "openapi", "config"]),
     ("api", &["document", "definition", "openapi"]),
-    ("diff", &["api", "document::Location"]),
-    ("site", &["api", "diff", "problem", "document::Location", "record"]),
-    ("report", &["source", "document::Location", "problem", "diff", "record"]),
+    ("diff", &["api", "document::Location", "document::Place"]),
+    ("site", &["api", "diff", "problem", "document::Location", "document::Place", "record"]),
+    ("report", &["source", "document::Location", "document::Place", "problem", "diff", "record"]),
     ("publish", &["site", "http", "record"]),
     ("azure_devops", &["http"]),
     ("pull_request", &["azure_devops"]),
@@ -399,10 +399,10 @@ fn modules_import_only_what_the_table_allows() {
 
 #[test]
 fn every_module_has_a_row_and_the_table_has_no_cycle() {
-    for file in source_files() {
-        let Some(module) = file.row() else { continue };
-        assert!(MAY_IMPORT.iter().any(|(name, _)| *name == module), "`{module}` has no row in the table");
-    }
+    let files = source_files();
+    let modules: BTreeSet<&str> = files.iter().filter_map(SourceFile::row).collect();
+    let rows: BTreeSet<&str> = MAY_IMPORT.iter().map(|(name, _)| *name).collect();
+    assert_eq!(modules, rows, "the modules of src/ and the rows of the table differ");
     for (module, _) in MAY_IMPORT {
         assert!(!reach(module).contains(module), "`{module}` reaches itself");
     }
