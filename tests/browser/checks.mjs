@@ -1,0 +1,356 @@
+// The checks. Each takes the surroundings of a run and yields findings as text; none means that it passed.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { openFolds, withPage } from "./browser.mjs";
+import { definitionsOf, filesOf, kindOf } from "./site.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const WIDTHS = [320, 390, 768, 1024, 1280, 1440];
+
+const online = (run, path) => [{ home: run.origin }, `${run.origin}/${path}`];
+const onDisk = (run, path) => {
+  const url = pathToFileURL(join(run.folder, path)).href;
+  return [{ home: pathToFileURL(run.folder).href }, url];
+};
+
+/** No console message, no script error, no request that fails or leaves the site: over HTTP with the policy. */
+export async function quietOnline(run, page) {
+  const [options, url] = online(run, page.path);
+  return (await withPage(run.browser, options, url, openFolds)).misdeeds;
+}
+
+/** The same from `file://`. */
+export async function quietOnDisk(run, page) {
+  const [options, url] = onDisk(run, page.path);
+  return (await withPage(run.browser, options, url, openFolds)).misdeeds;
+}
+
+/** axe, WCAG 2.0 to 2.2, levels A and AA. */
+export async function accessible(run, page) {
+  const findings = [];
+  for (const scheme of ["light", "dark"]) {
+    for (const width of [1440, 390]) {
+      const [options, url] = online(run, page.path);
+      const { result } = await withPage(run.browser, { ...options, scheme, width }, url, async (tab) => {
+        await openFolds(tab);
+        await tab.evaluate(AXE);
+        return tab.evaluate((values) => globalThis.axe.run({ runOnly: { type: "tag", values } }), AXE_TAGS);
+      });
+      for (const { id, help, nodes } of result.violations) {
+        findings.push(`${scheme} ${width}: ${id}, ${help}: ${nodes.length} × ${nodes[0].target} ${nodes[0].html.slice(0, 120)}`);
+      }
+    }
+  }
+  return findings;
+}
+
+/** What axe does not ask: language, one `main`, named navigation, one `h1`, no skipped level, skip link first. */
+export async function wellStructured(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result } = await withPage(run.browser, options, url, async (tab) => {
+    await tab.keyboard.press("Tab");
+    return tab.evaluate(() => {
+      const found = [];
+      const count = (selector) => document.querySelectorAll(selector).length;
+      if (!document.documentElement.lang) found.push("no lang");
+      if (!document.title.trim()) found.push("no title");
+      if (count("main") !== 1) found.push(`${count("main")} main elements`);
+      if (count("h1") !== 1) found.push(`${count("h1")} h1 elements`);
+      if (count("nav:not([aria-label]):not([aria-labelledby])")) found.push("a nav without a name");
+      if (count("[style], style, [onclick], [onload]")) found.push("inline style or script");
+      let level = 0;
+      for (const heading of document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")) {
+        const next = Number(heading.tagName[1]);
+        if (next > level + 1) found.push(`h${level} is followed by h${next} "${heading.textContent.trim().slice(0, 40)}"`);
+        level = next;
+      }
+      const first = document.activeElement;
+      const target = first?.getAttribute?.("href");
+      if (!target?.startsWith("#") || !document.getElementById(target.slice(1))?.closest("main")) {
+        found.push("the first stop of the keyboard is no link to the content");
+      }
+      const twice = new Set();
+      const ids = new Set();
+      for (const { id } of document.querySelectorAll("[id]")) ids.has(id) ? twice.add(id) : ids.add(id);
+      if (twice.size) found.push(`ids used twice: ${[...twice].slice(0, 5).join(" ")}`);
+      return found;
+    });
+  });
+  return result;
+}
+
+/** No sideways scroll of the page; code may scroll in its own box. */
+export async function fitsItsWidth(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result } = await withPage(run.browser, options, url, async (tab) => {
+    const findings = [];
+    await openFolds(tab);
+    for (const width of WIDTHS) {
+      await tab.setViewportSize({ width, height: 900 });
+      const over = await tab.evaluate(() => {
+        const root = document.documentElement;
+        if (root.scrollWidth <= root.clientWidth) return null;
+        const wide = [...document.querySelectorAll("main *, header *, nav *")].filter(
+          (element) => element.getBoundingClientRect().right > root.clientWidth + 1 && !element.closest("pre, .vh"),
+        );
+        const widest = wide.at(-1);
+        return `${root.scrollWidth} px: ${widest ? widest.outerHTML.slice(0, 120) : "unknown element"}`;
+      });
+      if (over) findings.push(`${width}: ${over}`);
+    }
+    return findings;
+  });
+  return result;
+}
+
+/** The text of the content is the same with scripts off. */
+export async function completeWithoutScript(run, page) {
+  const words = (script) => {
+    const [options, url] = online(run, page.path);
+    return withPage(run.browser, { ...options, script }, url, (tab) =>
+      tab.evaluate(() => document.querySelector("main")?.textContent.split(/\s+/).filter(Boolean) ?? []),
+    );
+  };
+  const without = new Set((await words(false)).result);
+  const lost = (await words(true)).result.filter((word) => !without.has(word));
+  const findings = lost.length ? [`needs the script: ${lost.slice(0, 10).join(" ")}`] : [];
+  if (without.size < 5) findings.push("almost no content");
+  return findings;
+}
+
+/** Folds print open, and the navigation stays away from paper. */
+export async function printable(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result } = await withPage(run.browser, options, url, async (tab) => {
+    await tab.emulateMedia({ media: "print" });
+    return tab.evaluate(() => {
+      const found = [];
+      const shows = (element) => element.getBoundingClientRect().height > 0;
+      if ([...document.querySelectorAll("nav")].some((nav) => !nav.closest("main") && shows(nav))) found.push("navigation is printed");
+      const closed = [...document.querySelectorAll("main details:not([open]):not([name])")];
+      const hidden = closed.filter((fold) => fold.children.length > 1 && ![...fold.children].slice(1).some(shows));
+      if (hidden.length) found.push(`${hidden.length} closed folds are not printed`);
+      return found;
+    });
+  });
+  return result;
+}
+
+/** Every link inside the site leads to a file that exists and a place that exists in it. Reads every page once. */
+export async function linksLead(run) {
+  const files = new Set(filesOf(run.folder));
+  const ids = new Map();
+  const links = [];
+  for (const page of run.pages) {
+    const [options, url] = online(run, page.path);
+    const { result } = await withPage(run.browser, { ...options, script: false }, url, (tab) =>
+      tab.evaluate(() => ({
+        ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
+        links: [...document.querySelectorAll("a[href]")].map((link) => [link.getAttribute("href"), link.href]),
+      })),
+    );
+    ids.set(page.path, new Set(result.ids));
+    links.push(...result.links.map(([written, full]) => ({ page: page.path, written, full })));
+  }
+  const findings = new Set();
+  for (const { page, written, full } of links) {
+    if (!full.startsWith(run.origin)) continue;
+    const { pathname, hash } = new URL(full);
+    const path = decodeURIComponent(pathname.slice(1));
+    const place = decodeURIComponent(hash.slice(1));
+    if (written.startsWith("/")) findings.add(`${page}: ${written} is not relative`);
+    else if (!files.has(path)) findings.add(`${page}: ${written} leads to no file`);
+    else if (place && ids.has(path) && !ids.get(path).has(place)) findings.add(`${page}: ${written} leads to no place`);
+  }
+  return [...findings];
+}
+
+/** Every operation, property, parameter and enum value of the definitions is text of some page. */
+export async function everythingIsShown(run) {
+  const findings = [];
+  for (const { folder, definition } of definitionsOf(run.folder)) {
+    const texts = run.pages.filter((page) => page.path.startsWith(`${folder}/`));
+    const text = texts.map((page) => plainText(readFileSync(join(run.folder, page.path), "utf8"))).join("\n");
+    for (const word of new Set(wordsOf(definition))) {
+      if (!text.includes(word)) findings.push(`${folder}: \`${word}\` is on no page`);
+    }
+  }
+  return findings;
+}
+
+function plainText(html) {
+  const entities = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", "#x2f": "/", nbsp: " " };
+  return html.replace(/<[^>]*>/g, "").replace(/&(#?\w+);/g, (all, name) => entities[name.toLowerCase()] ?? all);
+}
+
+function* wordsOf(node, key = "") {
+  if (Array.isArray(node)) {
+    for (const item of node) {
+      if (key === "enum" && typeof item === "string") yield item;
+      else if (key !== "examples" && key !== "enum") yield* wordsOf(item);
+    }
+  } else if (node && typeof node === "object") {
+    if (node["x-internal"] === true) return;
+    if (typeof node.operationId === "string" && typeof node.summary === "string") yield node.summary;
+    for (const [name, value] of Object.entries(node)) {
+      if (["example", "examples", "default", "value"].includes(name)) continue;
+      if (name === "properties" && key !== "properties") yield* Object.keys(value);
+      yield* wordsOf(value, name);
+    }
+  }
+}
+
+/** The switch changes the colours, and the choice holds on the next page. */
+export async function themeSwitches(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result, misdeeds } = await withPage(run.browser, options, url, async (tab) => {
+    const paper = () => tab.evaluate(() => getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor);
+    const button = tab.getByRole("button", { name: /theme/i }).first();
+    if (!(await button.count())) return ["no button for the theme"];
+    const seen = new Set([await paper()]);
+    for (let press = 0; press < 3 && seen.size < 2; press += 1) {
+      await button.click();
+      seen.add(await paper());
+    }
+    const chosen = await paper();
+    const findings = seen.size < 2 ? ["three presses change no colour"] : [];
+    await tab.reload();
+    if ((await paper()) !== chosen) findings.push("the choice is forgotten on the next page");
+    return findings;
+  });
+  return [...result, ...misdeeds];
+}
+
+/** `/` leads to the search; typing a property's name offers links; Enter goes to one that shows the property. */
+export async function searchFinds(run, page) {
+  const word = run.searchFor ?? rareProperty(run);
+  if (!word) return ["no property to search for: name one with --search"];
+  const findings = [];
+  for (const [options, url] of [online(run, page.path), onDisk(run, page.path)]) {
+    const { result, misdeeds } = await withPage(run.browser, options, url, (tab) => searchOn(tab, word));
+    findings.push(...[...result, ...misdeeds].map((finding) => `${url.split(":")[0]}: ${finding}`));
+  }
+  return findings;
+}
+
+async function searchOn(tab, word) {
+  await tab.keyboard.press("/");
+  const box = tab.getByRole("combobox").first();
+  if (!(await box.count())) return ["no combobox"];
+  if (!(await box.evaluate((element) => element === document.activeElement))) return ["`/` does not lead to the search"];
+  await tab.keyboard.type(word);
+  const hits = tab.locator("[role=listbox] a[href], [role=option] a[href], a[role=option]");
+  try {
+    await hits.first().waitFor({ state: "visible", timeout: 5000 });
+  } catch {
+    return [`\`${word}\` is not found`];
+  }
+  const findings = [];
+  if ((await box.getAttribute("aria-expanded")) !== "true") findings.push("aria-expanded is not true while results show");
+  await tab.keyboard.press("Escape");
+  if (await hits.first().isVisible()) findings.push("Escape does not close the results");
+  await box.focus();
+  await box.fill(word);
+  await hits.first().waitFor({ state: "visible", timeout: 5000 });
+  await tab.keyboard.press("ArrowDown");
+  const active = await box.getAttribute("aria-activedescendant");
+  if (!active || !(await tab.evaluate((id) => Boolean(document.getElementById(id)), active))) {
+    findings.push("the arrow key marks no result");
+  }
+  const before = tab.url();
+  await tab.keyboard.press("Enter");
+  await tab.waitForURL((address) => address.href !== before, { timeout: 5000 }).catch(() => findings.push("Enter leads nowhere"));
+  await tab.waitForLoadState("load");
+  if (!(await tab.locator("main").textContent()).includes(word)) findings.push(`the result does not show \`${word}\``);
+  return findings;
+}
+
+/** The property name that stands in the fewest places of the definitions. */
+function rareProperty(run) {
+  const counts = new Map();
+  for (const { definition } of definitionsOf(run.folder)) {
+    const visit = (node) => {
+      if (!node || typeof node !== "object") return;
+      if (node.properties && !Array.isArray(node)) {
+        for (const name of Object.keys(node.properties)) counts.set(name, (counts.get(name) ?? 0) + 1);
+      }
+      Object.values(node).forEach(visit);
+    };
+    visit(definition.components?.schemas);
+  }
+  return [...counts].filter(([name]) => name.length >= 6).sort((a, b) => a[1] - b[1] || b[0].length - a[0].length)[0]?.[0];
+}
+
+/** A link to a row inside closed folds opens them and shows the row. */
+export async function deepLinksOpen(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result: places } = await withPage(run.browser, options, url, (tab) =>
+    tab.evaluate(() =>
+      [...document.querySelectorAll("main details:not([open]) > :not(summary) [id]")].map((row) => row.id).filter((_, at, all) => at % Math.ceil(all.length / 4) === 0),
+    ),
+  );
+  const findings = [];
+  for (const place of places) {
+    const { result } = await withPage(run.browser, options, `${url}#${encodeURIComponent(place)}`, (tab) =>
+      tab.evaluate((id) => document.getElementById(id).checkVisibility({ contentVisibilityAuto: true }), place),
+    );
+    if (!result) findings.push(`#${place} stays closed`);
+  }
+  return findings;
+}
+
+/** The copy button beside a sample puts it on the clipboard. */
+export async function samplesCopy(run, page) {
+  const [options, url] = online(run, page.path);
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const { result, misdeeds } = await withPage(run.browser, { ...options, permissions }, url, async (tab) => {
+    const button = tab.locator("main").getByRole("button", { name: /copy/i }).first();
+    if (!(await button.count())) return ["no button to copy with"];
+    await button.click();
+    await tab.waitForTimeout(100);
+    const copied = await tab.evaluate(() => navigator.clipboard.readText());
+    return copied.trim() ? [] : ["the clipboard stays empty"];
+  });
+  return [...result, ...misdeeds];
+}
+
+/** Sizes and counts of pages, style and script stay within the budget. */
+export async function withinBudget(run) {
+  const findings = [];
+  const limit = (what, value, most) => value > most && findings.push(`${what}: ${value}, at most ${most}`);
+  const read = (path) => readFileSync(join(run.folder, path));
+  const operations = run.pages.filter((page) => kindOf(page.path) === "operations");
+  const raw = operations.map((page) => page.bytes).sort((a, b) => a - b);
+  const zipped = operations.map((page) => gzipSync(read(page.path)).length).sort((a, b) => a - b);
+  const at = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+  limit("median operation page, bytes", at(raw, 0.5), 40_000);
+  limit("operation page at 95 %, bytes", at(raw, 0.95), 150_000);
+  limit("largest operation page, bytes", at(raw, 1), 400_000);
+  limit("operation page at 95 %, bytes with gzip", at(zipped, 0.95), 25_000);
+  const assets = filesOf(run.folder).filter((path) => /(^|\/)assets\//.test(path));
+  const sum = (paths, size) => paths.reduce((total, path) => total + size(read(path)), 0);
+  const styles = assets.filter((path) => path.endsWith(".css"));
+  const scripts = assets.filter((path) => path.endsWith(".js") && !/search-/.test(path));
+  limit("style, bytes", sum(styles, (bytes) => bytes.length), 40_000);
+  limit("style, bytes with gzip", sum(styles, (bytes) => gzipSync(bytes).length), 9_000);
+  limit("script, bytes", sum(scripts, (bytes) => bytes.length), 24_000);
+  limit("script, bytes with gzip", sum(scripts, (bytes) => gzipSync(bytes).length), 8_000);
+  const nodes = [];
+  for (const page of operations) {
+    const [options, url] = online(run, page.path);
+    const { result } = await withPage(run.browser, { ...options, script: false }, url, (tab) =>
+      tab.evaluate(() => document.querySelectorAll("*").length),
+    );
+    nodes.push(result);
+  }
+  nodes.sort((a, b) => a - b);
+  limit("nodes of the median operation page", at(nodes, 0.5), 900);
+  limit("nodes of an operation page at 95 %", at(nodes, 0.95), 3_000);
+  limit("nodes of the largest operation page", at(nodes, 1), 6_000);
+  return findings;
+}
