@@ -9,3 +9,5 @@
 )]
 
 mod architecture;
+#[allow(dead_code, unused_imports, reason = "each subject uses a part of it")]
+mod support;

@@ -16,6 +16,11 @@ mod status;
 mod thread;
 mod version;
 
+#[cfg(test)]
+#[allow(dead_code, unused_imports, reason = "the tests of the whole program use more of it")]
+#[path = "../../tests/support/azure_devops/mod.rs"]
+pub(crate) mod stand_in;
+
 pub(crate) use address::{Connection, Links, rooted};
 pub(crate) use attachment::Attachment;
 pub(crate) use build::{Timeline, TimelineRecord};

@@ -12,6 +12,9 @@ mod session;
 mod text;
 mod wish;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use accept::Acceptance;
 pub(crate) use plan::StandBack;
 pub(crate) use session::{Failure, Report, Session};

@@ -1,0 +1,178 @@
+//! A stand-in of the Azure DevOps REST API: a server on loopback that keeps state and is strict.
+//!
+//! ```text
+//! let server = StandIn::start();
+//! server.state().pull_request(17).push("c0ffee…", &["/openapi.yaml"]);
+//! … run with SYSTEM_COLLECTIONURI = server.collection(), SYSTEM_ACCESSTOKEN = StandIn::TOKEN …
+//! server.assert_strict();
+//! ```
+//!
+//! Strict: method, path, encoding, `api-version` and its preview suffix, media types, every field and enum of a body are
+//! checked; what the real service would refuse is refused, and what it would take but we must not send is a violation.
+//! [`Fault`]s make it fail on demand. Needs nothing but its crates, so that unit tests can mount it too.
+
+mod answer;
+mod check;
+mod fault;
+mod routes;
+mod state;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::State as Shared;
+use axum::response::Response;
+
+pub(crate) use answer::Answer;
+pub(crate) use fault::{Effect, Fault};
+pub(crate) use state::{Comment, Person, PullRequest, Recorded, State, Status, Thread};
+
+/// The running server. Stops when dropped.
+pub(crate) struct StandIn {
+    address: SocketAddr,
+    state: Arc<Mutex<State>>,
+    stop: Option<tokio::sync::oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl StandIn {
+    /// The token of the project's build service, sent as `Bearer`.
+    pub(crate) const TOKEN: &str = "job-token-of-the-build-service";
+    /// The token of a service user, sent as `Basic`.
+    pub(crate) const PERSONAL_TOKEN: &str = "personal-access-token-of-a-service-user";
+    /// The project's id (`SYSTEM_TEAMPROJECTID`).
+    pub(crate) const PROJECT: &str = "6a1f0e5c-0000-4000-8000-00000000000a";
+    /// The project's name (`SYSTEM_TEAMPROJECT`), with a space and a letter outside ASCII.
+    pub(crate) const PROJECT_NAME: &str = "Fabrikam Häfen";
+    /// The repository's id (`BUILD_REPOSITORY_ID`).
+    pub(crate) const REPOSITORY: &str = "6a1f0e5c-0000-4000-8000-00000000000b";
+    /// The repository's name (`BUILD_REPOSITORY_NAME`).
+    pub(crate) const REPOSITORY_NAME: &str = "orders api";
+
+    /// Starts on a free port, below a virtual directory, with an empty repository.
+    pub(crate) fn start() -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+        listener.set_nonblocking(true).expect("a socket can be set to non-blocking");
+        let address = listener.local_addr().expect("a bound socket has an address");
+        let state = Arc::new(Mutex::new(State::new(format!("http://{address}/{}", state::COLLECTION))));
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        let shared = Arc::clone(&state);
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.expect("a runtime can be made");
+            runtime.block_on(async move {
+                let listener =
+                    tokio::net::TcpListener::from_std(listener).expect("the socket is non-blocking");
+                let router = Router::new().fallback(handle).with_state(shared);
+                tokio::select! {
+                    _ = axum::serve(listener, router) => {}
+                    _ = stopped => {}
+                }
+            });
+            runtime.shutdown_background();
+        });
+        StandIn { address, state, stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// The collection's address (`SYSTEM_COLLECTIONURI`), ending in a slash.
+    pub(crate) fn collection(&self) -> String {
+        format!("http://{}/{}", self.address, state::COLLECTION)
+    }
+
+    /// The state, to seed and to look at. Don't hold it while a request runs.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a fault.
+    pub(crate) fn fault(&self, fault: Fault) {
+        self.state().faults.push(fault);
+    }
+
+    /// Every request so far.
+    pub(crate) fn requests(&self) -> Vec<Recorded> {
+        self.state().requests.clone()
+    }
+
+    /// Every request so far that writes, as `METHOD last/path/parts`, statuses left out.
+    pub(crate) fn writes(&self) -> Vec<String> {
+        let is_write = |r: &&Recorded| r.method != "GET" && !r.path.ends_with("/statuses");
+        self.state().requests.iter().filter(is_write).map(Recorded::short).collect()
+    }
+
+    /// Forgets the requests so far.
+    pub(crate) fn forget_requests(&self) {
+        self.state().requests.clear();
+    }
+
+    /// Fails the test when a request was not as the service wants it.
+    pub(crate) fn assert_strict(&self) {
+        let violations = self.state().violations.clone();
+        assert!(
+            violations.is_empty(),
+            "requests that the service would not want:\n{}",
+            violations.join("\n")
+        );
+    }
+}
+
+impl Drop for StandIn {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // The server may have ended already.
+            let _ = stop.send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+async fn handle(Shared(shared): Shared<Arc<Mutex<State>>>, request: axum::extract::Request) -> Response {
+    let (head, body) = request.into_parts();
+    let body = to_bytes(body, 256 << 20).await.unwrap_or_default();
+    let request = Recorded::of(&head, &body);
+    let lock = || shared.lock().unwrap_or_else(PoisonError::into_inner);
+    let effect = {
+        let mut state = lock();
+        state.requests.push(request.clone());
+        fault::due(&mut state, &request)
+    };
+    match effect {
+        Some(Effect::ResetBefore) => reset(),
+        Some(Effect::ResetAfter) => {
+            routes::answer(&mut lock(), &request);
+            reset()
+        }
+        Some(Effect::Slow(time)) => {
+            // Carried out, but the answer comes late.
+            let answer = routes::answer(&mut lock(), &request);
+            tokio::time::sleep(time).await;
+            answer.into_response()
+        }
+        Some(Effect::Answer(answer)) => answer.into_response(),
+        Some(Effect::AnswerAfter(answer)) => {
+            routes::answer(&mut lock(), &request);
+            answer.into_response()
+        }
+        Some(Effect::Header(name, value)) => {
+            let mut response: Response<Body> = routes::answer(&mut lock(), &request).into_response();
+            response.headers_mut().insert(name, value.parse().expect("a header's value"));
+            response
+        }
+        Some(Effect::Meanwhile(happens)) => {
+            let mut state = lock();
+            happens(&mut state);
+            routes::answer(&mut state, &request).into_response()
+        }
+        None => routes::answer(&mut lock(), &request).into_response(),
+    }
+}
+
+/// Ends the connection's task, and with it the connection, without a word and without the panic's message.
+fn reset() -> Response {
+    std::panic::resume_unwind(Box::new("the connection is reset"))
+}

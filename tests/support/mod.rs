@@ -1,0 +1,3 @@
+//! What whole-program tests start and stop.
+
+pub(crate) mod azure_devops;
