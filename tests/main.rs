@@ -9,5 +9,6 @@
 )]
 
 mod architecture;
+mod pipelines;
 #[allow(dead_code, unused_imports, reason = "each subject uses a part of it")]
 mod support;
