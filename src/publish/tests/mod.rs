@@ -1,0 +1,11 @@
+//! The same suite against every place, and against places that fail.
+
+#![allow(clippy::print_stderr, clippy::disallowed_methods, reason = "tests read CI and say what they skip")]
+
+#[path = "../../../tests/support/azurite.rs"]
+mod azurite;
+mod crash;
+mod faulty;
+mod places;
+mod reader;
+mod suite;
