@@ -1,0 +1,135 @@
+//! Reads `redocly.yaml` as a [`Config`]: `apis`, `extends`, `rules`. What else it says is named, not guessed.
+
+use super::apis;
+use super::error::ConfigError;
+use super::rules::{self, Dialect, Extend, RuleSetting, RulesConfig};
+use super::settings::{Config, NotHonoured, Origin};
+use crate::document::{Document, Node};
+
+/// Converts a tree without syntax errors.
+pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
+    let root = document.root();
+    let mut errors = Vec::new();
+    if !root.is_mapping() && !root.is_null() {
+        errors.push(ConfigError::new(
+            root.location(),
+            format!("`redocly.yaml` is an object, not {}", root.kind().name()),
+        ));
+        return Err(errors);
+    }
+    let mut not_honoured = Vec::new();
+    let mut rules = read_rules(root, &mut errors, &mut not_honoured);
+    if rules.extends.is_none() && root.get("rules").is_some() {
+        // A file with rules alone runs these rules alone.
+        rules.extends = Some(Vec::new());
+    }
+    let mut read_apis = apis::read(root.get("apis"), Dialect::Redocly, &mut errors);
+    for api in &mut read_apis {
+        keep_known(&mut api.rules, &mut not_honoured);
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    for entry in root.entries() {
+        other_key(entry.name(), entry.value, &mut not_honoured);
+    }
+    for api in root.get("apis").into_iter().flat_map(Node::entries) {
+        for entry in api.value.entries().filter(|entry| !matches!(entry.name(), "root" | "rules" | "extends"))
+        {
+            let name = format!("apis/{}/{}", api.name(), entry.name());
+            not_honoured.push(not(name, reason_of(entry.name()), entry.value));
+        }
+    }
+    let mut config = Config::defaults();
+    config.origin = Origin::Redocly;
+    config.file = Some(document.source().path().clone());
+    config.apis = read_apis;
+    config.rules = rules;
+    config.not_honoured = not_honoured;
+    Ok(config)
+}
+
+/// `extends` and `rules` of a file in Redocly's words.
+pub(super) fn read_rules(
+    root: Node<'_>,
+    errors: &mut Vec<ConfigError>,
+    not_honoured: &mut Vec<NotHonoured>,
+) -> RulesConfig {
+    let mut rules = RulesConfig {
+        extends: rules::extends(root.get("extends")),
+        rules: rules::read(root.get("rules"), Dialect::Redocly, errors),
+        ruleset: Vec::new(),
+    };
+    keep_known(&mut rules, not_honoured);
+    rules
+}
+
+/// Takes out what needs JavaScript or another host.
+fn keep_known(rules: &mut RulesConfig, not_honoured: &mut Vec<NotHonoured>) {
+    if let Some(extends) = &mut rules.extends {
+        extends.retain(|extend| match foreign_extend(extend) {
+            Some(reason) => {
+                not_honoured.push(NotHonoured {
+                    name: format!("extends: {}", extend.name.value),
+                    reason: reason.to_owned(),
+                    location: extend.name.location.clone(),
+                });
+                false
+            }
+            None => true,
+        });
+    }
+    rules.rules.retain(|rule: &RuleSetting| {
+        let is_plugin = rule.id.contains('/') && !rule.id.starts_with("rule/");
+        if is_plugin {
+            not_honoured.push(NotHonoured {
+                name: format!("rules/{}", rule.id.value),
+                reason: "rules of plugins are JavaScript, which is not run".to_owned(),
+                location: rule.id.location.clone(),
+            });
+        }
+        !is_plugin
+    });
+}
+
+fn foreign_extend(extend: &Extend) -> Option<&'static str> {
+    let name = extend.name.value.as_str();
+    let is_file = name.starts_with('.') || [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end));
+    if name.contains("://") {
+        Some("rules are not loaded from other hosts: copy the file into the repository")
+    } else if name.contains('/') && !is_file {
+        Some("presets of plugins are JavaScript, which is not run")
+    } else {
+        None
+    }
+}
+
+fn other_key(key: &str, value: Node<'_>, not_honoured: &mut Vec<NotHonoured>) {
+    match key {
+        // We send no telemetry, whatever it says.
+        "apis" | "extends" | "rules" | "telemetry" => {}
+        "decorators" | "preprocessors" if value.is_mapping() && !value.is_empty() => {
+            for entry in value.entries() {
+                let name = format!("{key}/{}", entry.name());
+                not_honoured.push(not(name, reason_of(key), entry.value));
+            }
+        }
+        _ => not_honoured.push(not(key.to_owned(), reason_of(key), value)),
+    }
+}
+
+fn not(name: String, reason: &str, value: Node<'_>) -> NotHonoured {
+    NotHonoured { name, reason: reason.to_owned(), location: value.key_location() }
+}
+
+fn reason_of(key: &str) -> &'static str {
+    match key {
+        "plugins" => "plugins are JavaScript, which is not run",
+        "decorators" => "decorators are not run; `docs.internal: hide` hides what is marked `x-internal`",
+        "preprocessors" => "preprocessors are not run",
+        "resolve" => "remote references need `references.hosts` in `preview.yaml`",
+        "output" => "`preview bundle` takes the output as `-o FILE`",
+        _ if key.ends_with("Rules") => "rules are not kept apart by version: move them to `rules`",
+        _ => "it has no meaning here",
+    }
+}
