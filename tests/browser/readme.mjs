@@ -12,10 +12,10 @@ import { pagesOf, serve } from "./site.mjs";
 const [folder, comment, images] = process.argv.slice(2).map((path) => resolve(path));
 
 const FRAME = `
-  body { margin: 0; padding: 24px; background: #f4f5f7; font: 15px/1.5 "Liberation Sans", sans-serif; color: #1b1f24 }
+  body { margin: 0; padding: 24px; background: #f4f5f7; font: 15px/1.5 "Liberation Sans", "Noto Color Emoji", sans-serif; color: #1b1f24 }
   article { background: #fff; border: 1px solid #d5dae1; border-radius: 6px; padding: 20px 24px }
   header { display: flex; gap: 12px; align-items: center; margin-bottom: 12px; color: #57606a; font-size: 13px }
-  header i { width: 32px; height: 32px; border-radius: 50%; background: #0b5cad; color: #fff; font: 600 13px/32px inherit; text-align: center; font-style: normal }
+  header i { width: 32px; height: 32px; border-radius: 50%; background: #0b5cad; color: #fff; font-weight: 600; line-height: 32px; text-align: center; font-style: normal }
   header b { color: #1b1f24; font-size: 14px }
   h1, h2, h3 { font-size: 19px; margin: 0 0 12px } p, ul { margin: 0 0 12px } ul { padding-left: 22px }
   a { color: #0b5cad; text-decoration: none } summary { cursor: default }
@@ -46,7 +46,7 @@ try {
       tab.screenshot({ path: join(images, `page-${scheme}.png`) }),
     );
   }
-  await withPage(browser, { ...sharp, width: 900 }, "about:blank", async (tab) => {
+  await withPage(browser, { ...sharp, width: 900, height: 100 }, "about:blank", async (tab) => {
     await tab.setContent(framed(readFileSync(comment, "utf8")));
     await tab.screenshot({ path: join(images, "comment.png"), fullPage: true });
   });
