@@ -64,6 +64,104 @@ pub(crate) struct Change {
     pub(crate) head_place: Option<Place>,
     /// An identity that survives moved lines and new wording: 12 hex digits.
     pub(crate) fingerprint: String,
+    /// The named schema in which the cause stands, as the head calls it (the base, for what is gone).
+    pub(crate) schema: Option<String>,
+    /// The place inside a body, a parameter or a header: `items/owner/email`; `None` for what is no schema.
+    pub(crate) place: Option<String>,
+    /// The root cause: changes with the same number are one edit, seen by several operations.
+    pub(crate) cause: u32,
+    /// Who accepted it, where someone did: it stays listed, but does not fail the check.
+    pub(crate) approval: Option<Approval>,
+}
+
+/// An entry of the file of approvals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Approval {
+    /// The fingerprint of the change.
+    pub(crate) fingerprint: String,
+    /// Who accepted it.
+    pub(crate) who: String,
+    /// Why.
+    pub(crate) why: String,
+    /// The last day on which it holds; `None`: for ever.
+    pub(crate) until: Option<chrono::NaiveDate>,
+}
+
+/// One edit with every change that it causes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ChangeGroup {
+    /// The worst impact of its changes.
+    pub(crate) impact: Impact,
+    /// Indexes into [`Changes::all`], the worst first, then in their order there. Never empty.
+    pub(crate) members: Vec<usize>,
+}
+
+/// All changes between two versions of an API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Changes {
+    /// One entry for each operation that a change concerns, sorted by path, operation, impact (breaking first) and id.
+    pub(crate) all: Vec<Change>,
+    /// The same by root cause: the worst first, then in the order of `all`.
+    pub(crate) groups: Vec<ChangeGroup>,
+    /// How many there are, those included that `all` has no room for.
+    pub(crate) totals: ChangeTotals,
+    /// How many of `totals` were accepted; they don't fail the check.
+    pub(crate) approved: ChangeTotals,
+    /// How many changes were counted but not kept, because there are too many.
+    pub(crate) omitted: usize,
+    /// Approvals that match no change, or that ended before today.
+    pub(crate) unmatched: Vec<Approval>,
+    /// The step of `info.version` that the changes call for.
+    pub(crate) suggestion: Option<VersionSuggestion>,
+}
+
+impl Changes {
+    /// Whether nothing changed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The change that tells a group best: the first of the worst.
+    pub(crate) fn first_of(&self, group: &ChangeGroup) -> &Change {
+        &self.all[group.members[0]]
+    }
+
+    /// The changes of a group.
+    pub(crate) fn of(&self, group: &ChangeGroup) -> impl Iterator<Item = &Change> {
+        group.members.iter().map(|index| &self.all[*index])
+    }
+
+    /// How many changes at or above an impact no one accepted.
+    pub(crate) fn open(&self, from: Impact) -> usize {
+        let count = |totals: &ChangeTotals| match from {
+            Impact::Breaking => totals.breaking,
+            Impact::Risky => totals.breaking + totals.risky,
+            Impact::Compatible => totals.breaking + totals.risky + totals.compatible,
+        };
+        count(&self.totals) - count(&self.approved)
+    }
+}
+
+/// A step of a semantic version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum VersionStep {
+    /// Texts only.
+    Patch,
+    /// Nothing breaks.
+    Minor,
+    /// Something breaks.
+    Major,
+}
+
+/// The version that the changes call for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct VersionSuggestion {
+    /// The step.
+    pub(crate) step: VersionStep,
+    /// The next version from the base's on: `2.0.0`.
+    pub(crate) version: String,
+    /// Whether the head's version is at least that.
+    pub(crate) met: bool,
 }
 
 /// How many changes of each impact.

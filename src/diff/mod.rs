@@ -2,5 +2,9 @@
 //! problems or pages.
 
 mod change;
+mod options;
 
-pub(crate) use change::{Change, ChangeKind, ChangeTotals, Impact};
+pub(crate) use change::{
+    Approval, Change, ChangeGroup, ChangeKind, ChangeTotals, Changes, Impact, VersionStep, VersionSuggestion,
+};
+pub(crate) use options::{DeprecationDays, DiffOptions, MajorVersion, Preset, Stability};
