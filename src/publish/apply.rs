@@ -91,6 +91,14 @@ pub(crate) async fn finish(
     }
     let insert = |index: &mut BuildIndex| index.insert(entry.clone());
     index::update(place.as_ref(), &layout, &whole.record.repository, &insert, pages.index).await?;
+    if let (Some(subject), Some(page)) = (subject, &published.pointer_page) {
+        // A prune beside us may have removed the pointer just before it saw this build in the list.
+        if place.get(page).await?.is_none() {
+            let pointer = Pointer::new(&whole.record.repository, entry.clone());
+            let moved = pointer::advance(place.as_ref(), &layout, subject, &pointer, pages.pointer).await?;
+            published.moved = Some(moved);
+        }
+    }
     Ok(published)
 }
 

@@ -21,6 +21,7 @@ mod open;
 mod place;
 mod plan;
 mod pointer;
+pub(crate) mod prune;
 mod refusal;
 mod session;
 mod sign_in;

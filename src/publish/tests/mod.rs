@@ -7,5 +7,7 @@ mod azurite;
 mod crash;
 mod faulty;
 mod places;
+mod pruning;
+mod races;
 mod reader;
 mod suite;

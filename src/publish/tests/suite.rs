@@ -13,6 +13,7 @@ use crate::publish::{
 use crate::record::Subject;
 use crate::site::SiteFile;
 
+use super::pruning;
 use super::reader::{REPOSITORY, check_whole, follow, pages, publish_build, record, site};
 
 type Case = fn(Arc<dyn Place>) -> Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -28,6 +29,8 @@ pub(super) const CASES: &[Case] = &[
     |place| Box::pin(the_list_can_be_made_again(place)),
     |place| Box::pin(bad_paths_are_refused(place)),
     |place| Box::pin(racing_builds_end_with_the_newest(place)),
+    |place| Box::pin(pruning::old_builds_go_and_leave_a_line(place)),
+    |place| Box::pin(pruning::a_closed_pull_request_leaves_no_file(place)),
 ];
 
 async fn files_are_stored_listed_and_removed(place: Arc<dyn Place>) {
