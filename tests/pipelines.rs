@@ -135,6 +135,7 @@ const TASKS: &[(&str, &[&str])] = &[
             "arguments",
         ],
     ),
+    ("preview@0", &["apis", "arguments", "azureSubscription", "failOn", "newOnly", "root"]),
     ("PublishTestResults@2", &["testResultsFormat", "testResultsFiles", "testRunTitle", "mergeTestResults"]),
 ];
 const TOP: &[&str] = &[
