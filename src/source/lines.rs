@@ -42,6 +42,26 @@ impl Lines {
         Position { line: line as u32, column }
     }
 
+    /// The byte offset of a position; a column past the line's end means the end, a line past the text's end too.
+    pub(super) fn offset(&self, text: &str, position: Position) -> u32 {
+        let index = (position.line as usize).saturating_sub(1);
+        let Some(start) = self.starts.get(index).copied() else { return text.len() as u32 };
+        let end = start as usize + self.line(text, position.line).len();
+        let target = self.scalars_before(text, start) + position.column.saturating_sub(1);
+        let block = self.scalars.partition_point(|before| *before <= target).saturating_sub(1);
+        let mut left = target - self.scalars[block];
+        let from = (block * CHECKPOINT).min(end);
+        for (at, byte) in text.as_bytes()[from..end].iter().enumerate() {
+            if (*byte as i8) >= -0x40 {
+                if left == 0 {
+                    return (from + at) as u32;
+                }
+                left -= 1;
+            }
+        }
+        end as u32
+    }
+
     pub(super) fn count(&self) -> u32 {
         self.starts.len() as u32
     }
@@ -76,6 +96,13 @@ mod tests {
         let at = text.find('x').unwrap() as u32;
         assert_eq!(lines.position(&text, at), Position { line: 2, column: 5001 });
         assert_eq!(lines.position(&text, u32::MAX), Position { line: 3, column: 5 });
+        assert_eq!(lines.offset(&text, Position { line: 2, column: 5001 }), at);
+        assert_eq!(lines.offset(&text, Position { line: 2, column: 9999 }), at + 1);
+        assert_eq!(lines.offset(&text, Position { line: 1, column: 1 }), 0);
+        assert_eq!(lines.offset(&text, Position { line: 9, column: 1 }), text.len() as u32);
+        for offset in (0..text.len() as u32).filter(|offset| text.is_char_boundary(*offset as usize)) {
+            assert_eq!(lines.offset(&text, lines.position(&text, offset)), offset);
+        }
         assert_eq!(lines.line(&text, 3), "last");
         assert_eq!(lines.line(&text, 9), "");
     }

@@ -90,6 +90,11 @@ impl Source {
         self.lines().position(&self.text, offset)
     }
 
+    /// The byte offset of a line and column; past the end of a line or of the text it is that end.
+    pub(crate) fn offset(&self, position: Position) -> u32 {
+        self.lines().offset(&self.text, position)
+    }
+
     /// The number of lines, at least 1.
     pub(crate) fn line_count(&self) -> u32 {
         self.lines().count()
