@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod docs;
 mod extension;
 mod pipelines;
 #[allow(dead_code, unused_imports, reason = "each subject uses a part of it")]
