@@ -108,6 +108,68 @@ export async function fitsItsWidth(run, page) {
   return result;
 }
 
+/** WCAG 1.4.12: with the reader's own spacing nothing is cut off and nothing scrolls sideways. */
+export async function bearsTextSpacing(run, page) {
+  const findings = [];
+  for (const width of [1280, 390]) {
+    const [options, url] = online(run, page.path);
+    const { result } = await withPage(run.browser, { ...options, width }, url, async (tab) => {
+      await openFolds(tab);
+      return tab.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(
+          "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }",
+        );
+        document.adoptedStyleSheets.push(sheet);
+        const root = document.documentElement;
+        const found = root.scrollWidth > root.clientWidth ? [`${root.scrollWidth} px wide`] : [];
+        for (const element of document.querySelectorAll("main *")) {
+          const { overflowX, overflowY, position } = getComputedStyle(element);
+          const cutsX = ["hidden", "clip"].includes(overflowX) && element.scrollWidth > element.clientWidth + 1;
+          const cutsY = ["hidden", "clip"].includes(overflowY) && element.scrollHeight > element.clientHeight + 1;
+          // What is hidden from sight on purpose is one pixel large.
+          const isForReadersOnly = position === "absolute" && element.clientWidth <= 1;
+          if ((cutsX || cutsY) && element.clientWidth > 0 && !isForReadersOnly) found.push(`cut off: ${element.outerHTML.slice(0, 100)}`);
+        }
+        return found;
+      });
+    });
+    findings.push(...result.map((finding) => `${width}: ${finding}`));
+  }
+  return findings;
+}
+
+/** Wherever the keyboard goes, its place is marked and lies under nothing. */
+export async function focusIsSeen(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result } = await withPage(run.browser, options, url, async (tab) => {
+    const findings = [];
+    for (let stop = 1; stop <= 60; stop += 1) {
+      await tab.keyboard.press("Tab");
+      const finding = await tab.evaluate(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return "end";
+        const box = element.getBoundingClientRect();
+        const what = element.outerHTML.slice(0, 100);
+        if (box.bottom <= 0 || box.top >= innerHeight) return `out of sight: ${what}`;
+        // The mark may stand on what surrounds it, such as the box around a search field.
+        const around = [element, element.parentElement, element.parentElement?.parentElement].filter(Boolean).map((part) => getComputedStyle(part));
+        if (around.every(({ outlineStyle, boxShadow }) => outlineStyle === "none" && boxShadow === "none")) return `not marked: ${what}`;
+        // The first line of a link may be anywhere in its box, so any of its own rectangles will do.
+        const seen = [...element.getClientRects()].some((part) => {
+          const top = document.elementFromPoint(part.left + part.width / 2, part.top + part.height / 2);
+          return top && (element.contains(top) || top.contains(element) || top.closest("label")?.contains(element));
+        });
+        return seen ? null : `covered: ${what}`;
+      });
+      if (finding === "end") break;
+      if (finding) findings.push(`stop ${stop}: ${finding}`);
+    }
+    return findings;
+  });
+  return result;
+}
+
 /** The text of the content is the same with scripts off. */
 export async function completeWithoutScript(run, page) {
   const words = (script) => {

@@ -63,6 +63,8 @@ try {
     await check("accessible", page.path, () => checks.accessible(run, page));
     await check("well-structured", page.path, () => checks.wellStructured(run, page));
     await check("fits-its-width", page.path, () => checks.fitsItsWidth(run, page));
+    await check("bears-text-spacing", page.path, () => checks.bearsTextSpacing(run, page));
+    await check("focus-is-seen", page.path, () => checks.focusIsSeen(run, page));
     await check("complete-without-script", page.path, () => checks.completeWithoutScript(run, page));
     await check("printable", page.path, () => checks.printable(run, page));
     await check("deep-links-open", page.path, () => checks.deepLinksOpen(run, page));
