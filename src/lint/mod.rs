@@ -1,1 +1,63 @@
-//! Rules over definitions: one walk, every rule on the way, problems out.
+//! The rules about definitions, and the one walk that calls them. Pure: a definition in, problems out.
+//!
+//! A rule is one file under `rules/`: its description, its behaviour and the examples that are its tests. `walker`
+//! knows from the tables of [`crate::openapi`] what each object holds and follows references; rules never do.
+
+mod context;
+#[cfg(test)]
+mod corpus_tests;
+mod nearest;
+mod rule;
+mod rules;
+mod ruleset;
+#[cfg(test)]
+mod tests;
+mod walker;
+
+pub(crate) use rule::{Level, OptionDef, OptionShape, Presets, RuleDef};
+pub(crate) use rules::{catalogue, group};
+pub(crate) use ruleset::{
+    ActiveRule, Extend, ExtendMode, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput,
+    SettingOption, nearest_rules, rule_of_name,
+};
+
+use crate::definition::Definition;
+use crate::openapi::Version;
+use crate::problem::{Problem, Severity};
+
+/// Checks a definition against a ruleset. The problems are sorted, each is there once; what is ignored is still among
+/// them.
+pub(crate) fn lint(ruleset: &Ruleset, definition: &Definition, version: Version) -> Vec<Problem> {
+    let mut problems = walker::walk(ruleset, definition, version);
+    problems.sort_by(Problem::order);
+    problems.dedup_by(|one, two| {
+        one.rule == two.rule && one.location == two.location && one.message == two.message
+    });
+    for active in ruleset.active(version) {
+        settle(active, &mut problems);
+    }
+    problems
+}
+
+/// What the configuration says about all problems of a rule: a text of its own, and how many of them pass.
+fn settle(active: &ActiveRule, problems: &mut [Problem]) {
+    if active.message.is_none() && active.max.is_none() {
+        return;
+    }
+    let mut mine: Vec<&mut Problem> =
+        problems.iter_mut().filter(|problem| problem.rule == active.def.id).collect();
+    if let Some(text) = &active.message {
+        for problem in &mut mine {
+            problem.message = text.replace("{{message}}", &problem.message);
+        }
+    }
+    let Some(max) = active.max else { return };
+    let count = mine.len();
+    for problem in &mut mine {
+        if count <= max {
+            problem.severity = Severity::Info;
+        } else {
+            problem.suggestions.push(format!("`max: {max}` lets {max} of these pass; there are {count}"));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The rules, one file each, in folders by what they are about. A new rule is its file, and its two lines in the
+//! `mod.rs` of its folder.
+
+mod example;
+mod info;
+mod operation;
+mod parameter;
+mod path;
+mod present;
+mod reference;
+mod response;
+mod security;
+mod server;
+mod structure;
+mod tag;
+mod templates;
+
+use std::sync::LazyLock;
+
+use super::rule::RuleDef;
+
+/// Every folder with its rules.
+const GROUPS: &[(&str, &[&RuleDef])] = &[
+    ("example", example::RULES),
+    ("info", info::RULES),
+    ("operation", operation::RULES),
+    ("parameter", parameter::RULES),
+    ("path", path::RULES),
+    ("reference", reference::RULES),
+    ("response", response::RULES),
+    ("security", security::RULES),
+    ("server", server::RULES),
+    ("structure", structure::RULES),
+    ("tag", tag::RULES),
+];
+
+/// All rules, sorted by id.
+pub(crate) fn catalogue() -> &'static [&'static RuleDef] {
+    static CATALOGUE: LazyLock<Vec<&'static RuleDef>> = LazyLock::new(|| {
+        let mut rules: Vec<&RuleDef> = GROUPS.iter().flat_map(|(_, rules)| rules.iter().copied()).collect();
+        rules.sort_unstable_by_key(|rule| rule.id);
+        rules
+    });
+    &CATALOGUE
+}
+
+/// The folder of a rule: `server`, `schema` …
+pub(crate) fn group(rule: &RuleDef) -> &'static str {
+    let of = GROUPS.iter().find(|(_, rules)| rules.iter().any(|other| other.id == rule.id));
+    of.map_or("", |(name, _)| name)
+}

@@ -1,0 +1,15 @@
+//! Rules about parameters.
+
+mod operation_parameters_unique;
+mod path_parameters_defined;
+mod path_params;
+mod spec_querystring_parameters;
+
+use crate::lint::rule::RuleDef;
+
+pub(in crate::lint) const RULES: &[&RuleDef] = &[
+    &operation_parameters_unique::RULE,
+    &path_parameters_defined::RULE,
+    &path_params::RULE,
+    &spec_querystring_parameters::RULE,
+];

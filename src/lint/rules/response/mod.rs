@@ -1,0 +1,9 @@
+//! Rules about responses.
+
+mod operation_2xx_response;
+mod operation_4xx_response;
+
+use crate::lint::rule::RuleDef;
+
+pub(in crate::lint) const RULES: &[&RuleDef] =
+    &[&operation_2xx_response::RULE, &operation_4xx_response::RULE];

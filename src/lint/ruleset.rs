@@ -1,0 +1,378 @@
+//! Which rules run, how severe their problems are, and with which options: presets first, then what the configuration
+//! says of single rules.
+
+use serde_json::{Map, Value};
+
+use super::catalogue;
+use super::nearest::nearest;
+use super::rule::{OptionDef, OptionShape, RuleDef};
+use crate::document::Location;
+use crate::openapi::Version;
+use crate::problem::Severity;
+
+/// A set of rules with severities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Preset {
+    /// What breaks tools.
+    Minimal,
+    /// The default.
+    Recommended,
+    /// Every warning of `recommended` an error, and a few more rules.
+    RecommendedStrict,
+    /// What the text of the specification demands.
+    Spec,
+    /// Security of the API: findings that are likely right.
+    Owasp,
+    /// Security of the API: all findings.
+    OwaspStrict,
+    /// The rules and severities of `spectral:oas`.
+    SpectralOas,
+}
+
+impl Preset {
+    /// Every preset.
+    pub(crate) const ALL: [Preset; 7] = [
+        Preset::Minimal,
+        Preset::Recommended,
+        Preset::RecommendedStrict,
+        Preset::Spec,
+        Preset::Owasp,
+        Preset::OwaspStrict,
+        Preset::SpectralOas,
+    ];
+
+    /// Its name in `extends`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Preset::Minimal => "minimal",
+            Preset::Recommended => "recommended",
+            Preset::RecommendedStrict => "recommended-strict",
+            Preset::Spec => "spec",
+            Preset::Owasp => "owasp",
+            Preset::OwaspStrict => "owasp-strict",
+            Preset::SpectralOas => "spectral:oas",
+        }
+    }
+
+    /// The preset of a name.
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
+        Preset::ALL.into_iter().find(|preset| preset.name() == name)
+    }
+}
+
+/// How much of a preset an entry of `extends` switches on; Spectral's second word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum ExtendMode {
+    /// The rules that it recommends.
+    #[default]
+    Recommended,
+    /// All of its rules, those that it doesn't recommend as warnings.
+    All,
+    /// None: they are switched on one by one.
+    Off,
+}
+
+/// One entry of `extends`.
+#[derive(Clone, Debug)]
+pub(crate) struct Extend {
+    /// The preset's name.
+    pub(crate) name: String,
+    /// How much of it.
+    pub(crate) mode: ExtendMode,
+    /// Where the configuration says so.
+    pub(crate) place: Option<Location>,
+}
+
+/// What a configuration says about the severity of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RuleLevel {
+    /// It doesn't run.
+    Off,
+    /// It runs.
+    On(Severity),
+}
+
+/// One option of a rule, as written.
+#[derive(Clone, Debug)]
+pub(crate) struct SettingOption {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its value.
+    pub(crate) value: Value,
+    /// Where it stands.
+    pub(crate) place: Option<Location>,
+}
+
+/// What a configuration says about one rule.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RuleSetting {
+    /// The severity; `None` keeps the preset's, or takes the rule's own and switches it on.
+    pub(crate) severity: Option<RuleLevel>,
+    /// So many problems pass: they become notes.
+    pub(crate) max: Option<usize>,
+    /// Options, which replace all of those said before; `None` keeps them.
+    pub(crate) options: Option<Vec<SettingOption>>,
+    /// Where it stands.
+    pub(crate) place: Option<Location>,
+}
+
+/// Presets and settings as a configuration gives them. Files that `extends` names are read before: their presets and
+/// rules stand here in their order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RulesetInput {
+    /// Presets, in order; later ones win.
+    pub(crate) extends: Vec<Extend>,
+    /// Settings by rule, in order; later ones win.
+    pub(crate) rules: Vec<(String, RuleSetting)>,
+}
+
+/// A mistake in a configuration's rules.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub(crate) struct RulesetError {
+    /// What is wrong, with the nearest known name.
+    pub(crate) message: String,
+    /// Where.
+    pub(crate) place: Option<Location>,
+}
+
+/// One rule that runs.
+#[derive(Clone, Debug)]
+pub(crate) struct ActiveRule {
+    /// The rule.
+    pub(crate) def: &'static RuleDef,
+    /// The severity of its problems.
+    pub(crate) severity: Severity,
+    /// So many problems pass.
+    pub(crate) max: Option<usize>,
+    /// A text of the configuration that takes the place of messages; `{{message}}` in it is the message.
+    pub(crate) message: Option<String>,
+    /// Its options.
+    pub(crate) options: Map<String, Value>,
+}
+
+/// The state of one rule while layers are put on each other.
+#[derive(Clone, Debug, Default)]
+struct State {
+    /// Severity by version; presets may differ in it.
+    levels: [Option<Severity>; 4],
+    max: Option<usize>,
+    message: Option<String>,
+    options: Map<String, Value>,
+}
+
+/// The rules in force.
+#[derive(Clone, Debug)]
+pub(crate) struct Ruleset {
+    /// For each version its rules, in the order of the catalogue.
+    by_version: [Vec<ActiveRule>; 4],
+}
+
+const VERSIONS: [Version; 4] = [Version::V2_0, Version::V3_0, Version::V3_1, Version::V3_2];
+
+impl Ruleset {
+    /// The rules of one preset, unchanged.
+    pub(crate) fn preset(preset: Preset) -> Self {
+        let mut states = vec![State::default(); catalogue().len()];
+        apply_preset(&mut states, preset, ExtendMode::Recommended);
+        finish(&states)
+    }
+
+    /// Puts presets and settings on each other. All errors are returned, in the order of the configuration.
+    pub(crate) fn resolve(input: &RulesetInput) -> Result<Self, Vec<RulesetError>> {
+        let mut states = vec![State::default(); catalogue().len()];
+        let mut errors = Vec::new();
+        for extend in &input.extends {
+            match Preset::of_name(&extend.name) {
+                Some(preset) => apply_preset(&mut states, preset, extend.mode),
+                None => errors.push(unknown_preset(extend)),
+            }
+        }
+        for (name, setting) in &input.rules {
+            let Some(at) = index_of(name) else {
+                errors.push(unknown_rule(name, setting));
+                continue;
+            };
+            apply_setting(&mut states[at], catalogue()[at], setting, &mut errors);
+        }
+        if errors.is_empty() { Ok(finish(&states)) } else { Err(errors) }
+    }
+
+    /// The rules that run on a definition of a version.
+    pub(crate) fn active(&self, version: Version) -> &[ActiveRule] {
+        &self.by_version[version as usize]
+    }
+}
+
+/// The rule that an id or another linter's id means.
+pub(crate) fn rule_of_name(name: &str) -> Option<&'static RuleDef> {
+    index_of(name).map(|at| catalogue()[at])
+}
+
+/// The ids most like one that is not known.
+pub(crate) fn nearest_rules(name: &str) -> Vec<String> {
+    nearest(name, catalogue().iter().map(|def| def.id))
+}
+
+fn index_of(name: &str) -> Option<usize> {
+    let by_id = catalogue().binary_search_by(|def| def.id.cmp(name)).ok();
+    by_id.or_else(|| catalogue().iter().position(|def| def.aliases.contains(&name)))
+}
+
+fn apply_preset(states: &mut [State], preset: Preset, mode: ExtendMode) {
+    for (state, def) in states.iter_mut().zip(catalogue()) {
+        for version in VERSIONS {
+            let runs = def.versions.contains(&version);
+            let level = match mode {
+                ExtendMode::Off => None,
+                ExtendMode::All if preset == Preset::SpectralOas && def.presets.in_spectral => {
+                    def.level(preset, version).or(Some(Severity::Warning))
+                }
+                ExtendMode::All | ExtendMode::Recommended => def.level(preset, version),
+            };
+            // A later preset wins where it has the rule; `owasp` on top of `recommended` switches nothing off.
+            if runs && level.is_some() {
+                state.levels[version as usize] = level;
+            }
+        }
+    }
+}
+
+fn apply_setting(state: &mut State, def: &RuleDef, setting: &RuleSetting, errors: &mut Vec<RulesetError>) {
+    for version in VERSIONS {
+        let slot = &mut state.levels[version as usize];
+        *slot = match setting.severity {
+            _ if !def.versions.contains(&version) => None,
+            Some(RuleLevel::Off) => None,
+            Some(RuleLevel::On(severity)) => Some(severity),
+            None => slot.or_else(|| default_level(def, version)),
+        };
+    }
+    state.max = setting.max.or(state.max);
+    if let Some(options) = &setting.options {
+        state.options = Map::new();
+        for option in options {
+            match check_option(def, option) {
+                Ok(()) if option.name == "message" => {
+                    state.message = option.value.as_str().map(str::to_owned);
+                }
+                Ok(()) => {
+                    state.options.insert(option.name.clone(), option.value.clone());
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    let on = state.levels.iter().any(Option::is_some);
+    let missing = def
+        .options
+        .iter()
+        .find(|option| option.default.is_empty() && !state.options.contains_key(option.name));
+    if let Some(option) = missing.filter(|_| on && errors.is_empty()) {
+        let message = format!("rule `{}` needs the option `{}`: {}", def.id, option.name, option.about);
+        errors.push(RulesetError { message, place: setting.place.clone() });
+    }
+}
+
+/// The severity of a rule that is switched on without one: the strictest of the usual presets, else a warning.
+fn default_level(def: &RuleDef, version: Version) -> Option<Severity> {
+    let usual = [Preset::Recommended, Preset::Spec, Preset::Minimal, Preset::SpectralOas, Preset::Owasp];
+    usual.into_iter().find_map(|preset| def.level(preset, version)).or(Some(Severity::Warning))
+}
+
+fn finish(states: &[State]) -> Ruleset {
+    let by_version = VERSIONS.map(|version| {
+        let active = states.iter().zip(catalogue()).filter_map(|(state, def)| {
+            let severity = state.levels[version as usize]?;
+            Some(ActiveRule {
+                def,
+                severity,
+                max: state.max,
+                message: state.message.clone(),
+                options: state.options.clone(),
+            })
+        });
+        active.collect()
+    });
+    Ruleset { by_version }
+}
+
+fn unknown_preset(extend: &Extend) -> RulesetError {
+    let known = Preset::ALL.map(Preset::name);
+    let hint = match nearest(&extend.name, known).first() {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("known are {}", known.map(|name| format!("`{name}`")).join(", ")),
+    };
+    RulesetError {
+        message: format!("there is no preset `{}`; {hint}", extend.name),
+        place: extend.place.clone(),
+    }
+}
+
+fn unknown_rule(name: &str, setting: &RuleSetting) -> RulesetError {
+    let hint = match nearest_rules(name).first() {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`preview rules` lists them".to_owned(),
+    };
+    RulesetError { message: format!("there is no rule `{name}`; {hint}"), place: setting.place.clone() }
+}
+
+fn check_option(def: &RuleDef, option: &SettingOption) -> Result<(), RulesetError> {
+    let error = |message: String| Err(RulesetError { message, place: option.place.clone() });
+    if option.name == "message" {
+        if option.value.is_string() {
+            return Ok(());
+        }
+        return error(format!("`message` of rule `{}` must be a string", def.id));
+    }
+    let Some(known) = def.options.iter().find(|known| known.name == option.name) else {
+        let names = || def.options.iter().map(|known| known.name);
+        let hint = match nearest(&option.name, names()).first() {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if def.options.is_empty() => "it has none".to_owned(),
+            None => {
+                let list: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+                format!("it has {}", list.join(", "))
+            }
+        };
+        return error(format!("rule `{}` has no option `{}`; {hint}", def.id, option.name));
+    };
+    if fits(known, &option.value) {
+        return Ok(());
+    }
+    error(format!("option `{}` of rule `{}` must be {}", known.name, def.id, known.shape.words()))
+}
+
+fn fits(known: &OptionDef, value: &Value) -> bool {
+    let texts = |value: &Value| value.as_array().is_some_and(|items| items.iter().all(Value::is_string));
+    match known.shape {
+        OptionShape::Boolean => value.is_boolean(),
+        OptionShape::Count => value.is_u64(),
+        OptionShape::Text => value.is_string(),
+        OptionShape::Choice(words) => value.as_str().is_some_and(|word| words.contains(&word)),
+        OptionShape::Texts => texts(value),
+        OptionShape::TextLists => value.as_object().is_some_and(|map| map.values().all(texts)),
+        OptionShape::Operations => value.as_array().is_some_and(|items| {
+            items.iter().all(|item| {
+                item.get("path").is_some_and(Value::is_string) && item.get("methods").is_none_or(texts)
+            })
+        }),
+    }
+}
+
+impl OptionShape {
+    fn words(self) -> String {
+        match self {
+            OptionShape::Boolean => "`true` or `false`".to_owned(),
+            OptionShape::Count => "an integer of at least 0".to_owned(),
+            OptionShape::Text => "a string".to_owned(),
+            OptionShape::Choice(words) => {
+                let list: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+                format!("one of {}", list.join(", "))
+            }
+            OptionShape::Texts => "a list of strings".to_owned(),
+            OptionShape::TextLists => "an object whose values are lists of strings".to_owned(),
+            OptionShape::Operations => "a list of objects with `path` and, optionally, `methods`".to_owned(),
+        }
+    }
+}
