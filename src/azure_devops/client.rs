@@ -61,6 +61,12 @@ impl Call {
         self
     }
 
+    /// Marks a call that must not overwrite what others have written while we waited.
+    pub(super) fn overwrites(mut self) -> Self {
+        self.request.repeat = Repeat::Never;
+        self
+    }
+
     pub(super) fn expect(mut self, expect: Expect) -> Self {
         self.request.expect = expect;
         self
@@ -99,9 +105,9 @@ impl Client {
         *self.version.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits before a creation is tried again, longer with each attempt (from 0).
-    pub(crate) async fn wait(&self, attempt: u32) {
-        self.http.wait(attempt).await;
+    /// Waits before a write is planned anew: as long as the server asked for, or longer with each attempt (from 0).
+    pub(crate) async fn wait(&self, attempt: u32, after: &Error) {
+        self.http.wait(attempt, after.http()).await;
     }
 
     /// Makes a call and reads its JSON.

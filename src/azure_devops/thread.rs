@@ -206,15 +206,16 @@ impl Client {
         self.json(Call::send(Method::POST, url, &thread.body()).creates()).await
     }
 
-    /// Changes a thread's status or properties.
+    /// Changes a thread's status or properties. Gives the thread as it is then. Not repeated: a late repeat could undo
+    /// what a newer build has written.
     pub(crate) async fn update_thread(
         &self,
         pull_request: u64,
         thread: u64,
         update: &ThreadUpdate,
-    ) -> Result<(), Error> {
+    ) -> Result<Thread, Error> {
         let url = self.threads_url(pull_request, &[&thread.to_string()]);
-        self.call(Call::send(Method::PATCH, url, update)).await.map(drop)
+        self.json(Call::send(Method::PATCH, url, update).overwrites()).await
     }
 
     /// Adds a comment to a thread. Never repeated when it is unclear whether it was added.
@@ -230,6 +231,7 @@ impl Client {
     }
 
     /// Replaces a comment's text. The text alone is sent: a comment sent back whole is refused for its author.
+    /// Not repeated: a late repeat could undo what a newer build has written.
     pub(crate) async fn update_comment(
         &self,
         pull_request: u64,
@@ -238,7 +240,8 @@ impl Client {
         content: &str,
     ) -> Result<(), Error> {
         let url = self.comment_url(pull_request, thread, comment);
-        self.call(Call::send(Method::PATCH, url, &json!({ "content": content }))).await.map(drop)
+        let call = Call::send(Method::PATCH, url, &json!({ "content": content }));
+        self.call(call.overwrites()).await.map(drop)
     }
 
     /// Deletes a comment. One that is gone already counts as deleted.

@@ -84,11 +84,12 @@ impl Client {
         result
     }
 
-    /// Waits the given time as far as the budget allows. For callers that repeat a creation themselves.
-    pub(crate) async fn wait(&self, attempt: u32) {
-        let wait =
-            self.settings.limits.waits().nth(attempt as usize).unwrap_or(self.settings.limits.first_wait);
-        let wait = wait.min(self.remaining());
+    /// Waits after a failure as long as the server asked for, or longer with each attempt (from 0); never past the
+    /// budget. For callers that look again before they repeat.
+    pub(crate) async fn wait(&self, attempt: u32, after: &HttpError) {
+        let limits = &self.settings.limits;
+        let own = limits.waits().nth(attempt as usize).unwrap_or(limits.longest_wait);
+        let wait = self.wait_after(&after.cause, own).min(self.remaining());
         tokio::time::sleep(wait).await;
         *lock(&self.spent) += wait;
     }

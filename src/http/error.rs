@@ -92,6 +92,12 @@ impl HttpError {
     pub(crate) fn is_unclear(&self) -> bool {
         self.cause.is_unclear()
     }
+
+    /// Whether it may well succeed a little later.
+    pub(crate) fn is_passing(&self) -> bool {
+        let is_busy = matches!(*self.cause, Cause::Unreachable(_) | Cause::Refused { status: 429, .. });
+        is_busy || self.is_unclear()
+    }
 }
 
 impl Cause {

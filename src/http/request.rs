@@ -50,6 +50,8 @@ pub(crate) enum Repeat {
     Harmless,
     /// It would be carried out twice: repeat it only where nothing was done for certain, else give the error back.
     OnlyIfNotDone,
+    /// The caller looks again before it decides what to send, since the world may have changed while waiting.
+    Never,
 }
 
 impl Request {

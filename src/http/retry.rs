@@ -59,6 +59,7 @@ const TRIES_ON_500: u32 = 3;
 /// Whether to send again after this cause at the given try (from 1).
 pub(super) fn again(cause: &Cause, repeat: Repeat, tried: u32) -> bool {
     match (cause, repeat) {
+        (_, Repeat::Never) => false,
         (Cause::Unreachable(_), _) => true,
         // A 429 is the refusal to do anything, so even a creation may be repeated.
         (Cause::Refused { status: 429, .. }, _) => true,
@@ -147,6 +148,7 @@ mod tests {
             assert_eq!(again(&refused(status), Repeat::OnlyIfNotDone, 1), status == 429, "{status}");
         }
         assert!(!again(&refused(500), Repeat::Harmless, 3));
+        assert!(!again(&refused(429), Repeat::Never, 1));
         assert!(again(&Cause::Unreachable(String::new()), Repeat::OnlyIfNotDone, 1));
         for unclear in [Cause::TimedOut, Cause::Interrupted(String::new())] {
             assert!(again(&unclear, Repeat::Harmless, 1));

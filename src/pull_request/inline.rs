@@ -79,7 +79,7 @@ fn update(ours: &Ours<'_>, wish: &InlineWish, key: &Key) -> Option<Step> {
 }
 
 fn content(wish: &InlineWish, key: &Key) -> String {
-    fit(&(marker::line(key, Some(&wish.fingerprint)) + &wish.body), LONGEST_COMMENT)
+    fit(&(marker::inline(key, &wish.fingerprint) + &wish.body), LONGEST_COMMENT)
 }
 
 /// A thread on a file that the pull request changes; there is no place in the diff for any other.

@@ -6,12 +6,46 @@ use crate::azure_devops::{Comment, Identity, Thread};
 pub(super) const KEY: &str = "preview.key";
 pub(super) const FINGERPRINT: &str = "preview.fingerprint";
 
-/// The line that starts every comment of ours. Not shown by the page.
-pub(super) fn line(key: &Key, fingerprint: Option<&str>) -> String {
-    match fingerprint {
-        None => format!("<!-- preview {key} -->\n"),
-        Some(fingerprint) => format!("<!-- preview {key} inline {} -->\n", Key::new(fingerprint)),
+/// Which build wrote a text: iteration and build, in the order that decides which is newer. After a push back to an
+/// earlier commit the newest iteration counts, whatever the builds' numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Author {
+    pub(super) iteration: u64,
+    pub(super) build: u64,
+}
+
+/// The line that starts the sticky comment. Not shown by the page. It names the author, so that text and author change
+/// in one write, and two builds that write at once can tell who was last.
+pub(super) fn sticky(key: &Key, author: Author) -> String {
+    format!("<!-- preview {key} {}.{} -->\n", author.iteration, author.build)
+}
+
+/// The line that starts a comment on a line of a file.
+pub(super) fn inline(key: &Key, fingerprint: &str) -> String {
+    format!("<!-- preview {key} inline {} -->\n", Key::new(fingerprint))
+}
+
+/// Who wrote a sticky comment.
+pub(super) fn author(content: &str, key: &Key) -> Option<Author> {
+    match read(content, key)? {
+        Mark::Sticky(author) => Some(author),
+        Mark::Inline(_) => None,
     }
+}
+
+/// The text below the marker.
+pub(super) fn below(content: &str) -> &str {
+    match content.split_once('\n') {
+        Some((first, rest)) if first.trim_start_matches('\u{feff}').starts_with("<!-- preview ") => rest,
+        _ => content,
+    }
+}
+
+/// What a marker says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark<'a> {
+    Sticky(Author),
+    Inline(&'a str),
 }
 
 /// A thread that this step wrote.
@@ -51,6 +85,10 @@ pub(super) fn ours<'a>(thread: &'a Thread, key: &Key, me: Option<&Identity>) -> 
         }
         None => by_text.is_some() && by_property.is_some(),
     };
+    let by_text = by_text.map(|mark| match mark {
+        Mark::Sticky(_) => None,
+        Mark::Inline(fingerprint) => Some(fingerprint),
+    });
     let fingerprint = by_property.or(by_text)?;
     is_ours.then_some(Ours { thread, comment, fingerprint })
 }
@@ -66,17 +104,20 @@ fn is_system(comment: &Comment) -> bool {
     comment.comment_type == crate::azure_devops::CommentType::System
 }
 
-/// Reads the marker of a text: the fingerprint, if it has one.
-fn read<'a>(content: &'a str, key: &Key) -> Option<Option<&'a str>> {
+/// Reads the marker of a text.
+fn read<'a>(content: &'a str, key: &Key) -> Option<Mark<'a>> {
     let first = content.trim_start_matches('\u{feff}').lines().next()?;
     let inner = first.trim().strip_prefix("<!-- preview ")?.strip_suffix(" -->")?;
     let mut words = inner.split(' ');
     if words.next() != Some(key.as_str()) {
         return None;
     }
-    match (words.next(), words.next(), words.next()) {
-        (None, None, None) => Some(None),
-        (Some("inline"), Some(fingerprint), None) => Some(Some(fingerprint)),
+    match (words.next()?, words.next(), words.next()) {
+        ("inline", Some(fingerprint), None) => Some(Mark::Inline(fingerprint)),
+        (author, None, None) => {
+            let (iteration, build) = author.split_once('.')?;
+            Some(Mark::Sticky(Author { iteration: iteration.parse().ok()?, build: build.parse().ok()? }))
+        }
         _ => None,
     }
 }
@@ -88,12 +129,14 @@ mod tests {
     #[test]
     fn a_marker_is_read_back() {
         let key = Key::new("12/api docs");
-        let sticky = line(&key, None) + "### text";
-        let inline = line(&key, Some("ab12")) + "text";
-        assert_eq!(read(&sticky, &key), Some(None));
-        assert_eq!(read(&inline, &key), Some(Some("ab12")));
+        let written = Author { iteration: 3, build: 4711 };
+        let sticky = sticky(&key, written) + "### text";
+        let inline = inline(&key, "ab12") + "text";
+        assert_eq!((author(&sticky, &key), below(&sticky)), (Some(written), "### text"));
+        assert_eq!((read(&inline, &key), author(&inline, &key)), (Some(Mark::Inline("ab12")), None));
         assert_eq!(read(&sticky, &Key::new("12")), None);
-        assert_eq!(read("quoting `<!-- preview 12 -->`", &Key::new("12")), None);
+        assert_eq!(read("quoting `<!-- preview 12 3.4711 -->`", &Key::new("12")), None);
+        assert_eq!(below("no marker\nhere"), "no marker\nhere");
         assert_eq!(read("", &key), None);
     }
 }

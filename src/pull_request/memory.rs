@@ -1,4 +1,4 @@
-//! What a build leaves on its thread for the next one: who wrote last, and why the thread is open.
+//! What a build leaves on its thread for the next one: how it ended, and why the thread is open.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,6 @@ use super::marker;
 use super::wish::{Key, Outcome};
 use crate::azure_devops::{Properties, ThreadStatus};
 
-const BUILD: &str = "preview.build";
-const ITERATION: &str = "preview.iteration";
 const STATE: &str = "preview.state";
 const REASONS: &str = "preview.reasons";
 
@@ -19,9 +17,6 @@ const MOST_REASONS: usize = 100;
 /// The remembered things of a sticky thread.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Memory {
-    /// Iteration and build of the last text, in the order that decides which is newer: after a push back to an earlier
-    /// commit the newest iteration counts, whatever the builds' numbers.
-    pub(super) author: (u64, u64),
     /// How the last build ended.
     pub(super) outcome: Option<Outcome>,
     pub(super) reasons: Reasons,
@@ -38,11 +33,7 @@ impl Memory {
             Some("failed") => Some(Outcome::Failed),
             _ => None,
         };
-        Memory {
-            author: (properties.number(ITERATION).unwrap_or(0), properties.number(BUILD).unwrap_or(0)),
-            outcome,
-            reasons: Reasons::read(properties.text(REASONS).unwrap_or_default()),
-        }
+        Memory { outcome, reasons: Reasons::read(properties.text(REASONS).unwrap_or_default()) }
     }
 
     /// The whole property bag.
@@ -53,8 +44,6 @@ impl Memory {
         };
         BTreeMap::from([
             (marker::KEY.to_owned(), json!(key.as_str())),
-            (ITERATION.to_owned(), json!(self.author.0)),
-            (BUILD.to_owned(), json!(self.author.1)),
             (STATE.to_owned(), json!(state)),
             (REASONS.to_owned(), json!(self.reasons.written())),
         ])
@@ -105,7 +94,7 @@ mod tests {
 
     fn memory(outcome: Outcome, reasons: &[&str]) -> Memory {
         let reasons: Vec<String> = reasons.iter().map(|r| (*r).to_owned()).collect();
-        Memory { author: (1, 10), outcome: Some(outcome), reasons: Reasons::of(&reasons) }
+        Memory { outcome: Some(outcome), reasons: Reasons::of(&reasons) }
     }
 
     #[test]

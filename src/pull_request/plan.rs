@@ -2,7 +2,7 @@
 //! answer or a race gives what is missing then, which is how all of those are healed.
 
 use super::inline;
-use super::marker::{self, Ours};
+use super::marker::{self, Author, Ours};
 use super::memory::{Memory, Reasons};
 use super::text::{LONGEST_COMMENT, fit, is_same};
 use super::wish::{Outcome, When, Wish};
@@ -19,6 +19,13 @@ pub(crate) struct Scene<'a> {
     pub(crate) iteration: Option<u64>,
     /// The files that the pull request changes. Needed for threads on lines only.
     pub(crate) changes: &'a [Change],
+}
+
+impl Scene<'_> {
+    /// Who writes.
+    pub(super) fn author(&self) -> Author {
+        Author { iteration: self.iteration.unwrap_or(0), build: self.build }
+    }
 }
 
 /// One write.
@@ -68,20 +75,18 @@ pub(crate) fn plan(threads: &[Thread], wish: &Wish, scene: &Scene<'_>) -> Plan {
     // Doubles go first and in any case: a build that stands back still takes away what it wrote too much.
     plan.steps.extend(doubles.iter().filter_map(remove_double));
 
-    let before = sticky.map(|sticky| Memory::read(&sticky.thread.properties)).unwrap_or_default();
-    let now = Memory {
-        author: (scene.iteration.unwrap_or(0), scene.build),
-        outcome: Some(wish.outcome),
-        reasons: Reasons::of(&wish.reasons),
-    };
-    if before.author > now.author {
-        plan.stand_back = Some(StandBack::NewerBuild(before.author.1));
+    let author = scene.author();
+    let last =
+        sticky.and_then(|sticky| marker::author(&sticky.comment.content, &wish.key)).unwrap_or_default();
+    if last > author {
+        plan.stand_back = Some(StandBack::NewerBuild(last.build));
         return plan;
     }
+    let now = Memory { outcome: Some(wish.outcome), reasons: Reasons::of(&wish.reasons) };
     match sticky {
-        Some(sticky) => plan.steps.extend(update(&sticky, wish, &before, &now)),
+        Some(sticky) => plan.steps.extend(update(&sticky, wish, &now, author)),
         None if wish.when == When::OnFailure && wish.outcome == Outcome::Passed => {}
-        None => plan.steps.push(create(wish, &now)),
+        None => plan.steps.push(create(wish, &now, author)),
     }
     plan.steps.extend(inline::steps(threads, &inline, wish, scene));
     plan
@@ -97,26 +102,27 @@ fn remove_double(double: &Ours<'_>) -> Option<Step> {
     double.thread.status.is_some_and(ThreadStatus::is_open).then_some(Step::UpdateThread { thread, update })
 }
 
-fn content(wish: &Wish) -> String {
-    fit(&(marker::line(&wish.key, None) + &wish.body), LONGEST_COMMENT)
+fn content(wish: &Wish, author: Author) -> String {
+    fit(&(marker::sticky(&wish.key, author) + &wish.body), LONGEST_COMMENT)
 }
 
-fn create(wish: &Wish, now: &Memory) -> Step {
+fn create(wish: &Wish, now: &Memory, author: Author) -> Step {
     let status = match wish.outcome {
         Outcome::Passed => ThreadStatus::Closed,
         Outcome::Failed => ThreadStatus::Active,
     };
     let properties = now.properties(&wish.key);
-    Step::CreateThread(NewThread { content: content(wish), status, properties, place: None })
+    Step::CreateThread(NewThread { content: content(wish, author), status, properties, place: None })
 }
 
 /// The text where it differs, then status and memory where they differ. An unchanged pull request gets no write: who
 /// wrote the same text first does not matter.
-fn update(sticky: &Ours<'_>, wish: &Wish, before: &Memory, now: &Memory) -> Vec<Step> {
+fn update(sticky: &Ours<'_>, wish: &Wish, now: &Memory, author: Author) -> Vec<Step> {
     let thread = sticky.thread.id;
-    let content = content(wish);
-    let has_other_text = !is_same(&sticky.comment.content, &content);
-    let status = now.status(before, sticky.thread.status.unwrap_or_default());
+    let before = Memory::read(&sticky.thread.properties);
+    let content = content(wish, author);
+    let has_other_text = !is_same(marker::below(&sticky.comment.content), marker::below(&content));
+    let status = now.status(&before, sticky.thread.status.unwrap_or_default());
     let has_other_memory = now.outcome != before.outcome || now.reasons != before.reasons;
     let mut steps = Vec::new();
     if has_other_text {

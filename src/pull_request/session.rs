@@ -5,18 +5,19 @@
 //! 12 at most. Who we are is learned from the statuses' answers; it is asked only where those don't tell.
 
 use super::accept::{self, Acceptance};
+use super::marker::{self, Author};
 use super::plan::{Plan, Scene, StandBack, Step, plan};
 use super::wish::{Build, Key, StatusWish, When, Wish};
 use crate::azure_devops::{
-    Change, Client, Error, Identity, Iteration, NewStatus, PullRequest, PullRequestState, StatusContext,
-    StatusState, Thread,
+    Change, Client, Error, Iteration, NewStatus, PullRequest, PullRequestState, StatusContext, StatusState,
+    Thread,
 };
 
 /// The first part of the name by which branch policies ask for our statuses.
 const GENRE: &str = "preview";
 
 /// How often threads are looked at and planned anew: once, after creating, after a lost answer, after losing a race.
-const ROUNDS: u32 = 4;
+const ROUNDS: u32 = 6;
 
 /// One build's dealings with one pull request.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ pub(crate) struct Session<'a> {
     build: Build,
     pull_request: PullRequest,
     iterations: Vec<Iteration>,
+    iteration: Option<u64>,
     /// As read for acceptances, to spare a request when the comment is written soon after.
     threads: Option<Vec<Thread>>,
 }
@@ -60,7 +62,8 @@ impl<'a> Session<'a> {
     pub(crate) async fn open(client: &'a Client, number: u64, build: Build) -> Result<Self, Error> {
         let pull_request = client.pull_request(number).await?;
         let iterations = client.iterations(number).await?;
-        Ok(Session { client, number, build, pull_request, iterations, threads: None })
+        let iteration = built(&iterations, &build.commit);
+        Ok(Session { client, number, build, pull_request, iterations, iteration, threads: None })
     }
 
     /// The pull request as last read.
@@ -73,33 +76,26 @@ impl<'a> Session<'a> {
         matches!(self.pull_request.status, PullRequestState::Completed | PullRequestState::Abandoned)
     }
 
-    /// The iteration that was built: the newest with our commit, or the newest of all when our commit is not known.
+    /// The iteration that was built: the newest with our commit, or the newest of all when our commit is not known. It
+    /// stays the same for the whole session, so that a pending status is never left behind.
     pub(crate) fn iteration(&self) -> Option<u64> {
-        let is_built = |iteration: &&Iteration| {
-            let commit = iteration.source_ref_commit.as_ref();
-            self.build.commit.is_empty()
-                || commit.is_some_and(|c| c.commit_id.eq_ignore_ascii_case(&self.build.commit))
-        };
-        self.iterations.iter().filter(is_built).map(|iteration| iteration.id).max()
+        self.iteration
     }
 
-    /// Whether the pull request has moved on from the commit that was built. The head of the last merge attempt may lag
-    /// behind a push, so an earlier iteration's commit there proves nothing.
-    fn is_overtaken(&self) -> bool {
+    /// Whether the pull request has moved on from the commit that was built. Its iterations tell for certain; the head of
+    /// the last merge attempt, which comes with the pull request, tells only when they need not be read again.
+    async fn is_overtaken(&mut self, report: &mut Report) -> bool {
         let Some(own) = self.iteration().filter(|_| !self.build.commit.is_empty()) else { return false };
-        let Some(head) = &self.pull_request.last_merge_source_commit else {
-            return self.iterations.iter().any(|iteration| iteration.id > own);
-        };
-        let of_head = |iteration: &&Iteration| {
-            iteration
-                .source_ref_commit
-                .as_ref()
-                .is_some_and(|commit| commit.commit_id.eq_ignore_ascii_case(&head.commit_id))
-        };
-        match self.iterations.iter().filter(of_head).map(|iteration| iteration.id).max() {
-            Some(known) => known > own || self.iterations.iter().any(|iteration| iteration.id > own),
-            None => true,
+        let head = self.pull_request.last_merge_source_commit.as_ref();
+        if !head.is_some_and(|head| head.commit_id.eq_ignore_ascii_case(&self.build.commit)) {
+            match self.client.iterations(self.number).await {
+                Ok(iterations) => self.iterations = iterations,
+                Err(error) => {
+                    report.failures.push(Failure { what: "cannot read the iterations again".into(), error });
+                }
+            }
         }
+        self.iterations.iter().any(|iteration| iteration.id > own)
     }
 
     /// Posts each status as pending, so that a branch policy knows that one is to come.
@@ -139,7 +135,7 @@ impl<'a> Session<'a> {
             report.stand_back = Some(StandBack::Closed);
             return report;
         }
-        if self.is_overtaken() {
+        if self.is_overtaken(&mut report).await {
             report.stand_back = Some(StandBack::Overtaken);
         } else if wish.when != When::Never {
             self.write(wish, &mut report).await;
@@ -165,18 +161,23 @@ impl<'a> Session<'a> {
                     }
                 },
             };
-            let plan = plan(&threads, wish, &self.scene(me, &changes));
+            let scene = Scene { me, build: self.build.id, iteration: self.iteration(), changes: &changes };
+            let plan = plan(&threads, wish, &scene);
             report.thread = plan.sticky;
             report.stand_back = plan.stand_back;
-            match self.perform(plan, round, report).await {
-                Next::Done => return,
-                Next::LookAgain => {}
+            match self.perform(plan, &wish.key, report).await {
+                Ok(Next::Done) => return,
+                Ok(Next::LookAgain) => {}
+                // It may be done, or undone by another build while we wait: look before writing once more.
+                Err((step, error)) if round + 1 < ROUNDS && is_worth_a_look(&step, &error) => {
+                    self.client.wait(round, &error).await;
+                }
+                Err((step, error)) => {
+                    report.failures.push(Failure { what: what(&step), error });
+                    return;
+                }
             }
         }
-    }
-
-    fn scene<'s>(&self, me: Option<&'s Identity>, changes: &'s [Change]) -> Scene<'s> {
-        Scene { me, build: self.build.id, iteration: self.iteration(), changes }
     }
 
     /// The changed files, where there is something to write on lines of them.
@@ -194,44 +195,46 @@ impl<'a> Session<'a> {
         }
     }
 
-    async fn perform(&self, plan: Plan, round: u32, report: &mut Report) -> Next {
-        let mut has_created = false;
+    /// Carries out the steps up to the first that fails.
+    async fn perform(&self, plan: Plan, key: &Key, report: &mut Report) -> Result<Next, (Step, Error)> {
+        let mut next = Next::Done;
+        let mut written = None;
         for step in plan.steps {
-            match self.step(&step, report).await {
-                Ok(()) => {
-                    report.writes += 1;
-                    has_created |= matches!(step, Step::CreateThread(_));
+            match self.step(&step).await {
+                Ok(Some(thread)) if matches!(step, Step::CreateThread(_)) => {
+                    // Another build may have created at the same time: look, and leave the lower number.
+                    next = Next::LookAgain;
+                    report.thread =
+                        report.thread.or(Some(thread.id).filter(|_| thread.thread_context.is_none()));
                 }
-                // It may be there: look for it before writing it once more. Something gone since we looked: plan anew.
-                Err(error) if round + 1 < ROUNDS && is_worth_a_look(&step, &error) => {
-                    self.client.wait(round).await;
-                    return Next::LookAgain;
+                Ok(Some(thread)) if written.is_some_and(|author| is_overwritten(&thread, key, author)) => {
+                    next = Next::LookAgain;
                 }
-                Err(error) => {
-                    report.failures.push(Failure { what: what(&step), error });
-                    return Next::Done;
-                }
+                Ok(_) => {}
+                Err(error) => return Err((step, error)),
+            }
+            report.writes += 1;
+            if let Step::UpdateComment { content, .. } = &step {
+                written = marker::author(content, key).or(written);
             }
         }
-        // Another build may have created at the same time: look, and leave the lower number.
-        if has_created { Next::LookAgain } else { Next::Done }
+        Ok(next)
     }
 
-    async fn step(&self, step: &Step, report: &mut Report) -> Result<(), Error> {
+    /// Gives the thread as it is after the step, where the service's answer tells.
+    async fn step(&self, step: &Step) -> Result<Option<Thread>, Error> {
         let (client, number) = (self.client, self.number);
         match step {
-            Step::CreateThread(new) => {
-                let thread = client.create_thread(number, new).await?;
-                if new.place.is_none() {
-                    report.thread = Some(thread.id);
-                }
-                Ok(())
-            }
+            Step::CreateThread(new) => client.create_thread(number, new).await.map(Some),
             Step::UpdateComment { thread, comment, content } => {
-                client.update_comment(number, *thread, *comment, content).await
+                client.update_comment(number, *thread, *comment, content).await.map(|()| None)
             }
-            Step::UpdateThread { thread, update } => client.update_thread(number, *thread, update).await,
-            Step::DeleteComment { thread, comment } => client.delete_comment(number, *thread, *comment).await,
+            Step::UpdateThread { thread, update } => {
+                client.update_thread(number, *thread, update).await.map(Some)
+            }
+            Step::DeleteComment { thread, comment } => {
+                client.delete_comment(number, *thread, *comment).await.map(|()| None)
+            }
         }
     }
 
@@ -266,10 +269,27 @@ enum Next {
     LookAgain,
 }
 
+/// The newest iteration with the commit, or the newest of all when the commit is empty.
+fn built(iterations: &[Iteration], commit: &str) -> Option<u64> {
+    let is_built = |iteration: &&Iteration| {
+        let head = iteration.source_ref_commit.as_ref();
+        commit.is_empty() || head.is_some_and(|head| head.commit_id.eq_ignore_ascii_case(commit))
+    };
+    iterations.iter().filter(is_built).map(|iteration| iteration.id).max()
+}
+
+/// Whether another build has written the comment since we did. There is no way to write only if nobody else has; this
+/// heals all but a write of an older build that comes after this look, which is some milliseconds of the same run.
+fn is_overwritten(thread: &Thread, key: &Key, author: Author) -> bool {
+    let first = thread.comments.iter().min_by_key(|comment| comment.id);
+    let last = first.and_then(|comment| marker::author(&comment.content, key));
+    last.is_some_and(|last| last != author)
+}
+
 fn is_worth_a_look(step: &Step, error: &Error) -> bool {
     match step {
         Step::CreateThread(_) => error.is_unclear(),
-        _ => error.is_not_found(),
+        _ => error.is_not_found() || error.http().is_passing(),
     }
 }
 

@@ -92,7 +92,7 @@ async fn a_thread_deleted_meanwhile_is_written_anew() {
     run_well(&server, build(9), &passing("before")).await;
     server.fault(Fault::on("PATCH", "/comments/", || {
         Effect::Meanwhile(Box::new(|state| {
-            state.pull_request(NUMBER).threads.iter_mut().for_each(Thread::delete)
+            state.pull_request(NUMBER).threads.iter_mut().for_each(Thread::delete);
         }))
     }));
     run_well(&server, build(10), &passing("after")).await;

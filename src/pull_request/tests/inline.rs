@@ -54,7 +54,7 @@ async fn one_per_fingerprint_closed_when_gone_and_never_opened_again() {
     run_well(&server, build(10), &wish(&[a.clone(), b.clone(), a.clone()])).await;
     let state = |index: usize| inline_threads(&server)[index].status.clone().unwrap_or_default();
     assert_eq!((inline_threads(&server).len(), state(0), state(1)), (2, "active".into(), "active".into()));
-    run_well(&server, build(11), &wish(&[b.clone()])).await;
+    run_well(&server, build(11), &wish(std::slice::from_ref(&b))).await;
     assert_eq!((state(0), state(1)), ("fixed".into(), "active".into()));
     run_well(&server, build(12), &wish(&[a, b])).await;
     assert_eq!((inline_threads(&server).len(), state(0)), (2, "fixed".into()), "not opened again");

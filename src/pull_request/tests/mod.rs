@@ -2,6 +2,7 @@
 
 mod faults;
 mod inline;
+mod model;
 mod sticky;
 
 use std::time::Duration;

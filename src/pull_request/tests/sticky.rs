@@ -10,7 +10,7 @@ async fn a_pull_request_gets_one_thread_and_three_statuses_within_twelve_request
     run_well(&server, build(10), &failing("### ❌ 1 error", &["a"])).await;
     let thread = only(&server);
     assert_eq!(body(&thread), "### ❌ 1 error");
-    assert!(thread.text().starts_with("<!-- preview 12/preview.yaml -->\n"));
+    assert!(thread.text().starts_with("<!-- preview 12/preview.yaml 1.10 -->\n"));
     assert_eq!(thread.status.as_deref(), Some("active"));
     assert_eq!(thread.properties["preview.key"], "12/preview.yaml");
     for name in ["preview/validation", "preview/changes", "preview/docs"] {
@@ -182,14 +182,10 @@ async fn after_a_push_back_to_an_earlier_commit_its_build_speaks_again() {
 /// Another build of ours writes its thread between our looking and our writing.
 fn thread_of_build(state: &mut State, id: u64, text: &str) {
     let author = state.build_service().id.clone();
-    let content = format!("<!-- preview 12/preview.yaml -->\n{text}");
+    let content = format!("<!-- preview 12/preview.yaml 1.{id} -->\n{text}");
     let comments = vec![Comment { id: 1, author, content, kind: "text", ..Comment::default() }];
-    let properties = [
-        ("preview.key".to_owned(), "12/preview.yaml".into()),
-        ("preview.build".to_owned(), id.into()),
-        ("preview.iteration".to_owned(), 1.into()),
-        ("preview.state".to_owned(), "passed".into()),
-    ];
+    let properties =
+        [("preview.key".to_owned(), "12/preview.yaml".into()), ("preview.state".to_owned(), "passed".into())];
     let properties = properties.into_iter().collect();
     let thread = Thread { comments, properties, status: Some("closed".into()), ..Thread::default() };
     state.pull_request(NUMBER).add_thread(thread);
@@ -208,6 +204,35 @@ async fn of_two_builds_that_create_at_once_the_lower_thread_and_the_newer_text_s
         assert_eq!(report.thread, Some(thread.id));
         server.assert_strict();
     }
+}
+
+#[tokio::test]
+async fn of_two_builds_that_edit_at_once_the_newer_text_stays() {
+    for (other, expected) in [(9, "mine"), (11, "theirs")] {
+        let server = server();
+        run_well(&server, build(8), &passing("before")).await;
+        // The other build's text comes between our text and our properties.
+        server.fault(
+            Fault::on("PATCH", "/threads/2", move || {
+                Effect::Meanwhile(Box::new(move |state| {
+                    let comment = &mut state.pull_request(NUMBER).threads[1].comments[0];
+                    comment.content = format!("<!-- preview 12/preview.yaml 1.{other} -->\ntheirs");
+                }))
+            })
+            .after(1),
+        );
+        run_well(&server, build(10), &failing("mine", &["a"])).await;
+        assert_eq!(body(&only(&server)), expected, "against build {other}");
+    }
+}
+
+#[tokio::test]
+async fn a_newer_build_with_the_same_text_writes_nothing() {
+    let server = server();
+    run_well(&server, build(10), &passing("same")).await;
+    server.forget_requests();
+    run_well(&server, build(11), &passing("same")).await;
+    assert_eq!(server.writes(), Vec::<String>::new());
 }
 
 #[tokio::test]
