@@ -14,4 +14,4 @@ pub(crate) use client::{Client, Settings};
 pub(crate) use error::{Cause, HttpError};
 pub(crate) use request::{Body, Expect, Repeat, Request, Response};
 pub(crate) use retry::Limits;
-pub(crate) use secret::{Auth, Secret};
+pub(crate) use secret::{Auth, Secret, base64};

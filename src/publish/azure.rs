@@ -9,6 +9,7 @@ use super::refusal::Cloud;
 use super::sign_in::{Credential, SignIn};
 use super::store::{self, Container};
 use super::token;
+use super::transport::Connector;
 
 /// Where a container is.
 pub(super) struct Location<'a> {
@@ -24,6 +25,7 @@ pub(super) async fn container(location: Location<'_>, sign_in: &SignIn) -> Resul
     let mut builder = MicrosoftAzureBuilder::new()
         .with_account(location.account)
         .with_container_name(location.container)
+        .with_http_connector(Connector)
         .with_retry(store::retries())
         .with_client_options(store::client_options())
         // Tags need a right of their own, which Storage Blob Data Contributor lacks.

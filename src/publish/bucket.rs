@@ -11,6 +11,7 @@ use super::open::OpenError;
 use super::refusal::Cloud;
 use super::sign_in::Environment;
 use super::store::{self, Container};
+use super::transport::Connector;
 
 /// The variables of the environment that begin with one of `prefixes`, lower-cased as the storage crate names them.
 /// Unexpanded pipeline variables count as unset.
@@ -73,6 +74,7 @@ pub(super) fn s3(
     }
     let built = builder
         .with_bucket_name(bucket)
+        .with_http_connector(Connector)
         .with_retry(store::retries())
         .with_client_options(options(environment, "AWS_ALLOW_HTTP"))
         .build()
@@ -121,6 +123,7 @@ pub(super) fn google(
     }
     let built = builder
         .with_bucket_name(bucket)
+        .with_http_connector(Connector)
         .with_retry(store::retries())
         .with_client_options(options(environment, "GOOGLE_ALLOW_HTTP"))
         .build()

@@ -28,6 +28,7 @@ mod sign_in;
 mod slug;
 mod store;
 mod token;
+mod transport;
 
 #[cfg(test)]
 mod tests;

@@ -220,6 +220,25 @@ pub(super) fn is_absent(error: &object_store::Error) -> bool {
     }
 }
 
+/// Whether the connection broke in the middle of an answer. The storage crate repeats a request that got no answer, but
+/// not one whose answer is cut off, and no conditional put.
+pub(super) fn is_interrupted(error: &object_store::Error) -> bool {
+    let chain = deepest(error).to_ascii_lowercase();
+    INTERRUPTED.iter().any(|words| chain.contains(words))
+}
+
+/// How the layers below say so.
+const INTERRUPTED: &[&str] = &[
+    "end of file before message length",
+    "connection closed before message completed",
+    "connection reset",
+    "connection aborted",
+    "broken pipe",
+    "unexpected eof",
+    "unexpected end of file",
+    "peer closed connection",
+];
+
 /// Words an error of the storage client.
 pub(super) fn translate(
     cloud: Cloud,
@@ -261,7 +280,7 @@ fn general(cloud: Cloud, error: &object_store::Error, text: &str) -> (Failure, S
             Failure::Unreachable,
             "Install the certificate authority of the proxy on the agent, or name its file in SSL_CERT_FILE",
         )
-    } else if is_network(text, &chain) {
+    } else if is_network(text, &chain) || is_interrupted(error) {
         (Failure::Unreachable, "Check the network, HTTPS_PROXY and NO_PROXY, and the account's firewall")
     } else if text.contains("status code: 5") || text.contains("status code: 429") {
         (Failure::Busy, "The store had trouble for a minute or more: run the step again later")

@@ -4,6 +4,7 @@
 //! How one signs in and which client is built stands in [`super::azure`] and [`super::bucket`]; the wording of
 //! refusals in [`super::refusal`].
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +18,9 @@ use object_store::{
 
 use super::error::PlaceError;
 use super::place::{Condition, Object, Place, Put, Stored, Upload, Version};
+use super::pointer::waits;
 use super::refusal::{self, Cloud};
+use super::transport::ExpectedMd5;
 
 /// A container or bucket, from a folder in it on.
 pub(crate) struct Container {
@@ -85,7 +88,7 @@ impl Container {
         Ok(Some(Object { bytes: result.bytes().await?, version }))
     }
 
-    async fn try_put(&self, upload: Upload, condition: Condition) -> Result<Put, object_store::Error> {
+    async fn try_put(&self, upload: &Upload, condition: &Condition) -> Result<Put, object_store::Error> {
         let mut attributes = Attributes::new();
         attributes.insert(Attribute::ContentType, upload.content_type.into());
         attributes.insert(Attribute::CacheControl, upload.cache_control.into());
@@ -93,12 +96,13 @@ impl Container {
             Condition::Always => PutMode::Overwrite,
             Condition::Absent => PutMode::Create,
             Condition::Unchanged(read) => {
-                PutMode::Update(UpdateVersion { e_tag: read.tag, version: read.number })
+                PutMode::Update(UpdateVersion { e_tag: read.tag.clone(), version: read.number.clone() })
             }
         };
         let conditional = mode != PutMode::Overwrite;
-        let options = PutOptions { mode, attributes, ..PutOptions::default() };
-        match self.store.put_opts(&self.key(&upload.path)?, upload.bytes.into(), options).await {
+        let mut options = PutOptions { mode, attributes, ..PutOptions::default() };
+        options.extensions.insert(ExpectedMd5::of(&upload.bytes));
+        match self.store.put_opts(&self.key(&upload.path)?, upload.bytes.clone().into(), options).await {
             Ok(_) => Ok(Put::Stored),
             Err(object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. })
                 if conditional =>
@@ -126,6 +130,23 @@ impl Container {
     }
 }
 
+/// Does `work` again when its answer was cut off. All calls of a place may be repeated: a conditional put that was
+/// done the first time gives a conflict the second time, and whoever made it looks what is there.
+async fn repeated<T, F: Future<Output = Result<T, object_store::Error>>>(
+    work: impl Fn() -> F,
+) -> Result<T, object_store::Error> {
+    let mut waits = waits().take(4);
+    loop {
+        match work().await {
+            Err(error) if refusal::is_interrupted(&error) => match waits.next() {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => return Err(error),
+            },
+            result => return result,
+        }
+    }
+}
+
 impl Place for Container {
     fn name(&self) -> &str {
         &self.name
@@ -137,32 +158,40 @@ impl Place for Container {
 
     fn list<'a>(&'a self, prefix: &'a str) -> BoxFuture<'a, Result<Vec<Stored>, PlaceError>> {
         Box::pin(async move {
-            self.try_list(prefix).await.map_err(|error| self.failed(format!("list `{prefix}`"), &error))
+            repeated(|| self.try_list(prefix))
+                .await
+                .map_err(|error| self.failed(format!("list `{prefix}`"), &error))
         })
     }
 
     fn folders<'a>(&'a self, prefix: &'a str) -> BoxFuture<'a, Result<Vec<String>, PlaceError>> {
         Box::pin(async move {
-            self.try_folders(prefix).await.map_err(|error| self.failed(format!("list `{prefix}`"), &error))
+            repeated(|| self.try_folders(prefix))
+                .await
+                .map_err(|error| self.failed(format!("list `{prefix}`"), &error))
         })
     }
 
     fn get<'a>(&'a self, path: &'a str) -> BoxFuture<'a, Result<Option<Object>, PlaceError>> {
         Box::pin(async move {
-            self.try_get(path).await.map_err(|error| self.failed(format!("read `{path}`"), &error))
+            repeated(|| self.try_get(path))
+                .await
+                .map_err(|error| self.failed(format!("read `{path}`"), &error))
         })
     }
 
     fn put(&self, upload: Upload, condition: Condition) -> BoxFuture<'_, Result<Put, PlaceError>> {
         let doing = format!("store `{}`", upload.path);
-        Box::pin(
-            async move { self.try_put(upload, condition).await.map_err(|error| self.failed(doing, &error)) },
-        )
+        Box::pin(async move {
+            repeated(|| self.try_put(&upload, &condition)).await.map_err(|error| self.failed(doing, &error))
+        })
     }
 
     fn delete(&self, paths: Vec<String>) -> BoxFuture<'_, Result<(), PlaceError>> {
         let doing = format!("remove {} files", paths.len());
-        Box::pin(async move { self.try_delete(&paths).await.map_err(|error| self.failed(doing, &error)) })
+        Box::pin(async move {
+            repeated(|| self.try_delete(&paths)).await.map_err(|error| self.failed(doing, &error))
+        })
     }
 }
 

@@ -6,8 +6,13 @@
 mod azurite;
 mod crash;
 mod faulty;
+#[path = "../../../tests/support/moto.rs"]
+mod moto;
+mod network;
 mod places;
+mod proxy;
 mod pruning;
 mod races;
 mod reader;
+mod signing;
 mod suite;

@@ -7,6 +7,7 @@ use crate::publish::store::Container;
 use crate::publish::{Address, Environment, Folder, Place, open};
 
 use super::azurite::{ACCOUNT, Azurite};
+use super::moto::Moto;
 use super::suite;
 
 /// A cloud's container in memory.
@@ -62,4 +63,17 @@ async fn azure_refusals_name_the_next_step() {
     let error = wrong.list("orders").await.unwrap_err().to_string();
     assert!(error.contains("the account key in AZURE_STORAGE_KEY") && !error.contains("QUFB"), "{error}");
     assert!(error.contains("clock") || error.contains("firewall"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn amazon_s3() {
+    let Some(moto) = Moto::start(&["previews"]).await else { return };
+    let environment: Environment = moto.environment().into_iter().collect();
+    for (number, case) in suite::CASES.iter().enumerate() {
+        let address = Address::parse(&format!("s3://previews/team/case-{number}")).unwrap();
+        case(open(&address, &environment).await.unwrap().place).await;
+    }
+    let missing = open(&Address::parse("s3://not-there").unwrap(), &environment).await.unwrap().place;
+    let error = missing.list("orders").await.unwrap_err().to_string();
+    assert!(error.contains("Create the bucket") && error.contains("AWS_ACCESS_KEY_ID"), "{error}");
 }
