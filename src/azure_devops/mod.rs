@@ -21,6 +21,9 @@ mod version;
 #[path = "../../tests/support/azure_devops/mod.rs"]
 pub(crate) mod stand_in;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use address::{Connection, Links, rooted};
 pub(crate) use attachment::Attachment;
 pub(crate) use build::{Timeline, TimelineRecord};

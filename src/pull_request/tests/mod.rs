@@ -1,5 +1,6 @@
 //! Sessions against the stand-in of the service.
 
+mod facts;
 mod faults;
 mod inline;
 mod model;

@@ -259,7 +259,7 @@ impl World {
                 self.begin(build).await;
             }
             Event::Wire(trouble, method, path, skip) => {
-                self.server.fault(fault(trouble, method, path).after(skip))
+                self.server.fault(fault(trouble, method, path).after(skip));
             }
             Event::Person(act) => self.act(act),
             Event::End(_) | Event::Race(..) | Event::Again(_) => {}

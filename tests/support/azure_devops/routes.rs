@@ -480,7 +480,7 @@ fn attach(state: &mut State, request: &Recorded, number: u64, name: &str) -> Out
         return Err(Answer::error(400, "AttachmentExistsException", "An attachment with that name exists."));
     }
     attachments.insert(name.to_owned(), request.body.clone());
-    let id = attachments.len();
+    let id = attachments.len() - 1;
     Ok(Answer::json(201, &attachment(state, number, id, name)))
 }
 
