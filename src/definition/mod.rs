@@ -13,7 +13,7 @@ pub(crate) use discover::{Discovered, discover};
 pub(crate) use documents::Definition;
 pub(crate) use load::{LoadFailure, load};
 pub(crate) use reference::{ReferenceError, is_reference};
-pub(crate) use store::{ReadFailure, Store};
+pub(crate) use store::{ReadDocument, ReadFailure, Store};
 
 #[cfg(test)]
 mod tests;

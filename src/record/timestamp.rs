@@ -24,6 +24,11 @@ impl Timestamp {
     pub(crate) fn seconds(self) -> i64 {
         self.0
     }
+
+    /// The day in UTC.
+    pub(crate) fn date(self) -> chrono::NaiveDate {
+        DateTime::from_timestamp(self.0, 0).unwrap_or(DateTime::UNIX_EPOCH).date_naive()
+    }
 }
 
 impl From<DateTime<Utc>> for Timestamp {

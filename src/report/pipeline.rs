@@ -127,6 +127,12 @@ impl<'w> Pipeline<'w> {
         self.command("task.uploadsummary", &[], path)
     }
 
+    /// Uploads a folder as an artifact of the build. `folder` is absolute.
+    pub(crate) fn upload_artifact(&mut self, name: &str, folder: &str) -> io::Result<()> {
+        let properties = [("containerfolder", name.to_owned()), ("artifactname", name.to_owned())];
+        self.command("artifact.upload", &properties, folder)
+    }
+
     /// Sets a variable.
     pub(crate) fn set_variable(&mut self, name: &str, value: &str, scope: VariableScope) -> io::Result<()> {
         let mut properties = vec![("variable", name.to_owned())];

@@ -82,6 +82,13 @@ impl Files for Disk {
     }
 
     fn list(&self) -> Result<Vec<String>, FileError> {
+        Ok(self.all().into_iter().filter(|path| may_be_definition(path)).collect())
+    }
+}
+
+impl Disk {
+    /// The paths of all files that are not hidden and not ignored by git, sorted.
+    pub(crate) fn all(&self) -> Vec<String> {
         let mut walk = ignore::WalkBuilder::new(&self.root);
         walk.hidden(true).require_git(false).parents(true).follow_links(false);
         walk.filter_entry(|entry| entry.file_name() != "node_modules");
@@ -92,13 +99,10 @@ impl Files for Disk {
             }
             let Ok(relative) = entry.path().strip_prefix(&self.root) else { continue };
             let Some(relative) = relative.to_str() else { continue };
-            let relative = relative.replace(std::path::MAIN_SEPARATOR, "/");
-            if may_be_definition(&relative) {
-                paths.push(relative);
-            }
+            paths.push(relative.replace(std::path::MAIN_SEPARATOR, "/"));
         }
         paths.sort_unstable();
-        Ok(paths)
+        paths
     }
 }
 

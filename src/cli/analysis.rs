@@ -1,0 +1,233 @@
+//! The work that `run`, `build`, `lint` and `serve` share: load and check every API on both sides, then compare.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashSet;
+
+use crate::api::{self, Api};
+use crate::definition::{self, Definition, LoadFailure, ReadFailure, Store};
+use crate::diff::{self, Changes, DiffOptions};
+use crate::document::Location;
+use crate::lint::{self, Ruleset};
+use crate::openapi::{self, Version};
+use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
+use crate::source::{DecodeError, Disk, FileError, Position};
+
+use super::base::Base;
+use super::failure::{Failure, Result};
+use super::workspace::{ApiTarget, Workspace};
+
+/// A definition that could be read.
+pub(super) struct Side {
+    pub(super) definition: Definition,
+    pub(super) version: Version,
+}
+
+impl Side {
+    fn api(&self) -> Api<'_> {
+        api::build(&self.definition, self.version)
+    }
+}
+
+/// What the base has of an API.
+pub(super) enum BaseSide {
+    /// Nothing is compared.
+    None,
+    /// The API is new: the base has no such definition.
+    New,
+    /// The definition as it was, with its problems.
+    Side(Box<Side>, Vec<Problem>),
+    /// It is there, but can't be read.
+    Unreadable(String),
+}
+
+/// One API, loaded and checked on both sides.
+pub(super) struct ApiAnalysis {
+    pub(super) name: Arc<str>,
+    pub(super) path: String,
+    /// The head's definition; `None` when it can't be read, or is gone.
+    pub(super) head: Option<Side>,
+    /// Whether the head has no such definition any more.
+    pub(super) deleted: bool,
+    /// The head's problems in their order, without ignored ones.
+    pub(super) problems: Vec<Problem>,
+    /// How many problems an ignore entry hides.
+    pub(super) ignored: usize,
+    pub(super) base: BaseSide,
+}
+
+impl ApiAnalysis {
+    /// The problems with what the comparison says of each.
+    pub(super) fn api_problems(&self) -> Vec<ApiProblem> {
+        let known: Option<FxHashSet<String>> = match &self.base {
+            BaseSide::None | BaseSide::Unreadable(_) => None,
+            BaseSide::New => Some(FxHashSet::default()),
+            BaseSide::Side(_, problems) => Some(problems.iter().map(Problem::fingerprint).collect()),
+        };
+        self.problems
+            .iter()
+            .map(|problem| ApiProblem {
+                api: self.name.clone(),
+                new: known.as_ref().map(|known| !known.contains(&problem.fingerprint())),
+                problem: problem.clone(),
+            })
+            .collect()
+    }
+
+    /// How many problems of the base the head has no more.
+    pub(super) fn fixed(&self) -> usize {
+        let BaseSide::Side(_, base) = &self.base else { return 0 };
+        let head: FxHashSet<String> = self.problems.iter().map(Problem::fingerprint).collect();
+        base.iter().filter(|problem| !head.contains(&problem.fingerprint())).count()
+    }
+
+    /// How many problems there are.
+    pub(super) fn totals(&self) -> ProblemTotals {
+        ProblemTotals { ignored: self.ignored, ..ProblemTotals::count(&self.problems) }
+    }
+}
+
+/// An API's models and what changed between them.
+pub(super) struct Compared<'a> {
+    pub(super) analysis: &'a ApiAnalysis,
+    pub(super) head: Option<Api<'a>>,
+    pub(super) base: Option<Api<'a>>,
+    /// `None` when nothing was compared.
+    pub(super) changes: Option<Changes>,
+}
+
+/// Loads and checks the APIs on both sides, in parallel; the order of the targets is kept.
+pub(super) fn analyse(
+    workspace: &Workspace,
+    targets: &[(ApiTarget, Ruleset)],
+    base: &BaseStore,
+    ignore: &(dyn Fn(&Definition, Vec<Problem>) -> (Vec<Problem>, usize) + Sync),
+) -> Result<Vec<ApiAnalysis>> {
+    let analysed: Vec<Result<ApiAnalysis>> =
+        targets.par_iter().map(|(target, ruleset)| one(workspace, target, ruleset, base, ignore)).collect();
+    analysed.into_iter().collect()
+}
+
+fn one(
+    workspace: &Workspace,
+    target: &ApiTarget,
+    ruleset: &Ruleset,
+    base: &BaseStore,
+    ignore: &(dyn Fn(&Definition, Vec<Problem>) -> (Vec<Problem>, usize) + Sync),
+) -> Result<ApiAnalysis> {
+    let base_side = match base {
+        BaseStore::None => BaseSide::None,
+        BaseStore::Tree(store) => base_side(store, &target.path, ruleset),
+        BaseStore::File(store, path) => base_side(store, path, ruleset),
+    };
+    let mut analysis = ApiAnalysis {
+        name: target.name.clone(),
+        path: target.path.clone(),
+        head: None,
+        deleted: false,
+        problems: Vec::new(),
+        ignored: 0,
+        base: base_side,
+    };
+    match load(&workspace.store, &target.path, ruleset) {
+        Loaded::Side(side, problems) => {
+            (analysis.problems, analysis.ignored) = ignore(&side.definition, problems);
+            analysis.head = Some(*side);
+        }
+        Loaded::Problems(problems) => analysis.problems = problems,
+        Loaded::Missing(_) if matches!(analysis.base, BaseSide::Side(..)) => analysis.deleted = true,
+        Loaded::Missing(error) => {
+            let message =
+                format!("cannot read `{}`, the definition of the API `{}`", target.path, target.name);
+            return Err(Failure::usage(anyhow::Error::new(error).context(message)));
+        }
+    }
+    Ok(analysis)
+}
+
+/// The base's documents.
+pub(super) enum BaseStore {
+    None,
+    /// A commit's files, in which an API has the path that it has in the head.
+    Tree(Store),
+    /// One definition's file, whatever its name.
+    File(Store, String),
+}
+
+impl BaseStore {
+    /// The documents of a base.
+    pub(super) fn new(base: Base, workspace: &Workspace) -> Result<Self> {
+        Ok(match base {
+            Base::None | Base::Missing(_) => BaseStore::None,
+            Base::Commit(commit) => BaseStore::Tree(Store::new(commit.files)),
+            Base::File(file) => {
+                if let Some(path) = workspace.relative(&file) {
+                    let disk = Disk::new(&workspace.root).map_err(Failure::surroundings)?;
+                    return Ok(BaseStore::File(Store::new(Box::new(disk)), path));
+                }
+                let folder = file.parent().unwrap_or(Path::new("."));
+                let disk = Disk::new(folder).map_err(Failure::surroundings)?;
+                let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+                BaseStore::File(Store::new(Box::new(disk)), name.unwrap_or_default())
+            }
+        })
+    }
+}
+
+fn base_side(store: &Store, path: &str, ruleset: &Ruleset) -> BaseSide {
+    match load(store, path, ruleset) {
+        Loaded::Side(side, problems) => BaseSide::Side(side, problems),
+        Loaded::Problems(problems) => {
+            let first = problems.first().map(|problem| format!("{}: {}", problem.location, problem.message));
+            BaseSide::Unreadable(first.unwrap_or_default())
+        }
+        Loaded::Missing(FileError::NotFound) => BaseSide::New,
+        Loaded::Missing(error) => BaseSide::Unreadable(error.to_string()),
+    }
+}
+
+enum Loaded {
+    Side(Box<Side>, Vec<Problem>),
+    /// No definition, but problems that say why.
+    Problems(Vec<Problem>),
+    /// The entry can't be read.
+    Missing(FileError),
+}
+
+fn load(store: &Store, path: &str, ruleset: &Ruleset) -> Loaded {
+    let (definition, mut problems) = match definition::load(store, path) {
+        Ok(loaded) => loaded,
+        Err(LoadFailure::Syntax(problems)) => return Loaded::Problems(problems),
+        Err(LoadFailure::Entry { source: ReadFailure::File(error), .. }) => return Loaded::Missing(error),
+        Err(LoadFailure::Entry { source: ReadFailure::Decode(error), .. }) => {
+            return Loaded::Problems(vec![no_text(path, &error)]);
+        }
+    };
+    let version = match openapi::detect(definition.root()) {
+        Ok(version) => version,
+        Err(unrecognized) => {
+            problems.push(Problem::new(
+                "unrecognized-format",
+                Severity::Error,
+                unrecognized.location,
+                unrecognized.message,
+            ));
+            return Loaded::Problems(problems);
+        }
+    };
+    problems.extend(lint::lint(ruleset, &definition, version));
+    problems.sort_by(Problem::order);
+    Loaded::Side(Box::new(Side { definition, version }), problems)
+}
+
+/// The problem of a file whose bytes are no text.
+fn no_text(path: &str, error: &DecodeError) -> Problem {
+    let mut location = Location::start_of_file(path);
+    if let DecodeError::Utf8 { line, column } = error {
+        location.start = Position { line: *line, column: *column };
+        location.end = location.start;
+    }
+    Problem::new("syntax", Severity::Error, location, error.to_string()).suggest("save the file as UTF-8")
+}

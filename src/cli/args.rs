@@ -1,0 +1,296 @@
+//! The command line as clap sees it: commands, options and their help, nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 the definitions pass · 1 a definition does not pass · 2 the command line or the configuration is wrong · \
+3 storage, network, git, token or permission failed";
+
+/// Validates, compares and previews OpenAPI definitions.
+#[derive(Debug, Parser)]
+#[command(name = "preview", version, max_term_width = 100, after_help = AFTER_HELP, disable_help_subcommand = true)]
+pub(super) struct CommandLine {
+    #[command(flatten)]
+    pub(super) shared: SharedArgs,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct SharedArgs {
+    /// The configuration file [default: preview.yaml in the root]
+    #[arg(long, global = true, value_name = "FILE", env = "PREVIEW_CONFIG")]
+    pub(super) config: Option<PathBuf>,
+    /// The repository [default: the nearest folder upward with preview.yaml or .git]
+    #[arg(long, global = true, value_name = "DIR", env = "PREVIEW_ROOT")]
+    pub(super) root: Option<PathBuf>,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet", env = "PREVIEW_VERBOSE")]
+    pub(super) verbose: bool,
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true, env = "PREVIEW_QUIET")]
+    pub(super) quiet: bool,
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", env = "PREVIEW_COLOR")]
+    pub(super) color: ColorArg,
+    /// Show no progress
+    #[arg(long, global = true, env = "PREVIEW_NO_PROGRESS")]
+    pub(super) no_progress: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// The pipeline step: validate, compare, render, publish, report to the pull request
+    Run(RunArgs),
+    /// Validate, compare and render into a folder
+    Build(BuildArgs),
+    /// Validate only
+    Lint(LintArgs),
+    /// Compare two versions: files, REV:path, or git revisions
+    Diff(DiffArgs),
+    /// Write one self-contained definition
+    Bundle(BundleArgs),
+    /// Live preview on localhost: rebuilds and reloads when a file changes
+    Serve(ServeArgs),
+    /// Upload a built site
+    Publish(PublishArgs),
+    /// Remove previews of closed pull requests and expired builds
+    Prune(PruneArgs),
+    /// Write preview.yaml and a pipeline for the definitions found
+    Init(InitArgs),
+    /// Check configuration, git, token, permissions and storage; say how to mend each
+    Doctor,
+    /// A rule or a change kind: what, why, a bad and a good example
+    Explain(ExplainArgs),
+    /// The rules in force
+    Rules(RulesArgs),
+    /// The JSON Schema of preview.yaml
+    Schema,
+    /// Shell completions
+    Completions(CompletionsArgs),
+}
+
+/// Which APIs.
+#[derive(Debug, Args)]
+pub(super) struct ApiArgs {
+    /// Names from the configuration, or paths of definitions [default: all]
+    #[arg(value_name = "API")]
+    pub(super) apis: Vec<String>,
+}
+
+/// Options of `run`, `build` and `lint`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Output format, to a file with =FILE; repeatable [default: codeframe, in Azure Pipelines azure]
+    #[arg(long, value_name = "NAME[=FILE]", env = "PREVIEW_FORMAT")]
+    pub(super) format: Vec<String>,
+    /// The least severity that does not pass
+    #[arg(long, value_name = "SEVERITY", default_value = "error", env = "PREVIEW_FAIL_ON")]
+    pub(super) fail_on: FailOnArg,
+    /// What to compare with: a revision or a file [default in a pull-request build: the target branch]
+    #[arg(long, value_name = "REV|FILE", env = "PREVIEW_BASE")]
+    pub(super) base: Option<String>,
+    /// Only problems that the base does not have count for the exit code
+    #[arg(long, env = "PREVIEW_NEW_ONLY")]
+    pub(super) new_only: bool,
+    /// More warnings than this do not pass
+    #[arg(long, value_name = "N", env = "PREVIEW_MAX_WARNINGS")]
+    pub(super) max_warnings: Option<usize>,
+    /// This job's part of the APIs, as in 2/5
+    #[arg(long, value_name = "K/N", env = "PREVIEW_SHARD")]
+    pub(super) shard: Option<String>,
+    /// Give up after this many seconds
+    #[arg(long, value_name = "SECONDS", env = "PREVIEW_TIMEOUT")]
+    pub(super) timeout: Option<u64>,
+    /// Show time, CPU, bytes and counts of each stage
+    #[arg(long, env = "PREVIEW_TIMINGS")]
+    pub(super) timings: bool,
+    /// Show at most this many problems (text formats)
+    #[arg(long, value_name = "N", default_value_t = 100, env = "PREVIEW_MAX_PROBLEMS")]
+    pub(super) max_problems: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOnArg {
+    Error,
+    Warning,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    pub(super) apis: ApiArgs,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
+    /// Where to publish: a folder, az://ACCOUNT/CONTAINER/PREFIX, s3://…, gs://…, artifact:NAME, attachment:
+    #[arg(long, value_name = "URL", env = "PREVIEW_TO")]
+    pub(super) to: Option<String>,
+    /// The public address of the same place
+    #[arg(long, value_name = "URL", env = "PREVIEW_URL")]
+    pub(super) url: Option<String>,
+    /// One self-contained index.html
+    #[arg(long, env = "PREVIEW_SINGLE_FILE")]
+    pub(super) single_file: bool,
+    /// A certificate authority of your own (PEM), for Azure DevOps Server
+    #[arg(long, value_name = "FILE", env = "PREVIEW_CA_FILE")]
+    pub(super) ca_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) apis: ApiArgs,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
+    /// The folder to render into
+    #[arg(short, long, value_name = "DIR", default_value = "preview-site", env = "PREVIEW_OUT")]
+    pub(super) out: PathBuf,
+    /// One self-contained index.html
+    #[arg(long, env = "PREVIEW_SINGLE_FILE")]
+    pub(super) single_file: bool,
+    /// The language of the pages: en, de
+    #[arg(long, value_name = "LANG", env = "PREVIEW_LANG")]
+    pub(super) lang: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LintArgs {
+    #[command(flatten)]
+    pub(super) apis: ApiArgs,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
+    /// Write the problems there are into the ignore file
+    #[arg(long)]
+    pub(super) write_ignore: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The version before: a file, REV:path, or a revision
+    #[arg(value_name = "BASE")]
+    pub(super) base: String,
+    /// The version after [default: the working tree]
+    #[arg(value_name = "HEAD")]
+    pub(super) head: Option<String>,
+    /// Output format, to a file with =FILE; repeatable: text, json, markdown, junit, sarif
+    #[arg(long, value_name = "NAME[=FILE]", env = "PREVIEW_FORMAT")]
+    pub(super) format: Vec<String>,
+    /// The least impact that does not pass [default: changes.fail-on]
+    #[arg(long, value_name = "IMPACT", env = "PREVIEW_CHANGES_FAIL_ON")]
+    pub(super) fail_on: Option<ImpactArg>,
+    /// Write the changes that do not pass into the approvals, with this reason
+    #[arg(long, value_name = "REASON", num_args = 0..=1, default_missing_value = "")]
+    pub(super) approve: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImpactArg {
+    Breaking,
+    Risky,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BundleArgs {
+    /// A name from the configuration, or the path of a definition
+    #[arg(value_name = "API")]
+    pub(super) api: String,
+    /// The file to write, .yaml or .json
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Inline every reference that does not recurse
+    #[arg(long)]
+    pub(super) dereference: bool,
+    /// Leave out what has x-internal: true
+    #[arg(long)]
+    pub(super) remove_internal: bool,
+    /// Leave out components that nothing refers to
+    #[arg(long)]
+    pub(super) remove_unused: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub(super) apis: ApiArgs,
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, value_name = "PORT", default_value_t = 8080, env = "PREVIEW_PORT")]
+    pub(super) port: u16,
+    /// Compare with this revision or file
+    #[arg(long, value_name = "REV|FILE", env = "PREVIEW_BASE")]
+    pub(super) base: Option<String>,
+    /// Open the browser
+    #[arg(long)]
+    pub(super) open: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PublishArgs {
+    /// The folder of a built site
+    #[arg(value_name = "DIR", required_unless_present = "rebuild_index")]
+    pub(super) dir: Option<PathBuf>,
+    /// Where to publish [default: publish.to]
+    #[arg(long, value_name = "URL", env = "PREVIEW_TO")]
+    pub(super) to: Option<String>,
+    /// The public address of the same place
+    #[arg(long, value_name = "URL", env = "PREVIEW_URL")]
+    pub(super) url: Option<String>,
+    /// Make the page of builds anew from the build records
+    #[arg(long)]
+    pub(super) rebuild_index: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PruneArgs {
+    /// Where the previews are [default: publish.to]
+    #[arg(long, value_name = "URL", env = "PREVIEW_TO")]
+    pub(super) to: Option<String>,
+    /// Say what would be removed, and remove nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// A certificate authority of your own (PEM), for Azure DevOps Server
+    #[arg(long, value_name = "FILE", env = "PREVIEW_CA_FILE")]
+    pub(super) ca_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// Take over the meaning of an existing configuration: redocly.yaml, .spectral.yaml
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
+    /// Replace files that exist
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The id of a rule or of a change kind
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// text or json
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}

@@ -1,0 +1,139 @@
+//! What the definitions are compared with: a commit read from git's object database, or a file.
+
+use std::path::{Path, PathBuf};
+
+use crate::source::{Files, GitTree, Repository, RepositoryError};
+
+use super::pipeline::Pipeline;
+
+/// The base of a comparison.
+pub(super) enum Base {
+    /// A commit's files.
+    Commit(CommitBase),
+    /// One definition's file on disk, whatever its name there.
+    File(PathBuf),
+    /// There is none, and that is no fault: no repository, no history, nothing asked for.
+    None,
+    /// There should be one, but it can't be read.
+    Missing(MissingBase),
+}
+
+/// A commit that serves as base.
+pub(super) struct CommitBase {
+    pub(super) files: Box<dyn Files>,
+    /// 40 hex digits.
+    pub(super) commit: String,
+    /// The name a person knows it by: `main`.
+    pub(super) name: String,
+}
+
+/// Why the base that should be there is not.
+#[derive(Clone, Debug)]
+pub(super) struct MissingBase {
+    pub(super) reason: String,
+    pub(super) hint: String,
+    /// The commit that is known but not here; its files may be had elsewhere.
+    pub(super) branch: Option<String>,
+}
+
+/// Finds the base: what `--base` says, in a pull-request build the target branch, on a laptop the default branch.
+pub(super) fn find(
+    root: &Path,
+    asked: Option<&str>,
+    directory: &Path,
+    pipeline: Option<&Pipeline>,
+) -> Result<Base, RepositoryError> {
+    if let Some(asked) = asked {
+        let file = directory.join(asked);
+        if file.is_file() {
+            return Ok(Base::File(file));
+        }
+    }
+    let repository = match Repository::discover(root) {
+        Ok(repository) => repository,
+        Err(RepositoryError::Missing) if asked.is_none() => return Ok(Base::None),
+        Err(error) => return Err(error),
+    };
+    let Some(prefix) = prefix_of(&repository, root) else { return Ok(Base::None) };
+    if let Some(asked) = asked {
+        let commit = repository.commit(asked)?;
+        let base = match repository.commit("HEAD") {
+            Ok(head) => repository.merge_base(&commit, &head).unwrap_or(commit),
+            Err(_) => commit,
+        };
+        return commit_base(repository, base, asked, &prefix);
+    }
+    match pipeline {
+        Some(pipeline) if pipeline.pull_request.is_some() => of_pull_request(repository, pipeline, &prefix),
+        Some(_) => Ok(Base::None),
+        None => of_laptop(repository, &prefix),
+    }
+}
+
+/// A revision's files exactly, without looking for a merge base.
+pub(super) fn revision(root: &Path, revision: &str) -> Result<CommitBase, RepositoryError> {
+    let repository = Repository::discover(root)?;
+    let prefix = prefix_of(&repository, root).unwrap_or_default();
+    let commit = repository.commit(revision)?;
+    let tree = repository.tree(&commit, &prefix)?;
+    Ok(CommitBase { files: Box::new(tree), commit, name: revision.to_owned() })
+}
+
+/// Where the root stands in its repository, `/`-separated, empty for the repository's own root; `None` outside of one.
+pub(super) fn prefix(root: &Path) -> Option<String> {
+    prefix_of(&Repository::discover(root).ok()?, root)
+}
+
+fn prefix_of(repository: &Repository, root: &Path) -> Option<String> {
+    let work_tree = repository.work_tree()?.canonicalize().ok()?;
+    let root = root.canonicalize().ok()?;
+    let prefix = root.strip_prefix(work_tree).ok()?.to_str()?;
+    Some(prefix.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+fn of_pull_request(
+    repository: Repository,
+    pipeline: &Pipeline,
+    prefix: &str,
+) -> Result<Base, RepositoryError> {
+    let target = pipeline.target_branch.clone().unwrap_or_else(|| "the target branch".to_owned());
+    let head = repository.commit("HEAD")?;
+    // The pipeline checks out the merge of the pull request: its first parent is the target branch as it was merged,
+    // so the difference is exactly what the merge will bring.
+    let parents = repository.parents(&head).unwrap_or_default();
+    if parents.len() == 2 && repository.has_commit(&parents[0]) {
+        let base = parents[0].clone();
+        return commit_base(repository, base, &target, prefix);
+    }
+    for name in [format!("refs/remotes/origin/{target}"), format!("refs/heads/{target}")] {
+        let Ok(tip) = repository.commit(&name) else { continue };
+        if let Some(base) = repository.merge_base(&tip, &head) {
+            return commit_base(repository, base, &target, prefix);
+        }
+    }
+    let shallow = if repository.is_shallow() { " (a shallow clone)" } else { "" };
+    Ok(Base::Missing(MissingBase {
+        reason: format!("`{target}` is not in this clone{shallow}"),
+        hint: "add `fetchDepth: 2` to the pipeline's `checkout: self` step".to_owned(),
+        branch: pipeline.target_branch.clone(),
+    }))
+}
+
+fn of_laptop(repository: Repository, prefix: &str) -> Result<Base, RepositoryError> {
+    let Ok(head) = repository.commit("HEAD") else { return Ok(Base::None) };
+    let Some((name, tip)) = repository.default_branch() else { return Ok(Base::None) };
+    match repository.merge_base(&tip, &head) {
+        Some(base) => commit_base(repository, base, &name, prefix),
+        None => Ok(Base::None),
+    }
+}
+
+fn commit_base(
+    repository: Repository,
+    commit: String,
+    name: &str,
+    prefix: &str,
+) -> Result<Base, RepositoryError> {
+    let tree: GitTree = repository.tree(&commit, prefix)?;
+    Ok(Base::Commit(CommitBase { files: Box::new(tree), commit, name: name.to_owned() }))
+}

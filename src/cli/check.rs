@@ -1,0 +1,282 @@
+//! What `run`, `build` and `lint` do before anything is rendered: find the APIs and the base, check, compare, judge.
+
+use std::path::Path;
+
+use crate::definition::Definition;
+use crate::diff::{Approval, DeprecationDays, DiffOptions, Impact, MajorVersion, Preset, Stability};
+use crate::lint::{Ruleset, catalogue};
+use crate::problem::{ApiProblem, Problem, ProblemTotals};
+use crate::report::{Format, Palette, ProblemReport, RuleInfo, write_problems};
+
+use super::analysis::{ApiAnalysis, BaseStore, analyse};
+use super::args::{CheckArgs, SharedArgs};
+use super::base::{self, Base, MissingBase};
+use super::clock::Clock;
+use super::console::Console;
+use super::environment::Environment;
+use super::failure::{Failure, Outcome, Result};
+use super::output::{Output, Sources, outputs};
+use super::pipeline::Pipeline;
+use super::rules::Rulesets;
+use super::timings::Timings;
+use super::verdict::Gate;
+use super::workspace::{ApiTarget, Workspace};
+
+/// Everything that surrounds a command.
+pub(super) struct Surroundings<'s> {
+    pub(super) shared: &'s SharedArgs,
+    pub(super) environment: &'s Environment,
+    pub(super) directory: &'s Path,
+    pub(super) clock: Clock,
+    pub(super) pipeline: Option<Pipeline>,
+}
+
+/// The definitions, checked on both sides.
+pub(super) struct Check {
+    pub(super) workspace: Workspace,
+    pub(super) apis: Vec<ApiAnalysis>,
+    /// What was compared with: a name that people know, and the commit.
+    pub(super) base: Option<(String, Option<String>)>,
+    /// Why nothing was compared although something should have been.
+    pub(super) missing_base: Option<MissingBase>,
+    pub(super) gate: Gate,
+    pub(super) outputs: Vec<Output<Format>>,
+}
+
+/// Whether a base is looked for without being asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum BaseWanted {
+    /// `run` and `build` compare with the target or default branch.
+    Always,
+    /// `lint` compares only in a pull-request build or when told.
+    WhenAsked,
+}
+
+/// Where the files of a missing base may be had all the same.
+pub(super) type Elsewhere<'e> = &'e mut dyn FnMut(&Workspace, &MissingBase) -> Option<base::CommitBase>;
+
+/// Loads and checks. Says nothing yet.
+pub(super) fn check(
+    surroundings: &Surroundings<'_>,
+    (asked, args): (&[String], &CheckArgs),
+    wanted: BaseWanted,
+    elsewhere: Elsewhere<'_>,
+    (console, timings): (&mut Console, &mut Timings),
+) -> Result<Check> {
+    let default = if console.in_azure { Format::Azure } else { Format::Codeframe };
+    let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+    let outputs = outputs(&args.format, default, Format::parse, &names)?;
+    let workspace = Workspace::open(surroundings.shared, surroundings.directory, asked, console)?;
+    let targets = shard(workspace.targets(asked, surroundings.directory)?, args.shard.as_deref())?;
+    let targets = with_rules(&workspace, targets, console)?;
+    timings.stage("find", format!("{} APIs", targets.len()));
+    let pipeline = surroundings.pipeline.as_ref();
+    let is_wanted = wanted == BaseWanted::Always
+        || args.base.is_some()
+        || pipeline.is_some_and(|pipeline| pipeline.pull_request.is_some());
+    let base = match is_wanted {
+        true => find_base(&workspace, args.base.as_deref(), surroundings, elsewhere)?,
+        false => Base::None,
+    };
+    let known = match &base {
+        Base::Commit(commit) => Some((commit.name.clone(), Some(commit.commit.clone()))),
+        Base::File(file) => Some((file.display().to_string(), None)),
+        Base::None | Base::Missing(_) => None,
+    };
+    let missing_base = match &base {
+        Base::Missing(missing) => Some(missing.clone()),
+        _ => None,
+    };
+    let store = BaseStore::new(base, &workspace)?;
+    let ignore = |_: &Definition, problems: Vec<Problem>| (problems, 0);
+    let apis = analyse(&workspace, &targets, &store, &ignore)?;
+    let (documents, bytes) = workspace.store.totals();
+    timings.stage("check", format!("{documents} documents, {bytes} bytes"));
+    let gate = Gate {
+        fail_on: args.fail_on,
+        new_only: args.new_only,
+        max_warnings: args.max_warnings,
+        changes: workspace.config.changes.fail_on,
+    };
+    Ok(Check { workspace, apis, base: known, missing_base, gate, outputs })
+}
+
+impl Check {
+    /// The problems of all APIs, in the order of the APIs.
+    pub(super) fn problems(&self) -> Vec<ApiProblem> {
+        self.apis.iter().flat_map(ApiAnalysis::api_problems).collect()
+    }
+
+    /// How many there are.
+    pub(super) fn totals(&self) -> ProblemTotals {
+        self.apis.iter().map(ApiAnalysis::totals).fold(ProblemTotals::default(), |sum, one| ProblemTotals {
+            error: sum.error + one.error,
+            warning: sum.warning + one.warning,
+            info: sum.info + one.info,
+            ignored: sum.ignored + one.ignored,
+        })
+    }
+
+    /// Writes the problems in every format that was asked for.
+    pub(super) fn write_problems(
+        &self,
+        problems: &[ApiProblem],
+        args: &CheckArgs,
+        directory: &Path,
+        console: &mut Console,
+    ) -> Result<()> {
+        let sources = Sources::of(problems, &self.workspace.store);
+        let rules = rule_infos();
+        let root = self.workspace.root.to_string_lossy().into_owned();
+        for output in &self.outputs {
+            let colored = console.colored && output.file.is_none();
+            let report = ProblemReport {
+                problems,
+                totals: self.totals(),
+                rules: &rules,
+                sources: &|path| sources.get(path),
+                palette: if colored { Palette::coloured() } else { Palette::plain() },
+                max_problems: args.max_problems,
+                root: Some(&root),
+            };
+            output.write(directory, console, |format, out| write_problems(format, &report, out))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the problems pass.
+    pub(super) fn outcome(&self, problems: &[ApiProblem]) -> Outcome {
+        self.gate.problems(problems)
+    }
+
+    /// How changes are judged.
+    pub(super) fn diff_options(&self, clock: Clock) -> Result<DiffOptions> {
+        diff_options(&self.workspace, clock)
+    }
+}
+
+/// How changes are judged, as the configuration says.
+pub(super) fn diff_options(workspace: &Workspace, clock: Clock) -> Result<DiffOptions> {
+    use crate::config::{ChangePreset, ImpactWord, MajorVersion as MajorWord, Stability as StabilityWord};
+    let config = &workspace.config.changes;
+    let mut options = DiffOptions::on(clock.now().date());
+    options.preset = match config.preset {
+        ChangePreset::Preview => Preset::Preview,
+        ChangePreset::Oasdiff => Preset::Oasdiff,
+    };
+    options.impacts = config
+        .impacts
+        .iter()
+        .map(|(id, word)| {
+            let impact = match word {
+                ImpactWord::Breaking => Some(Impact::Breaking),
+                ImpactWord::Risky => Some(Impact::Risky),
+                ImpactWord::Compatible => Some(Impact::Compatible),
+                ImpactWord::Off => None,
+            };
+            (id.value.clone(), impact)
+        })
+        .collect();
+    options.deprecation_days =
+        DeprecationDays { beta: config.deprecation_days_beta, stable: config.deprecation_days_stable };
+    options.stability = match config.stability {
+        StabilityWord::Draft => Stability::Draft,
+        StabilityWord::Alpha => Stability::Alpha,
+        StabilityWord::Beta => Stability::Beta,
+        StabilityWord::Stable => Stability::Stable,
+    };
+    options.major_version = match config.major_version {
+        MajorWord::Off => MajorVersion::Off,
+        MajorWord::Allow => MajorVersion::Allow,
+    };
+    options.approvals = approvals(workspace)?;
+    Ok(options)
+}
+
+fn approvals(workspace: &Workspace) -> Result<Vec<Approval>> {
+    let _ = workspace;
+    Ok(Vec::new())
+}
+
+fn find_base(
+    workspace: &Workspace,
+    asked: Option<&str>,
+    surroundings: &Surroundings<'_>,
+    elsewhere: Elsewhere<'_>,
+) -> Result<Base> {
+    let found = base::find(&workspace.root, asked, surroundings.directory, surroundings.pipeline.as_ref());
+    let base = match (found, asked) {
+        (Ok(base), _) => base,
+        (Err(error), Some(asked)) => {
+            return Err(Failure::usage(
+                anyhow::Error::new(error).context(format!("cannot use the base `{asked}`")),
+            )
+            .hint("a base is a file, or a revision of this repository"));
+        }
+        // Without being asked a comparison is a courtesy: the rest is worth having.
+        (Err(error), None) => Base::Missing(MissingBase {
+            reason: error.to_string(),
+            hint: "check out the repository with git before this step".to_owned(),
+            branch: None,
+        }),
+    };
+    match base {
+        Base::Missing(missing) => match elsewhere(workspace, &missing) {
+            Some(commit) => Ok(Base::Commit(commit)),
+            None => Ok(Base::Missing(missing)),
+        },
+        base => Ok(base),
+    }
+}
+
+fn with_rules(
+    workspace: &Workspace,
+    targets: Vec<ApiTarget>,
+    console: &mut Console,
+) -> Result<Vec<(ApiTarget, Ruleset)>> {
+    let mut rulesets = Rulesets::new(workspace);
+    let mut with = Vec::with_capacity(targets.len());
+    let mut general: Option<Ruleset> = None;
+    for target in targets {
+        let ruleset = match (&target.rules, &general) {
+            (Some(_), _) => rulesets.of(&target)?,
+            (None, Some(general)) => general.clone(),
+            (None, None) => general.insert(rulesets.general()?).clone(),
+        };
+        with.push((target, ruleset));
+    }
+    for entry in &rulesets.not_honoured {
+        console.warning(&format!("{}: `{}` is not honoured: {}", entry.location, entry.name, entry.reason));
+    }
+    Ok(with)
+}
+
+/// This job's part of the APIs: every Nth, from the Kth on.
+fn shard(targets: Vec<ApiTarget>, shard: Option<&str>) -> Result<Vec<ApiTarget>> {
+    let Some(text) = shard else { return Ok(targets) };
+    let parsed = text.split_once('/').and_then(|(part, parts)| {
+        let (part, parts) = (part.trim().parse::<usize>().ok()?, parts.trim().parse::<usize>().ok()?);
+        (part >= 1 && part <= parts).then_some((part, parts))
+    });
+    let Some((part, parts)) = parsed else {
+        return Err(Failure::usage_message(format!(
+            "`--shard {text}` is not of the form K/N with K from 1 to N"
+        )));
+    };
+    Ok(targets
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| at % parts == part - 1)
+        .map(|(_, target)| target)
+        .collect())
+}
+
+fn rule_infos() -> Vec<RuleInfo<'static>> {
+    let info = |rule: &'static crate::lint::RuleDef| RuleInfo {
+        id: rule.id,
+        summary: rule.summary,
+        why: rule.why,
+        severity: crate::problem::Severity::Warning,
+    };
+    catalogue().iter().map(|rule| info(rule)).collect()
+}

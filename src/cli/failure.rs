@@ -1,0 +1,105 @@
+//! Why a command stops, and how a command ends.
+
+use std::process::ExitCode;
+
+/// How a command that did its work ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Outcome {
+    /// The definitions pass.
+    Passed,
+    /// A definition does not pass.
+    NotPassed,
+    /// What could be done was done and is said, but the surroundings failed.
+    Hindered,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Passed => 0,
+            Outcome::NotPassed => 1,
+            Outcome::Hindered => 3,
+        })
+    }
+}
+
+/// Whose fault it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// The command line or the configuration is wrong; nothing was done.
+    Usage,
+    /// Storage, network, git, token or permission failed.
+    Surroundings,
+    /// The reader of our output went away.
+    BrokenPipe,
+}
+
+/// Why a command stops: an error with the steps that mend it.
+#[derive(Debug)]
+pub(super) struct Failure {
+    kind: Kind,
+    error: anyhow::Error,
+    hints: Vec<String>,
+}
+
+pub(super) type Result<T, E = Failure> = std::result::Result<T, E>;
+
+impl Failure {
+    /// The command line or the configuration is wrong.
+    pub(super) fn usage(error: impl Into<anyhow::Error>) -> Self {
+        Failure { kind: Kind::Usage, error: error.into(), hints: Vec::new() }
+    }
+
+    /// The command line or the configuration is wrong, in our own words.
+    pub(super) fn usage_message(message: impl std::fmt::Display) -> Self {
+        Failure::usage(anyhow::anyhow!("{message}"))
+    }
+
+    /// The surroundings failed.
+    pub(super) fn surroundings(error: impl Into<anyhow::Error>) -> Self {
+        Failure { kind: Kind::Surroundings, error: error.into(), hints: Vec::new() }
+    }
+
+    /// Adds a step that may mend it.
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// The exit code.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self.kind {
+            Kind::Usage => 2,
+            Kind::Surroundings => 3,
+            Kind::BrokenPipe => 0,
+        })
+    }
+
+    /// The message with its causes and hints, as lines; empty when nobody listens any more.
+    pub(super) fn lines(&self) -> Vec<String> {
+        if self.kind == Kind::BrokenPipe {
+            return Vec::new();
+        }
+        let mut lines = vec![format!("error: {}", self.error)];
+        lines.extend(self.error.chain().skip(1).map(|cause| format!("  cause: {cause}")));
+        lines.extend(self.hints.iter().map(|hint| format!("  hint: {hint}")));
+        lines
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Failure::surroundings(error)
+    }
+}
+
+/// Writing results failed: a closed pipe is no error, anything else is.
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        let kind = match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Kind::BrokenPipe,
+            _ => Kind::Surroundings,
+        };
+        Failure { kind, error: error.into(), hints: Vec::new() }
+    }
+}

@@ -1,0 +1,194 @@
+//! From checked APIs to a rendered site: the bundles, the build record, the guides, the pages.
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::bundle::{BundleOptions, bundle};
+use crate::config::{ChangeGate, SampleLanguage, Shown, matches};
+use crate::problem::ApiProblem;
+use crate::record::{ApiRecord, BuildRecord, ChangeTotals, Outcome, ProblemTotals};
+use crate::site::{ApiInput, Layout, Site, SiteInput, SiteOptions, Visibility, render};
+
+use super::analysis::Compared;
+use super::args::FailOnArg;
+use super::check::Check;
+use super::failure::{Failure, Result};
+use super::workspace::Workspace;
+
+/// The largest image that a guide may bring, in bytes.
+const MAX_IMAGE_BYTES: usize = 4 * 1024 * 1024;
+
+/// What the command line says about pages, over the configuration.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PageChoices {
+    pub(super) single_file: bool,
+    pub(super) lang: Option<String>,
+    /// The address of a file at the build's commit, with `{file}` and `{line}`.
+    pub(super) source_url: Option<String>,
+}
+
+/// Renders the site; completes the record with its APIs, files and bytes.
+pub(super) fn site(
+    check: &Check,
+    compared: &[Compared<'_>],
+    problems: &[Vec<ApiProblem>],
+    record: &mut BuildRecord,
+    choices: &PageChoices,
+) -> Result<Site> {
+    let options = options(check, choices)?;
+    let bundles: Vec<Option<(String, String)>> = compared.par_iter().map(bundles).collect();
+    let texts = broken_texts(check, problems);
+    let apis = compared.iter().zip(problems).zip(bundles).map(|((compared, problems), bundles)| {
+        let (yaml, json) = bundles.unzip();
+        ApiInput {
+            name: &compared.analysis.name,
+            file: &compared.analysis.path,
+            head: compared.head.as_ref(),
+            base: compared.base.as_ref(),
+            changes: compared.changes.as_ref().map(|changes| changes.all.as_slice()),
+            problems,
+            definition_yaml: yaml,
+            definition_json: json,
+            texts: texts.iter().map(|(path, read)| (path.as_str(), read.document.source().text())).collect(),
+        }
+    });
+    let input = SiteInput { record, options: &options, apis: apis.collect() };
+    let site = render(&input).map_err(|error| {
+        Failure::surroundings(anyhow::Error::new(error).context("cannot render the pages"))
+            .hint("with `docs.templates` set, look at the template named above; else this is a bug of preview")
+    })?;
+    record.apis = compared.iter().map(|compared| api_record(compared, &site)).collect();
+    record.files = site.files.len() as u64;
+    record.bytes = site.files.iter().map(|file| file.bytes.len() as u64).sum();
+    Ok(site)
+}
+
+/// The outcome as records and pages have it.
+pub(super) fn record_outcome(passed: bool) -> Outcome {
+    if passed { Outcome::Passed } else { Outcome::Failed }
+}
+
+fn bundles(compared: &Compared<'_>) -> Option<(String, String)> {
+    let side = compared.analysis.head.as_ref()?;
+    // A definition that can't be bundled is shown all the same, without the download.
+    let bundle = bundle(&side.definition, side.version, &BundleOptions::default()).ok()?;
+    Some((bundle.to_yaml(), bundle.to_json()))
+}
+
+fn api_record(compared: &Compared<'_>, site: &Site) -> ApiRecord {
+    let totals = compared.analysis.totals();
+    let head = compared.head.as_ref();
+    let specification = head.map(|api| {
+        let name = if api.version == crate::openapi::Version::V2_0 { "Swagger" } else { "OpenAPI" };
+        format!("{name} {}", api.version_text)
+    });
+    ApiRecord {
+        name: compared.analysis.name.to_string(),
+        title: head.and_then(|api| api.info.title).unwrap_or(&compared.analysis.name).to_owned(),
+        api_version: head.and_then(|api| api.info.version).unwrap_or_default().to_owned(),
+        specification: specification.unwrap_or_default(),
+        problems: ProblemTotals {
+            error: totals.error as u64,
+            warning: totals.warning as u64,
+            info: totals.info as u64,
+            ignored: totals.ignored as u64,
+        },
+        changes: compared.changes.as_ref().map(|changes| ChangeTotals {
+            breaking: changes.totals.breaking as u64,
+            risky: changes.totals.risky as u64,
+            compatible: changes.totals.compatible as u64,
+        }),
+        page: site.links.pages.get(&*compared.analysis.name).cloned(),
+    }
+}
+
+/// The texts of files that gave no model, for excerpts around their problems.
+fn broken_texts(
+    check: &Check,
+    problems: &[Vec<ApiProblem>],
+) -> Vec<(String, std::sync::Arc<crate::definition::ReadDocument>)> {
+    let mut paths: Vec<&str> = problems.iter().flatten().map(|found| &*found.problem.location.file).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let read = |path: &str| Some((path.to_owned(), check.workspace.store.document(path).ok()?));
+    paths.into_iter().filter_map(read).collect()
+}
+
+fn options(check: &Check, choices: &PageChoices) -> Result<SiteOptions> {
+    let docs = &check.workspace.config.docs;
+    let shown = |shown: Shown| if shown == Shown::Show { Visibility::Show } else { Visibility::Hide };
+    let defaults = SiteOptions::default();
+    let (guides, images) = guides(&check.workspace)?;
+    Ok(SiteOptions {
+        title: docs.title.clone(),
+        accent: docs.accent.as_ref().map(|accent| accent.value.clone()),
+        samples: match &docs.samples {
+            Some(samples) => samples.iter().map(|sample| sample_name(*sample).to_owned()).collect(),
+            None => defaults.samples,
+        },
+        lang: choices
+            .lang
+            .clone()
+            .or_else(|| docs.lang.as_ref().map(|lang| lang.value.clone()))
+            .unwrap_or(defaults.lang),
+        internal: shown(docs.internal),
+        extensions: shown(docs.extensions),
+        guides,
+        images,
+        fail_on: match check.gate.fail_on {
+            FailOnArg::Error => "error",
+            FailOnArg::Warning => "warning",
+            FailOnArg::Never => "never",
+        }
+        .to_owned(),
+        changes_fail_on: match check.gate.changes {
+            ChangeGate::Breaking => "breaking",
+            ChangeGate::Risky => "risky",
+            ChangeGate::Never => "never",
+        }
+        .to_owned(),
+        source_url: choices.source_url.clone(),
+        layout: if choices.single_file { Layout::SingleFile } else { Layout::Folder },
+        ..SiteOptions::default()
+    })
+}
+
+fn sample_name(sample: SampleLanguage) -> &'static str {
+    match sample {
+        SampleLanguage::Curl => "curl",
+        SampleLanguage::Javascript => "javascript",
+        SampleLanguage::Python => "python",
+        SampleLanguage::Csharp => "csharp",
+        SampleLanguage::Go => "go",
+        SampleLanguage::Java => "java",
+    }
+}
+
+type Guides = (Vec<(String, String)>, Vec<(String, bytes::Bytes)>);
+
+/// The Markdown guides that `docs.pages` names, with the images beside them.
+fn guides(workspace: &Workspace) -> Result<Guides> {
+    let patterns = &workspace.config.docs.pages;
+    let (mut guides, mut images) = (Vec::new(), Vec::new());
+    if patterns.is_empty() {
+        return Ok((guides, images));
+    }
+    for path in workspace.all_files() {
+        let wanted = patterns.iter().any(|pattern| matches(pattern.value.trim_start_matches("./"), &path));
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        if wanted && matches!(ending.as_str(), "md" | "markdown") {
+            if let Some(source) = workspace.optional(&path)? {
+                guides.push((path, source.text().to_owned()));
+            }
+        } else if matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp")
+            && let Ok(bytes) = workspace.store.files().read(&path)
+            && bytes.len() <= MAX_IMAGE_BYTES
+        {
+            images.push((path, bytes::Bytes::from(bytes)));
+        }
+    }
+    images.retain(|(path, _)| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        guides.iter().any(|(_, text)| text.contains(name))
+    });
+    Ok((guides, images))
+}

@@ -1,0 +1,168 @@
+//! `preview run`: the pipeline step. The only file that knows the whole order; what fails is told, and the rest is done
+//! all the same.
+
+mod comment;
+mod log;
+mod pull_request;
+mod storage;
+
+use super::analysis::{Compared, compare};
+use super::args::RunArgs;
+use super::base::CommitBase;
+use super::build::{record as local_record, say_changes};
+use super::check::{BaseWanted, Check, Surroundings, check};
+use super::console::Console;
+use super::failure::{Failure, Outcome, Result};
+use super::render::{self, PageChoices};
+use super::service::{ItemFiles, runtime};
+use super::timings::Timings;
+use crate::problem::ApiProblem;
+use crate::record::BuildRecord;
+use pull_request::PullRequest;
+use storage::Published;
+
+/// What did not work, though it is no fault of the definitions: each in one line, with what to do.
+#[derive(Debug, Default)]
+pub(super) struct Hindrances {
+    list: Vec<(String, Vec<String>)>,
+}
+
+impl Hindrances {
+    /// Tells of one at once, and remembers it for the exit code and the comment.
+    pub(super) fn add(&mut self, console: &mut Console, what: String, hints: Vec<String>) {
+        console.warning(&what);
+        for hint in &hints {
+            console.say_hint(hint);
+        }
+        self.list.push((what, hints));
+    }
+}
+
+/// What a run has found out; what is said about it comes from here.
+pub(super) struct Findings<'f> {
+    pub(super) check: &'f Check,
+    pub(super) compared: &'f [Compared<'f>],
+    /// By API, in its order.
+    pub(super) problems: &'f [Vec<ApiProblem>],
+    pub(super) record: &'f BuildRecord,
+    pub(super) passes: bool,
+    pub(super) published: &'f Published,
+    /// In seconds.
+    pub(super) duration: u64,
+}
+
+pub(super) fn run(args: &RunArgs, surroundings: &Surroundings<'_>, console: &mut Console) -> Result<Outcome> {
+    let mut timings = Timings::start();
+    let mut hindrances = Hindrances::default();
+    let runtime = runtime()?;
+    let client = pull_request::client(surroundings, args.ca_file.as_deref(), (console, &mut hindrances))?;
+    let mut pull_request =
+        PullRequest::open(surroundings, client.as_ref(), &runtime, (console, &mut hindrances));
+    let result = work(args, surroundings, &mut pull_request, (console, &mut timings, &mut hindrances), &runtime);
+    if let Err(failure) = &result {
+        // A status that stays pending would hold up the pull request without a word.
+        pull_request.report_failure(failure, &runtime, console);
+    }
+    if args.check.timings {
+        for line in timings.lines() {
+            console.note(&line);
+        }
+    }
+    result
+}
+
+fn work(
+    args: &RunArgs,
+    surroundings: &Surroundings<'_>,
+    pull_request: &mut PullRequest<'_>,
+    (console, timings, hindrances): (&mut Console, &mut Timings, &mut Hindrances),
+    runtime: &tokio::runtime::Runtime,
+) -> Result<Outcome> {
+    timings.stage("connect", "");
+    let client = pull_request.client();
+    let base_commit = pull_request.target_commit();
+    let target = surroundings.pipeline.as_ref().and_then(|pipeline| pipeline.target_branch.clone());
+    let mut elsewhere = |workspace: &super::workspace::Workspace, _: &super::base::MissingBase| {
+        let (client, commit) = (client.clone()?, base_commit.clone()?);
+        let prefix = super::base::prefix(&workspace.root).unwrap_or_default();
+        let files = ItemFiles::new(client, runtime.handle().clone(), commit.clone(), &prefix);
+        let name = target.clone().unwrap_or_else(|| "the target branch".to_owned());
+        Some(CommitBase { files: Box::new(files), commit, name })
+    };
+    let check = check(
+        surroundings,
+        (&args.apis.apis, &args.check),
+        BaseWanted::Always,
+        &mut elsewhere,
+        (console, timings),
+    )?;
+    let log = log::Log::new(console.in_azure);
+    log.progress(console, 30, "definitions checked")?;
+    if let Some(missing) = &check.missing_base {
+        console.warning(&format!("nothing was compared: {}", missing.reason));
+        console.say_hint(&missing.hint);
+    }
+    let mut options = check.diff_options(surroundings.clock)?;
+    options.approvals.extend(pull_request.approvals(runtime, (console, hindrances)));
+    let compared = compare(&check.apis, &options);
+    timings.stage("compare", "");
+    let problems: Vec<Vec<ApiProblem>> = check.apis.iter().map(|api| api.api_problems()).collect();
+    let flat: Vec<ApiProblem> = problems.iter().flatten().cloned().collect();
+    log.group(console, "Problems")?;
+    check.write_problems(&flat, &args.check, surroundings.directory, console)?;
+    log.end_group(console)?;
+    say_changes(compared.iter().filter_map(|compared| compared.changes.as_ref()), &check, console);
+    let failing: usize = compared
+        .iter()
+        .filter_map(|compared| compared.changes.as_ref())
+        .map(|changes| check.gate.failing_changes(changes))
+        .sum();
+    let passes = check.outcome(&flat) == Outcome::Passed && failing == 0;
+    let mut record = local_record(&check, surroundings);
+    pull_request.complete(&mut record, surroundings);
+    record.outcome = render::record_outcome(passes);
+    let choices =
+        PageChoices { single_file: args.single_file, lang: None, source_url: pull_request.source_url() };
+    let site = render::site(&check, &compared, &problems, &mut record, &choices)?;
+    record.finished_at = surroundings.clock.now();
+    timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
+    log.progress(console, 60, "pages rendered")?;
+    let published = storage::publish(
+        args,
+        (&check, surroundings),
+        (site, &record),
+        runtime,
+        (console, hindrances),
+    )?;
+    timings.stage("publish", published.counts.clone());
+    log.progress(console, 90, "preview published")?;
+    let findings = Findings {
+        check: &check,
+        compared: &compared,
+        problems: &problems,
+        record: &record,
+        passes,
+        published: &published,
+        duration: timings.elapsed().as_secs(),
+    };
+    let body = comment::body(&findings, pull_request, hindrances);
+    pull_request.report(&findings, &body, runtime, (console, hindrances));
+    timings.stage("report", "");
+    log.finish(console, &findings, &body, surroundings)?;
+    if !console.in_azure {
+        writeln!(console.out(), "\n{body}")?;
+    }
+    if let Some(link) = &published.link {
+        console.note(&format!("Preview: {link}"));
+    }
+    if !hindrances.list.is_empty() {
+        return Ok(Outcome::Hindered);
+    }
+    Ok(if passes { Outcome::Passed } else { Outcome::NotPassed })
+}
+
+/// A failure's first line, for statuses.
+fn first_line(failure: &Failure) -> String {
+    let line = failure.lines().into_iter().next().unwrap_or_default();
+    line.trim_start_matches("error: ").to_owned()
+}

@@ -1,0 +1,435 @@
+//! The pull request of this build, where there is one and we may speak to it.
+
+use std::sync::Arc;
+
+use tokio::runtime::Runtime;
+
+use super::super::check::Surroundings;
+use super::super::console::Console;
+use super::super::failure::{Failure, Result};
+use super::super::pipeline::Pipeline;
+use super::super::service::{NoService, connect};
+use super::{Findings, Hindrances, first_line};
+use crate::azure_devops::{Client, Error, FilePosition, StatusState};
+use crate::config::{ChangeGate, CommentWhen};
+use crate::diff::{Approval, Change, Impact};
+use crate::document::Location;
+use crate::problem::{ApiProblem, Severity};
+use crate::pull_request::{
+    Build, InlineWish, Key, Outcome, Place, Report, Session, StandBack, StatusWish, Weight, When, Wish, utf16_column,
+};
+use crate::record::BuildRecord;
+
+/// The connection to the pull request; without one everything here does nothing.
+pub(in crate::cli) struct PullRequest<'c> {
+    pipeline: Option<Pipeline>,
+    client: Option<&'c Arc<Client>>,
+    session: Option<Session<'c>>,
+    commit: Option<String>,
+    key: Key,
+}
+
+/// The statuses, in the order in which they are posted.
+const STATUSES: [&str; 3] = ["validation", "changes", "docs"];
+
+/// The client of a pull-request build; what keeps it from being made is told.
+pub(in crate::cli) fn client(
+    surroundings: &Surroundings<'_>,
+    ca_file: Option<&std::path::Path>,
+    (console, hindrances): (&mut Console, &mut Hindrances),
+) -> Result<Option<Arc<Client>>> {
+    let Some(pipeline) = &surroundings.pipeline else { return Ok(None) };
+    let Some(number) = pipeline.pull_request else {
+        console.note("Not a pull-request build: no comment and no statuses");
+        return Ok(None);
+    };
+    match connect(pipeline, surroundings.environment, ca_file)? {
+        Ok(client) => return Ok(Some(Arc::new(client))),
+        Err(NoService::NotApplicable(text)) => console.note(&text),
+        Err(NoService::NoToken(_)) if pipeline.is_fork => {
+            console.note("A build of a fork without a token: no comment and no statuses, all else is done");
+        }
+        Err(NoService::NoToken(hints)) => {
+            let what = format!("no token: nothing can be said on pull request {number}");
+            hindrances.add(console, what, hints);
+        }
+    }
+    Ok(None)
+}
+
+impl<'c> PullRequest<'c> {
+    /// Opens the pull request, and posts the statuses as pending. What fails is told: the definitions are checked all
+    /// the same.
+    pub(in crate::cli) fn open(
+        surroundings: &Surroundings<'_>,
+        client: Option<&'c Arc<Client>>,
+        runtime: &Runtime,
+        (console, hindrances): (&mut Console, &mut Hindrances),
+    ) -> Self {
+        let pipeline = surroundings.pipeline.clone();
+        let commit = pipeline.as_ref().and_then(|pipeline| pipeline.commit.clone());
+        let mut this = PullRequest { pipeline, client, session: None, commit, key: key(surroundings) };
+        let (Some(client), Some(pipeline)) = (client, &this.pipeline) else { return this };
+        let Some(number) = pipeline.pull_request else { return this };
+        let build = Build {
+            id: pipeline.build_id.unwrap_or_default(),
+            commit: this.commit.clone().unwrap_or_default(),
+        };
+        match runtime.block_on(Session::open(client, number, build)) {
+            Ok(session) => {
+                let log = this.log();
+                let pending = STATUSES.map(|name| StatusWish {
+                    name: name.to_owned(),
+                    state: StatusState::Pending,
+                    description: "preview is at work".to_owned(),
+                    target_url: log.clone(),
+                });
+                let report = runtime.block_on(session.pending(&pending));
+                tell(&report, (console, hindrances));
+                this.session = Some(session);
+            }
+            Err(error) => {
+                let what = format!("cannot read pull request {number}: {}", chain(&error));
+                hindrances.add(console, what, hints(&error));
+            }
+        }
+        this
+    }
+
+    /// The client, where the service answered.
+    pub(in crate::cli) fn client(&self) -> Option<Arc<Client>> {
+        self.session.as_ref().and(self.client.cloned())
+    }
+
+    /// The target branch's commit at the last merge attempt.
+    pub(in crate::cli) fn target_commit(&self) -> Option<String> {
+        let request = self.session.as_ref()?.pull_request();
+        request.last_merge_target_commit.as_ref().map(|commit| commit.commit_id.clone())
+    }
+
+    /// The address of a file at this build's commit, with `{file}` and `{line}`.
+    pub(in crate::cli) fn source_url(&self) -> Option<String> {
+        let commit = self.commit.as_deref()?;
+        let url = self.client.as_ref()?.connection().links().line(commit, "FILE", 1).to_string();
+        Some(url.replace("%2FFILE", "/{file}").replace("line=1&lineEnd=2", "line={line}&lineEnd={line}"))
+    }
+
+    /// A line of a file at this build's commit.
+    pub(in crate::cli) fn line_url(&self, location: &Location, prefix: &str) -> Option<String> {
+        let commit = self.commit.as_deref()?;
+        let path = join_prefix(prefix, &location.file);
+        let links = self.client.as_ref()?.connection().links();
+        Some(links.line(commit, &path, location.start.line).to_string())
+    }
+
+    /// The log of this very step, as far as its ids are known.
+    pub(in crate::cli) fn log(&self) -> Option<String> {
+        let (client, pipeline) = (self.client?, self.pipeline.as_ref()?);
+        let (job, task) = (pipeline.job_id.as_deref(), pipeline.task_id.as_deref());
+        Some(client.connection().links().log(pipeline.build_id?, job, task).to_string())
+    }
+
+    /// The artifacts of this build.
+    pub(in crate::cli) fn artifacts(&self) -> Option<String> {
+        let build = self.pipeline.as_ref()?.build_id?;
+        Some(self.client.as_ref()?.connection().links().artifacts(build).to_string())
+    }
+
+    /// The iteration that was built.
+    pub(in crate::cli) fn iteration(&self) -> Option<u64> {
+        self.session.as_ref()?.iteration()
+    }
+
+    /// Puts what the pipeline and the pull request know into the record.
+    pub(in crate::cli) fn complete(&self, record: &mut BuildRecord, surroundings: &Surroundings<'_>) {
+        let Some(pipeline) = &surroundings.pipeline else { return };
+        if let Some(name) = &pipeline.repository_name {
+            record.repository.clone_from(name);
+        }
+        record.branch.clone_from(&pipeline.source_branch);
+        if pipeline.commit.is_some() {
+            record.commit.clone_from(&pipeline.commit);
+        }
+        record.build_id = pipeline.build_id.map(|id| id.to_string());
+        record.pull_request = pipeline.pull_request;
+        if pipeline.target_branch.is_some() {
+            record.target_branch.clone_from(&pipeline.target_branch);
+        }
+        if let Some(client) = &self.client {
+            record.build_url = self.log();
+            let links = client.connection().links();
+            record.pull_request_url = pipeline.pull_request.map(|number| links.pull_request(number).to_string());
+        }
+        if let Some(session) = &self.session {
+            let request = session.pull_request();
+            record.title = Some(request.title.clone());
+            record.author = Some(request.created_by.display_name.clone()).filter(|author| !author.is_empty());
+        }
+    }
+
+    /// The breaking changes that people have accepted in our threads.
+    pub(in crate::cli) fn approvals(
+        &mut self,
+        runtime: &Runtime,
+        (console, hindrances): (&mut Console, &mut Hindrances),
+    ) -> Vec<Approval> {
+        let Some(session) = &mut self.session else { return Vec::new() };
+        match runtime.block_on(session.acceptances(&self.key)) {
+            Ok(found) => found
+                .into_iter()
+                .map(|found| Approval {
+                    fingerprint: found.fingerprint,
+                    who: found.by.display_name,
+                    why: found.reason,
+                    until: None,
+                })
+                .collect(),
+            Err(error) => {
+                hindrances.add(console, format!("cannot read the threads: {}", chain(&error)), hints(&error));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Brings the pull request to what was found.
+    pub(in crate::cli) fn report(
+        &mut self,
+        findings: &Findings<'_>,
+        body: &str,
+        runtime: &Runtime,
+        (console, hindrances): (&mut Console, &mut Hindrances),
+    ) {
+        let wish = self.wish(findings, body, hindrances);
+        let Some(session) = &mut self.session else { return };
+        let report = runtime.block_on(session.report(&wish));
+        tell(&report, (console, hindrances));
+    }
+
+    /// Says on the pull request that the step itself could not do its work.
+    pub(in crate::cli) fn report_failure(&mut self, failure: &Failure, runtime: &Runtime, console: &mut Console) {
+        let log = self.log();
+        let reason = first_line(failure);
+        let wish = Wish {
+            key: self.key.clone(),
+            body: super::comment::of_failure(failure, log.as_deref()),
+            outcome: Outcome::Failed,
+            reasons: vec![reason.clone()],
+            when: When::Always,
+            statuses: STATUSES
+                .iter()
+                .map(|name| StatusWish {
+                    name: (*name).to_owned(),
+                    state: StatusState::Error,
+                    description: reason.clone(),
+                    target_url: log.clone(),
+                })
+                .collect(),
+            inline: None,
+            inline_limit: 0,
+        };
+        let Some(session) = &mut self.session else { return };
+        let report = runtime.block_on(session.report(&wish));
+        tell(&report, (console, &mut Hindrances::default()));
+    }
+
+    fn wish(&self, findings: &Findings<'_>, body: &str, hindrances: &Hindrances) -> Wish {
+        let failed = !findings.passes || !hindrances.list.is_empty();
+        let config = &findings.check.workspace.config.comment;
+        Wish {
+            key: self.key.clone(),
+            body: body.to_owned(),
+            outcome: if failed { Outcome::Failed } else { Outcome::Passed },
+            reasons: reasons(findings, hindrances),
+            when: match config.when {
+                CommentWhen::Always => When::Always,
+                CommentWhen::OnFailure => When::OnFailure,
+                CommentWhen::Never => When::Never,
+            },
+            statuses: self.statuses(findings),
+            inline: Some(inline(findings)),
+            inline_limit: config.inline_limit as usize,
+        }
+    }
+
+    fn statuses(&self, findings: &Findings<'_>) -> Vec<StatusWish> {
+        let log = self.log();
+        let page = |name: &str| findings.published.page(name).or_else(|| log.clone());
+        let one_api = match findings.compared {
+            [only] => only.analysis.name.to_string(),
+            _ => String::new(),
+        };
+        let api_page = |name: &str| match one_api.as_str() {
+            "" => page("index.html"),
+            api => page(&format!("{api}/{name}")),
+        };
+        let totals = findings.check.totals();
+        let all: Vec<ApiProblem> = findings.problems.iter().flatten().cloned().collect();
+        let valid = findings.check.outcome(&all) == super::Outcome::Passed;
+        let validation = StatusWish {
+            name: STATUSES[0].to_owned(),
+            state: if valid { StatusState::Succeeded } else { StatusState::Failed },
+            description: format!("{} errors, {} warnings", totals.error, totals.warning),
+            target_url: api_page("problems.html"),
+        };
+        let failing: usize = changes(findings).map(|changes| findings.check.gate.failing_changes(changes)).sum();
+        let compared = changes(findings).count();
+        let breaking: usize = changes(findings).map(|changes| changes.totals.breaking).sum();
+        let all_changes: usize = changes(findings)
+            .map(|changes| changes.totals.breaking + changes.totals.risky + changes.totals.compatible)
+            .sum();
+        let judged = StatusWish {
+            name: STATUSES[1].to_owned(),
+            state: match compared {
+                0 => StatusState::NotApplicable,
+                _ if failing > 0 => StatusState::Failed,
+                _ => StatusState::Succeeded,
+            },
+            description: match compared {
+                0 => "nothing was compared".to_owned(),
+                _ => format!("{breaking} breaking of {all_changes} changes"),
+            },
+            target_url: api_page("changes.html"),
+        };
+        let docs = StatusWish {
+            name: STATUSES[2].to_owned(),
+            state: if findings.published.failure.is_none() { StatusState::Succeeded } else { StatusState::Failed },
+            description: match &findings.published.failure {
+                None => "preview of the docs".to_owned(),
+                Some((reason, _)) => format!("not published: {reason}"),
+            },
+            target_url: findings.published.link.clone().or(log),
+        };
+        vec![validation, judged, docs]
+    }
+}
+
+fn changes<'f>(findings: &'f Findings<'_>) -> impl Iterator<Item = &'f crate::diff::Changes> {
+    findings.compared.iter().filter_map(|compared| compared.changes.as_ref())
+}
+
+/// What keeps the thread open, as stable texts.
+fn reasons(findings: &Findings<'_>, hindrances: &Hindrances) -> Vec<String> {
+    let gate = &findings.check.gate;
+    let problems = findings.problems.iter().flatten().filter(|found| gate.fails(found));
+    let mut reasons: Vec<String> = problems.map(|found| found.problem.fingerprint()).collect();
+    let fails = |change: &&Change| fails(change, gate.changes);
+    let failing = changes(findings).flat_map(|changes| &changes.all).filter(fails);
+    reasons.extend(failing.map(|change| change.fingerprint.clone()));
+    reasons.extend(hindrances.list.iter().map(|(what, _)| what.clone()));
+    reasons.sort_unstable();
+    reasons.dedup();
+    reasons
+}
+
+fn fails(change: &Change, gate: ChangeGate) -> bool {
+    let least = match gate {
+        ChangeGate::Breaking => Impact::Breaking,
+        ChangeGate::Risky => Impact::Risky,
+        ChangeGate::Never => return false,
+    };
+    change.approval.is_none() && change.impact >= least
+}
+
+/// Threads on lines: new problems, worst first, then breaking changes that no one accepted.
+fn inline(findings: &Findings<'_>) -> Vec<InlineWish> {
+    let prefix = super::super::base::prefix(&findings.check.workspace.root).unwrap_or_default();
+    let gate = &findings.check.gate;
+    let mut problems: Vec<&ApiProblem> = findings
+        .problems
+        .iter()
+        .flatten()
+        .filter(|found| found.new == Some(true) && found.problem.severity > Severity::Info)
+        .collect();
+    problems.sort_by(|one, two| two.problem.severity.cmp(&one.problem.severity));
+    let mut wishes: Vec<InlineWish> = Vec::new();
+    for found in problems {
+        let weight = if gate.fails(found) { Weight::Failing } else { Weight::Advisory };
+        push(&mut wishes, InlineWish {
+            fingerprint: found.problem.fingerprint(),
+            place: place(findings, &found.problem.location, &prefix),
+            body: super::comment::of_problem(&found.problem),
+            weight,
+        });
+    }
+    for (compared, changes) in
+        findings.compared.iter().filter_map(|compared| Some((compared, compared.changes.as_ref()?)))
+    {
+        for change in changes.all.iter().filter(|change| fails(change, gate.changes)) {
+            let Some(head) = &change.head else { continue };
+            let link = findings.published.change(&compared.analysis.name, change);
+            push(&mut wishes, InlineWish {
+                fingerprint: change.fingerprint.clone(),
+                place: place(findings, head, &prefix),
+                body: super::comment::of_change(change, link.as_deref()),
+                weight: Weight::Failing,
+            });
+        }
+    }
+    wishes
+}
+
+/// A shared file's problem is found in each API that uses it, but told once.
+fn push(wishes: &mut Vec<InlineWish>, wish: InlineWish) {
+    if wishes.iter().all(|known| known.fingerprint != wish.fingerprint) {
+        wishes.push(wish);
+    }
+}
+
+fn place(findings: &Findings<'_>, location: &Location, prefix: &str) -> Place {
+    let read = findings.check.workspace.store.document(&location.file).ok();
+    let column = |line: u32, column: u32| match &read {
+        Some(read) => utf16_column(read.document.source().line(line), column),
+        None => column,
+    };
+    let (start, end) = (location.start, location.end);
+    Place {
+        path: join_prefix(prefix, &location.file),
+        start: FilePosition { line: start.line, offset: column(start.line, start.column) },
+        end: FilePosition { line: end.line, offset: column(end.line, end.column) },
+    }
+}
+
+fn join_prefix(prefix: &str, file: &str) -> String {
+    if prefix.is_empty() { file.to_owned() } else { format!("{prefix}/{file}") }
+}
+
+/// Tells what became of a wish.
+fn tell(report: &Report, (console, hindrances): (&mut Console, &mut Hindrances)) {
+    match &report.stand_back {
+        Some(StandBack::Closed) => console.note("The pull request is closed: nothing is said on it"),
+        Some(StandBack::Overtaken) => {
+            console.note("The pull request has a newer commit: the comment is left to its build");
+        }
+        Some(StandBack::NewerBuild(build)) => {
+            console.note(&format!("Build {build} is newer: the comment is left to it"));
+        }
+        None => {}
+    }
+    for failure in &report.failures {
+        hindrances.add(console, format!("{failure}: {}", chain(&failure.error)), hints(&failure.error));
+    }
+}
+
+/// An error with its causes in one line.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
+}
+
+fn hints(error: &Error) -> Vec<String> {
+    error.hints().to_vec()
+}
+
+/// Which step speaks: the pipeline, the job and the configuration, so that several in one pull request keep apart.
+fn key(surroundings: &Surroundings<'_>) -> Key {
+    let pipeline = surroundings.pipeline.as_ref();
+    let definition = pipeline.and_then(|pipeline| pipeline.definition_id.as_deref()).unwrap_or("0");
+    let config = surroundings.shared.config.as_deref().or(surroundings.shared.root.as_deref());
+    let config = config.map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default();
+    Key::new(&format!("{definition}/{config}"))
+}

@@ -1,0 +1,187 @@
+//! Where the preview of a run goes, and the addresses that come of it.
+
+use std::path::PathBuf;
+
+use tokio::runtime::Runtime;
+
+use super::super::args::RunArgs;
+use super::super::check::{Check, Surroundings};
+use super::super::console::Console;
+use super::super::failure::{Failure, Result};
+use super::super::folder;
+use super::Hindrances;
+use crate::config::matches;
+use crate::diff::Change;
+use crate::problem::ApiProblem;
+use crate::publish::{self, Address, Handover, Limits, Pages, PublicUrl};
+use crate::record::{BuildIndex, BuildRecord, Pointer, Subject};
+use crate::site::{self, Links, Site};
+
+/// The folder of a run on a laptop.
+const LOCAL: &str = "preview-site";
+
+/// The artifact of a pipeline that names no place.
+const ARTIFACT: &str = "preview";
+
+/// What became of publishing.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct Published {
+    /// The first page, for people.
+    pub(in crate::cli) link: Option<String>,
+    /// The address of the build's folder, ending in a slash; pages follow it.
+    base: Option<String>,
+    links: Links,
+    /// Why it is not online, and what to do.
+    pub(in crate::cli) failure: Option<(String, Option<String>)>,
+    /// A folder that the agent uploads as an artifact.
+    pub(in crate::cli) artifact: Option<(String, PathBuf)>,
+    /// For `--timings`.
+    pub(in crate::cli) counts: String,
+}
+
+impl Published {
+    /// The address of a page of the site.
+    pub(in crate::cli) fn page(&self, path: &str) -> Option<String> {
+        Some(format!("{}{path}", self.base.as_deref()?))
+    }
+
+    /// The address of a change's row.
+    pub(in crate::cli) fn change(&self, api: &str, change: &Change) -> Option<String> {
+        self.page(self.links.change(api, change)?)
+    }
+
+    /// The address of a problem's row.
+    pub(in crate::cli) fn problem(&self, problem: &ApiProblem) -> Option<String> {
+        self.page(self.links.problem(problem)?)
+    }
+
+    /// The address of an API's first page.
+    pub(in crate::cli) fn api(&self, api: &str) -> Option<String> {
+        self.page(self.links.pages.get(api)?)
+    }
+}
+
+/// Publishes the site. A place that fails is told and remembered; what is wrong with the configuration is an error.
+pub(in crate::cli) fn publish(
+    args: &RunArgs,
+    (check, surroundings): (&Check, &Surroundings<'_>),
+    (site, record): (Site, &BuildRecord),
+    runtime: &Runtime,
+    (console, hindrances): (&mut Console, &mut Hindrances),
+) -> Result<Published> {
+    let Site { files, links } = site;
+    let mut published = Published { links, ..Published::default() };
+    let Some(address) = address(args, check, surroundings)? else {
+        let folder = surroundings.directory.join(LOCAL);
+        folder::write(&folder, &files, record)?;
+        let url = url::Url::from_directory_path(&folder).map(String::from).unwrap_or_default();
+        published.link = Some(format!("{url}index.html"));
+        published.base = Some(url);
+        published.counts = format!("{} files", files.len());
+        return Ok(published);
+    };
+    let public = public_url(args, check, &address)?;
+    let subject = match subject(check, record, surroundings) {
+        Ok(subject) => subject,
+        Err(note) => {
+            console.note(&note);
+            return Ok(published);
+        }
+    };
+    let environment = surroundings.environment.all();
+    let result = runtime.block_on(async {
+        let opened = publish::open(&address, environment).await.map_err(|error| error.to_string())?;
+        let index = |index: &BuildIndex| Ok(site::builds_pages(index)?);
+        let pointer = |pointer: &Pointer| Ok(site::pointer_pages(pointer)?);
+        let pages = Pages { index: &index, pointer: &pointer };
+        let limits = Limits::default();
+        let done = publish::publish(opened.place, files, record, subject.as_ref(), pages, limits).await;
+        let done = done.map_err(|error| chain(&error))?;
+        Ok::<_, String>((done, opened.handover))
+    });
+    match result {
+        Ok((done, handover)) => {
+            published.counts = format!(
+                "{} files stored, {} skipped, {} bytes",
+                done.totals.stored, done.totals.skipped, done.totals.bytes_stored
+            );
+            if let Handover::Artifact { name, folder } = handover {
+                published.artifact = Some((name, folder));
+            }
+            if let Some(public) = public {
+                let page = public.join(&done.page);
+                published.base = page.strip_suffix("index.html").map(str::to_owned);
+                published.link = Some(page);
+            }
+        }
+        Err(reason) => {
+            let what = format!("the preview was not published to `{address}`: {reason}");
+            published.failure = Some((reason, None));
+            hindrances.add(console, what, vec!["`preview doctor` checks the place and who signs in".to_owned()]);
+        }
+    }
+    Ok(published)
+}
+
+/// Where to publish: the option, the configuration, in a pipeline an artifact; `None` is the folder of a laptop.
+fn address(args: &RunArgs, check: &Check, surroundings: &Surroundings<'_>) -> Result<Option<Address>> {
+    let config = &check.workspace.config.publish;
+    let root = &check.workspace.root;
+    if let Some(text) = &args.to {
+        let address = Address::parse(text).map_err(|error| Failure::usage(error))?;
+        return Ok(Some(address.below(surroundings.directory)));
+    }
+    if surroundings.pipeline.is_none() {
+        return Ok(None);
+    }
+    match &config.to {
+        Some(to) => {
+            let address = Address::parse(&to.value)
+                .map_err(|error| Failure::usage_message(format!("{}: {error}", to.location)))?;
+            Ok(Some(address.below(root)))
+        }
+        None => Ok(Some(Address::Artifact(ARTIFACT.to_owned()))),
+    }
+}
+
+fn public_url(args: &RunArgs, check: &Check, address: &Address) -> Result<Option<PublicUrl>> {
+    let located = check.workspace.config.publish.url.as_ref();
+    let text = args.url.as_deref().or_else(|| located.map(|url| url.value.as_str()));
+    match text {
+        Some(text) => PublicUrl::parse(text).map(Some).map_err(|error| {
+            let place = located.filter(|_| args.url.is_none()).map(|url| format!("{}: ", url.location));
+            Failure::usage_message(format!("{}{error}", place.unwrap_or_default()))
+        }),
+        None => Ok(PublicUrl::of(address)),
+    }
+}
+
+/// What the build shows. A branch that is not published says so instead.
+fn subject(
+    check: &Check,
+    record: &BuildRecord,
+    surroundings: &Surroundings<'_>,
+) -> std::result::Result<Option<Subject>, String> {
+    if let Some(number) = record.pull_request {
+        return Ok(Some(Subject::PullRequest(number)));
+    }
+    if surroundings.pipeline.is_none() {
+        return Ok(None);
+    }
+    let Some(branch) = &record.branch else { return Ok(None) };
+    let branches = &check.workspace.config.publish.branches;
+    if branches.iter().any(|pattern| matches(&pattern.value, branch)) {
+        return Ok(Some(Subject::Branch(branch.clone())));
+    }
+    Err(format!("The branch `{branch}` is not among `publish.branches`: nothing is published"))
+}
+
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
+}

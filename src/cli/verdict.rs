@@ -1,0 +1,55 @@
+//! Whether the definitions pass.
+
+use crate::config::ChangeGate;
+use crate::diff::{Changes, Impact};
+use crate::problem::{ApiProblem, Severity};
+
+use super::args::FailOnArg;
+use super::failure::Outcome;
+
+/// What a run lets pass.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gate {
+    pub(super) fail_on: FailOnArg,
+    /// Only problems that the base does not have count.
+    pub(super) new_only: bool,
+    /// More warnings than this do not pass.
+    pub(super) max_warnings: Option<usize>,
+    pub(super) changes: ChangeGate,
+}
+
+impl Gate {
+    /// Whether a problem fails the run by itself.
+    pub(super) fn fails(&self, found: &ApiProblem) -> bool {
+        let least = match self.fail_on {
+            FailOnArg::Error => Severity::Error,
+            FailOnArg::Warning => Severity::Warning,
+            FailOnArg::Never => return false,
+        };
+        self.counts(found) && found.problem.severity >= least
+    }
+
+    fn counts(&self, found: &ApiProblem) -> bool {
+        !self.new_only || found.new != Some(false)
+    }
+
+    /// Whether the problems pass.
+    pub(super) fn problems(&self, problems: &[ApiProblem]) -> Outcome {
+        let warnings = problems
+            .iter()
+            .filter(|found| self.counts(found) && found.problem.severity == Severity::Warning)
+            .count();
+        let too_many = self.max_warnings.is_some_and(|most| warnings > most);
+        let fails = too_many || problems.iter().any(|found| self.fails(found));
+        if fails { Outcome::NotPassed } else { Outcome::Passed }
+    }
+
+    /// How many changes keep an API from passing.
+    pub(super) fn failing_changes(&self, changes: &Changes) -> usize {
+        match self.changes {
+            ChangeGate::Breaking => changes.open(Impact::Breaking),
+            ChangeGate::Risky => changes.open(Impact::Risky),
+            ChangeGate::Never => 0,
+        }
+    }
+}
