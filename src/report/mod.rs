@@ -3,10 +3,12 @@
 
 mod azure;
 mod codeframe;
+pub(crate) mod comment;
 mod findings;
 mod format;
 mod frame;
 mod json;
+mod markup;
 mod neutral;
 mod palette;
 pub(crate) mod pipeline;
