@@ -18,6 +18,7 @@ mod yaml;
 pub(crate) use location::Location;
 pub(crate) use node::{Document, DocumentId, Entry, Key, Node, NodeKind, Place};
 pub(crate) use pointer::{decode_percent, decode_segment, encode_segment, segments};
+pub(crate) use scalar::reads_as_string;
 pub(crate) use syntax::{Parsed, SyntaxError};
 
 use crate::source::{Source, Span};

@@ -11,6 +11,11 @@ pub(super) fn kind_of_plain(text: &str) -> NodeKind {
     }
 }
 
+/// Whether a plain scalar of this text is a string, neither a number nor a word with a meaning.
+pub(crate) fn reads_as_string(text: &str) -> bool {
+    kind_of_plain(text) == NodeKind::String
+}
+
 fn kind_of_number(text: &str) -> Option<NodeKind> {
     let first = *text.as_bytes().first()?;
     if !(first.is_ascii_digit() || matches!(first, b'+' | b'-' | b'.')) {

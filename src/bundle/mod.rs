@@ -1,0 +1,91 @@
+//! One self-contained definition out of many documents. What other documents hold becomes a component where the
+//! specification has components for it, and stands in its place where not; references that lead nowhere stay as they
+//! are written. The result is a tree of values, written as YAML or JSON.
+
+mod dereference;
+mod draft;
+mod finish;
+mod index;
+mod json;
+mod kind;
+mod name;
+mod remove;
+#[cfg(test)]
+mod tests;
+mod value;
+mod yaml;
+
+pub(crate) use value::Value;
+
+use crate::definition::Definition;
+use crate::document::limits::MAX_DEPTH;
+use crate::openapi::Version;
+
+/// What to do besides joining the documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct BundleOptions {
+    /// Replace every reference by what it leads to, except to what contains itself.
+    pub(crate) dereference: bool,
+    /// Remove what is marked `x-internal: true`.
+    pub(crate) remove_internal: bool,
+    /// Remove components that nothing uses.
+    pub(crate) remove_unused: bool,
+}
+
+/// Why there is no bundle.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum BundleError {
+    /// References multiply what they lead to.
+    #[error(
+        "the bundle has more than {} values: too much is referenced from too many places",
+        draft::MAX_VALUES
+    )]
+    TooLarge,
+    /// References lead to what holds references to what holds …
+    #[error("the bundle is nested more than {MAX_DEPTH} levels deep")]
+    TooDeep,
+}
+
+/// A self-contained definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bundle<'d> {
+    root: Value<'d>,
+}
+
+/// Bundles a definition of a version.
+pub(crate) fn bundle<'d>(
+    definition: &'d Definition,
+    version: Version,
+    options: &BundleOptions,
+) -> Result<Bundle<'d>, BundleError> {
+    let mut draft = draft::Draft::new(definition, version);
+    let root = draft.root()?;
+    let mut root = finish::finish(draft, root);
+    if options.remove_internal {
+        remove::remove_internal(&mut root);
+    }
+    if options.dereference {
+        root = dereference::dereference(&root, version)?;
+    }
+    if options.remove_unused {
+        remove::remove_unused(&mut root, version);
+    }
+    Ok(Bundle { root })
+}
+
+impl<'d> Bundle<'d> {
+    /// The outermost value.
+    pub(crate) fn root(&self) -> &Value<'d> {
+        &self.root
+    }
+
+    /// The bundle as YAML 1.2 that readers of YAML 1.1 understand alike.
+    pub(crate) fn to_yaml(&self) -> String {
+        yaml::write(&self.root)
+    }
+
+    /// The bundle as JSON, indented by two spaces.
+    pub(crate) fn to_json(&self) -> String {
+        json::write(&self.root)
+    }
+}
