@@ -6,6 +6,7 @@
 mod context;
 #[cfg(test)]
 mod corpus_tests;
+mod ignore;
 mod nearest;
 mod rule;
 mod rules;
@@ -13,7 +14,9 @@ mod ruleset;
 #[cfg(test)]
 mod tests;
 mod walker;
+mod wildcard;
 
+pub(crate) use ignore::{IgnoreError, IgnoreList, Kept, write_ignore};
 pub(crate) use rule::{Level, OptionDef, OptionShape, Presets, RuleDef};
 pub(crate) use rules::{catalogue, group};
 pub(crate) use ruleset::{

@@ -117,6 +117,8 @@ pub(crate) struct RuleDef {
     pub(crate) id: &'static str,
     /// Ids of other linters that mean this rule.
     pub(crate) aliases: &'static [&'static str],
+    /// Whether it is found outside the walk, by the caller, and can't be configured.
+    pub(crate) built_in: bool,
     /// The severity in each preset.
     pub(crate) presets: Presets,
     /// Versions that the rule is for.
@@ -151,6 +153,7 @@ impl RuleDef {
     pub(in crate::lint) const BASE: RuleDef = RuleDef {
         id: "",
         aliases: &[],
+        built_in: false,
         presets: presets(OFF, OFF, OFF, OFF),
         versions: ALL,
         preset_versions: ALL,

@@ -193,6 +193,13 @@ impl Ruleset {
                 errors.push(unknown_rule(name, setting));
                 continue;
             };
+            if catalogue()[at].built_in {
+                errors.push(RulesetError {
+                    message: format!("rule `{name}` can't be configured: it always runs"),
+                    place: setting.place.clone(),
+                });
+                continue;
+            }
             apply_setting(&mut states[at], catalogue()[at], setting, &mut errors);
         }
         if errors.is_empty() { Ok(finish(&states)) } else { Err(errors) }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::*;
-use crate::definition::{Store, load};
+use crate::definition::{LoadFailure, Store, load};
 use crate::openapi::detect;
 use crate::source::Memory;
 
@@ -23,20 +23,32 @@ pub(super) fn lint_text(ruleset: &Ruleset, text: &str) -> Vec<Problem> {
     }
     memory.insert(&name, content);
     let store = Store::new(Box::new(memory));
-    let (definition, mut problems) = load(&store, "openapi.yaml").expect("the example loads");
-    let version = detect(definition.root()).expect("the example says its version");
-    problems.extend(lint(ruleset, &definition, version));
-    problems
+    let (definition, mut problems) = match load(&store, "openapi.yaml") {
+        Ok(loaded) => loaded,
+        Err(LoadFailure::Syntax(problems)) => return problems,
+        Err(error) => panic!("{error}"),
+    };
+    match detect(definition.root()) {
+        Ok(version) => problems.extend(lint(ruleset, &definition, version)),
+        Err(error) => {
+            problems.push(Problem::new(
+                "unrecognized-format",
+                Severity::Error,
+                error.location,
+                error.message,
+            ));
+        }
+    }
+    IgnoreList::default().apply(&definition, problems).problems
 }
 
 /// The rules that every example has to satisfy, and one more.
 fn with(rule: &RuleDef, options: Vec<SettingOption>) -> Ruleset {
     let on = || RuleSetting { severity: Some(RuleLevel::On(Severity::Error)), ..RuleSetting::default() };
-    let rules = vec![
-        ("struct".to_owned(), on()),
-        ("no-unresolved-refs".to_owned(), on()),
-        (rule.id.to_owned(), RuleSetting { options: Some(options), ..on() }),
-    ];
+    let mut rules = vec![("struct".to_owned(), on()), ("no-unresolved-refs".to_owned(), on())];
+    if !rule.built_in {
+        rules.push((rule.id.to_owned(), RuleSetting { options: Some(options), ..on() }));
+    }
     Ruleset::resolve(&RulesetInput { extends: Vec::new(), rules }).expect("the ruleset is right")
 }
 

@@ -1,6 +1,7 @@
 //! The rules, one file each, in folders by what they are about. A new rule is its file, and its two lines in the
 //! `mod.rs` of its folder.
 
+mod component;
 mod example;
 mod info;
 mod operation;
@@ -21,6 +22,7 @@ use super::rule::RuleDef;
 
 /// Every folder with its rules.
 const GROUPS: &[(&str, &[&RuleDef])] = &[
+    ("component", component::RULES),
     ("example", example::RULES),
     ("info", info::RULES),
     ("operation", operation::RULES),

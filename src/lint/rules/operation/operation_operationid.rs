@@ -11,7 +11,8 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
     presets: presets(WARN, WARN, ERROR, OFF).spectral(WARN),
     summary: "Every operation has an `operationId`",
     why: "Generators name functions after it. Without one they invent a name from path and method, which changes \
-          when the path does.",
+          when the path does. Operations in callbacks need none: it is the \
+          client who offers them.",
     wrong: "openapi: 3.1.0
 info: {title: Museum, version: 1.0.0}
 paths:
@@ -38,6 +39,8 @@ struct OperationOperationId;
 
 impl<'d> Rule<'d> for OperationOperationId {
     fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
-        require(node, "operationId", cx);
+        if !cx.is_in(Kind::Callback) {
+            require(node, "operationId", cx);
+        }
     }
 }

@@ -1,9 +1,25 @@
 //! Rules about the shape of objects.
 
+mod no_unknown_schema_keywords;
+mod oas3_1_callbacks_in_webhook;
+mod oas3_1_servers_in_webhook;
+mod oas3_callbacks_in_callbacks;
 mod spec_no_invalid_encoding_combinations;
 mod r#struct;
+mod syntax;
+mod unrecognized_format;
+mod unused_ignore;
 
 use crate::lint::rule::RuleDef;
 
-pub(in crate::lint) const RULES: &[&RuleDef] =
-    &[&spec_no_invalid_encoding_combinations::RULE, &r#struct::RULE];
+pub(in crate::lint) const RULES: &[&RuleDef] = &[
+    &no_unknown_schema_keywords::RULE,
+    &oas3_1_callbacks_in_webhook::RULE,
+    &oas3_1_servers_in_webhook::RULE,
+    &oas3_callbacks_in_callbacks::RULE,
+    &spec_no_invalid_encoding_combinations::RULE,
+    &r#struct::RULE,
+    &syntax::RULE,
+    &unrecognized_format::RULE,
+    &unused_ignore::RULE,
+];

@@ -1,0 +1,108 @@
+//! Ignore files of both forms, `x-lint-ignore`, and the text that is written.
+
+use super::*;
+use crate::definition::{Store, load};
+use crate::document::{DocumentId, parse};
+use crate::lint::{Preset, Ruleset, lint};
+use crate::openapi::detect;
+use crate::source::{Memory, Source};
+
+const DEFINITION: &str = "openapi: 3.1.0
+info: {title: Museum, version: 1.0.0}
+paths:
+  /hours/:
+    get: {operationId: a, summary: A, security: [], responses: {'200': {description: OK}}}
+  /tickets/{id}/:
+    x-lint-ignore: [operation-4xx-response, path-params]
+    parameters: [{name: id, in: path, schema: {type: string}}]
+    get: {operationId: b, summary: B, security: [], responses: {'200': {description: OK}}}
+";
+
+fn list(path: &str, text: &str) -> IgnoreList {
+    let parsed = parse(DocumentId(9), Source::new(path, text.to_owned()));
+    IgnoreList::read(&parsed.document).unwrap()
+}
+
+fn apply(list: &IgnoreList) -> (Vec<String>, usize) {
+    let mut memory = Memory::default();
+    memory.insert("api/openapi.yaml", DEFINITION);
+    let store = Store::new(Box::new(memory));
+    let (definition, _) = load(&store, "api/openapi.yaml").unwrap();
+    let version = detect(definition.root()).unwrap();
+    let found = lint(&Ruleset::preset(Preset::Recommended), &definition, version);
+    let kept = list.apply(&definition, found);
+    let words = kept.problems.iter().map(|problem| format!("{} {}", problem.rule, problem.location.pointer));
+    (words.collect(), kept.ignored)
+}
+
+#[test]
+fn inline_entries_cover_what_is_within() {
+    let (kept, ignored) = apply(&IgnoreList::default());
+    assert_eq!(ignored, 2, "{kept:?}");
+    let responses = kept.iter().filter(|problem| problem.starts_with("operation-4xx-response"));
+    assert_eq!(responses.count(), 1);
+    assert!(!kept.iter().any(|problem| problem.starts_with("path-params") || problem.starts_with("unused")));
+}
+
+#[test]
+fn entries_cover_by_pattern_and_say_when_they_do_not() {
+    let text = "
+- {rule: no-path-trailing-slash, file: api/*.yaml, pointer: '#/paths/**', reason: the gateway adds it}
+- {rule: 'info-*', file: api/openapi.yaml}
+- {rule: oas3-api-servers, file: api/openapi.yaml}
+- {rule: struct, file: api/openapi.yaml, pointer: '#/paths'}
+- {rule: struct, file: other.yaml}
+";
+    let list = list(".preview-ignore.yaml", text);
+    let (kept, ignored) = apply(&list);
+    assert_eq!(kept, ["operation-4xx-response #/paths/~1hours~1/get/responses"]);
+    assert_eq!(ignored, 6);
+    let unused: Vec<u32> =
+        list.unused(["api/openapi.yaml"]).iter().map(|problem| problem.location.start.line).collect();
+    assert_eq!(unused, [5]);
+}
+
+#[test]
+fn files_of_redocly_are_understood() {
+    let text = "
+openapi.yaml:
+  no-empty-servers: ['#/openapi']
+  no-path-trailing-slash: ['#/paths/~1hours~1', '#/paths/~1tickets~1{id}~1']
+  info-license: ['#/info/license']
+";
+    let list = list("api/.redocly.lint-ignore.yaml", text);
+    let (kept, _) = apply(&list);
+    assert_eq!(kept, ["operation-4xx-response #/paths/~1hours~1/get/responses"]);
+    assert!(list.unused(["api/openapi.yaml"]).is_empty());
+}
+
+#[test]
+fn what_is_written_covers_everything_and_keeps_the_rest() {
+    let mut memory = Memory::default();
+    memory.insert("api/openapi.yaml", DEFINITION);
+    let store = Store::new(Box::new(memory));
+    let (definition, _) = load(&store, "api/openapi.yaml").unwrap();
+    let found = lint(&Ruleset::preset(Preset::Recommended), &definition, detect(definition.root()).unwrap());
+    for folder in ["", "api/", "other/deep/"] {
+        let existing = "# ours\n- {rule: x, reason: why}";
+        let text = write_ignore(existing, folder, &found);
+        assert!(text.starts_with("# ours\n- {rule: x, reason: why}\n- rule: "), "{text}");
+        let list = list(&format!("{folder}.preview-ignore.yaml"), &text);
+        // The two inline entries have nothing left to do: each is asked all the same.
+        assert_eq!(list.apply(&definition, found.clone()).problems, [], "{folder}");
+        assert_eq!(write_ignore(&text, folder, &[]), text);
+    }
+}
+
+#[test]
+fn mistakes_have_a_place() {
+    let error = |text: &str| {
+        let parsed = parse(DocumentId(9), Source::new(".preview-ignore.yaml", text.to_owned()));
+        IgnoreList::read(&parsed.document).unwrap_err()[0].to_string()
+    };
+    assert!(error("- {file: x}").starts_with(".preview-ignore.yaml:1:3: an entry needs a `rule`"));
+    assert!(error("- {rule: x, pointr: y}").contains("`pointr` is not known here"));
+    assert!(error("- {rule: x, pointer: 1}").contains("must be a string"));
+    assert!(error("a: 1").contains("has rules"));
+    assert!(error("just text").contains("is a list of entries"));
+}
