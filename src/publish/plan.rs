@@ -1,5 +1,6 @@
 //! What has to be stored and what is there already. Pure: what is there and what is wanted go in, a decision comes out.
 
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -101,14 +102,14 @@ impl Paths {
 }
 
 /// Assets first, then pages from the deepest up, so that a link leads somewhere as soon as its page is there.
-pub(crate) fn order(files: &mut [SiteFile]) {
-    files.sort_by(|left, right| {
-        let key = |file: &SiteFile| {
-            let asset = file.path.starts_with("assets/");
-            (!asset, std::cmp::Reverse(file.path.matches('/').count()))
-        };
-        key(left).cmp(&key(right)).then_with(|| left.path.cmp(&right.path))
-    });
+pub(super) fn compare(left: &str, right: &str) -> Ordering {
+    let key = |path: &str| (!path.starts_with("assets/"), Reverse(path.matches('/').count()));
+    key(left).cmp(&key(right)).then_with(|| left.cmp(right))
+}
+
+/// Puts the files of a site into the order in which they are stored, see [`compare`].
+pub(super) fn order(files: &mut [SiteFile]) {
+    files.sort_by(|left, right| compare(&left.path, &right.path));
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod azurite;
 mod crash;
 mod faulty;
+mod measure;
 #[path = "../../../tests/support/moto.rs"]
 mod moto;
 mod network;
