@@ -57,8 +57,8 @@ const UNDERSTOOD: &[&str] = &[
     "GITHUB_TOKEN",
     "NO_PROXY",
     "PREVIEW_ADDRESS",
+    "PREVIEW_CA_FILE",
     "PREVIEW_TOKEN",
-    "SSL_CERT_FILE",
     "SYSTEM_ACCESSTOKEN",
 ];
 
@@ -87,6 +87,8 @@ const WORK_OPTIONS: &[&str] = &[
     "--timeout",
     "--timings",
     "--max-problems",
+    "--to",
+    "--url",
 ];
 const COMMANDS: &[(&str, &[&str])] = &[
     ("run", WORK_OPTIONS),
