@@ -120,7 +120,9 @@ fn kind(error: &HttpError, identity: Option<&Identity>) -> ErrorKind {
             ErrorKind::NotPermitted { identity: identity.map(|i| i.name.clone()), right: right(error) }
         }
         Cause::Refused { status: 404, .. } => ErrorKind::NotFound,
-        Cause::NoCertificates | Cause::Unreachable(_) | Cause::Redirected { .. } => ErrorKind::Unreachable,
+        Cause::NoCertificates | Cause::Untrusted(_) | Cause::Unreachable(_) | Cause::Redirected { .. } => {
+            ErrorKind::Unreachable
+        }
         Cause::Refused { status: 407, .. } => ErrorKind::Unreachable,
         _ => ErrorKind::Failed,
     }
@@ -151,11 +153,16 @@ fn hints(kind: &ErrorKind, error: &HttpError, auth: &Auth, connection: &Connecti
             connection.project_shown(),
             connection.repository_shown()
         )],
-        ErrorKind::Unreachable => vec![
-            "behind a proxy set `HTTPS_PROXY` (and `NO_PROXY`); for a server with a certificate of your own authority \
-             give its file with `--ca-file`"
-                .to_owned(),
-        ],
+        ErrorKind::Unreachable => match &*error.cause {
+            Cause::NoCertificates => Vec::new(),
+            Cause::Untrusted(_) => {
+                vec!["give the certificate of your own authority with `--ca-file`".to_owned()]
+            }
+            Cause::Redirected { .. } => {
+                vec!["check the collection's address (`SYSTEM_COLLECTIONURI`)".to_owned()]
+            }
+            _ => vec!["behind a proxy set `HTTPS_PROXY` (and `NO_PROXY`)".to_owned()],
+        },
         ErrorKind::IterationNeeded | ErrorKind::Failed => Vec::new(),
     }
 }

@@ -198,3 +198,29 @@ async fn a_proxy_that_is_given_is_used() {
     proxy.state().pull_request(17);
     assert_eq!(client.pull_request(17).await.expect("through the proxy").pull_request_id, 17);
 }
+
+/// Run by the test below in a process of its own, since the variables of this one are shared by all tests.
+#[tokio::test]
+#[ignore = "needs a process without certificates"]
+async fn without_certificates() {
+    let error = client_at("https://127.0.0.1:9/tfs/").pull_request(17).await.expect_err("no certificates");
+    assert_eq!(*error.http().cause, Cause::NoCertificates);
+    assert!(error.http().to_string().contains("install `ca-certificates`"), "{}", error.http());
+    let server = StandIn::start();
+    server.state().pull_request(17);
+    client(&server).pull_request(17).await.expect("plain HTTP needs none");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_machine_without_certificates_is_told_what_to_install_and_can_still_use_plain_http() {
+    let program = std::env::current_exe().expect("this test has a file");
+    let output = std::process::Command::new(program)
+        .args(["--ignored", "--exact", "azure_devops::tests::without_certificates"])
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent")
+        .output()
+        .expect("it can be started");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}

@@ -259,7 +259,10 @@ fn redirect(status: u16, location: &str) -> Cause {
 
 fn transport(error: reqwest::Error) -> Cause {
     if error.is_connect() {
-        Cause::Unreachable(reason(error))
+        let reason = reason(error);
+        // rustls' word for it; waiting does not help.
+        let is_untrusted = reason.contains("invalid peer certificate");
+        if is_untrusted { Cause::Untrusted(reason) } else { Cause::Unreachable(reason) }
     } else if error.is_timeout() {
         Cause::TimedOut
     } else if error.is_builder() {

@@ -29,6 +29,8 @@ pub(crate) enum Cause {
     Unbuildable(String),
     /// No connection came about. Nothing was sent.
     Unreachable(String),
+    /// The server's certificate is not one that this machine trusts. Nothing was sent.
+    Untrusted(String),
     /// No answer in time. Whether the request was carried out is not known.
     TimedOut,
     /// The connection broke after the request was sent. Whether it was carried out is not known.
@@ -132,6 +134,7 @@ impl fmt::Display for Cause {
             ),
             Cause::Unbuildable(reason) => write!(f, "the request could not be made: {reason}"),
             Cause::Unreachable(reason) => write!(f, "no connection: {reason}"),
+            Cause::Untrusted(reason) => write!(f, "the server's certificate is not trusted: {reason}"),
             Cause::TimedOut => f.write_str("no answer in time"),
             Cause::Interrupted(reason) => write!(f, "the connection broke: {reason}"),
             Cause::SignIn { status } => write!(f, "a sign-in page instead of an answer (HTTP {status})"),

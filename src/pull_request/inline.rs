@@ -32,19 +32,20 @@ pub(super) fn steps(threads: &[Thread], existing: &[Ours<'_>], wish: &Wish, scen
     }
     let marks: Vec<Key> = wished.iter().map(|wish| Key::new(&wish.fingerprint)).collect();
     let current: BTreeSet<&str> = marks.iter().map(Key::as_str).collect();
-    let mut open = 0;
+    // Those that were closed count too: who closed twenty does not want twenty more.
+    let mut present = 0;
     for (fingerprint, ours) in &by_fingerprint {
-        let is_open = ours.thread.status.is_some_and(ThreadStatus::is_open);
-        if is_open && current.contains(fingerprint) {
-            open += 1;
-        } else if is_open {
-            steps.push(Step::UpdateThread {
-                thread: ours.thread.id,
-                update: ThreadUpdate { status: Some(ThreadStatus::Fixed), ..ThreadUpdate::default() },
-            });
+        if current.contains(fingerprint) {
+            present += 1;
+        } else if ours.thread.status.is_some_and(ThreadStatus::is_open) {
+            let update = ThreadUpdate { status: Some(ThreadStatus::Fixed), ..ThreadUpdate::default() };
+            steps.push(Step::UpdateThread { thread: ours.thread.id, update });
         }
     }
     let quiet = wish.when == When::OnFailure && wish.outcome == Outcome::Passed;
+    let deleted: BTreeSet<&str> =
+        threads.iter().filter_map(|thread| marker::deleted(thread, &wish.key)).collect();
+    let changed = changed_files(scene.changes);
     let mut done = BTreeSet::new();
     for (inline, mark) in wished.iter().zip(&marks) {
         if !done.insert(mark.as_str()) {
@@ -52,14 +53,12 @@ pub(super) fn steps(threads: &[Thread], existing: &[Ours<'_>], wish: &Wish, scen
         }
         match by_fingerprint.get(mark.as_str()) {
             Some(ours) => steps.extend(update(ours, inline, &wish.key)),
-            None if quiet || open >= wish.inline_limit => {}
-            None if threads
-                .iter()
-                .any(|thread| marker::was_deleted(thread, &wish.key, &inline.fingerprint)) => {}
+            None if quiet || present >= wish.inline_limit => {}
+            None if deleted.contains(mark.as_str()) => {}
             None => {
-                if let Some(thread) = new_thread(inline, wish, scene) {
+                if let Some(thread) = new_thread(inline, wish, scene.iteration, &changed) {
                     steps.push(Step::CreateThread(thread));
-                    open += 1;
+                    present += 1;
                 }
             }
         }
@@ -82,12 +81,21 @@ fn content(wish: &InlineWish, key: &Key) -> String {
     fit(&(marker::inline(key, &wish.fingerprint) + &wish.body), LONGEST_COMMENT)
 }
 
+/// The files that have a new side, by path.
+fn changed_files(changes: &[Change]) -> BTreeMap<&str, &Change> {
+    let has_new_side = |change: &&Change| !change.is_deletion && change.tracking_id > 0;
+    changes.iter().filter(has_new_side).map(|change| (change.path.as_str(), change)).collect()
+}
+
 /// A thread on a file that the pull request changes; there is no place in the diff for any other.
-fn new_thread(inline: &InlineWish, wish: &Wish, scene: &Scene<'_>) -> Option<NewThread> {
+fn new_thread(
+    inline: &InlineWish,
+    wish: &Wish,
+    iteration: Option<u64>,
+    changed: &BTreeMap<&str, &Change>,
+) -> Option<NewThread> {
     let path = rooted(&inline.place.path);
-    let is_changed = |change: &&Change| change.path == path && !change.is_deletion && change.tracking_id > 0;
-    let change = scene.changes.iter().find(is_changed)?;
-    let iteration = scene.iteration?;
+    let (change, iteration) = (changed.get(path.as_str())?, iteration?);
     let context = ThreadContext {
         file_path: path,
         right_file_start: Some(inline.place.start),

@@ -93,11 +93,12 @@ pub(super) fn ours<'a>(thread: &'a Thread, key: &Key, me: Option<&Identity>) -> 
     is_ours.then_some(Ours { thread, comment, fingerprint })
 }
 
-/// Whether a thread on a line about `fingerprint` was there and is deleted: someone did not want it.
-pub(super) fn was_deleted(thread: &Thread, key: &Key, fingerprint: &str) -> bool {
-    let gone = thread.is_deleted || thread.comments.iter().min_by_key(|c| c.id).is_some_and(|c| c.is_deleted);
-    gone && thread.properties.text(KEY) == Some(key.as_str())
-        && thread.properties.text(FINGERPRINT) == Some(Key::new(fingerprint).as_str())
+/// What a deleted thread on a line was about: someone did not want it.
+pub(super) fn deleted<'a>(thread: &'a Thread, key: &Key) -> Option<&'a str> {
+    let first = thread.comments.iter().min_by_key(|comment| comment.id);
+    let is_gone = thread.is_deleted || first.is_some_and(|comment| comment.is_deleted);
+    let is_ours = thread.properties.text(KEY) == Some(key.as_str());
+    thread.properties.text(FINGERPRINT).filter(|_| is_gone && is_ours)
 }
 
 fn is_system(comment: &Comment) -> bool {

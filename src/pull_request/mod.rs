@@ -5,6 +5,7 @@
 
 mod accept;
 mod inline;
+mod lines;
 mod marker;
 mod memory;
 mod plan;
@@ -16,6 +17,7 @@ mod wish;
 mod tests;
 
 pub(crate) use accept::Acceptance;
+pub(crate) use lines::ChangedLines;
 pub(crate) use plan::StandBack;
 pub(crate) use session::{Failure, Report, Session};
 pub(crate) use text::utf16_column;

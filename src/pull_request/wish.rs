@@ -22,7 +22,7 @@ pub(crate) struct Wish {
     /// Everything that has a thread on a line, most important first. `None` when that is not known in this build
     /// (validation could not run): threads that are there are left alone then.
     pub(crate) inline: Option<Vec<InlineWish>>,
-    /// How many threads on lines are open at most.
+    /// How many threads on lines there are at most for what stands in `inline`.
     pub(crate) inline_limit: usize,
 }
 
