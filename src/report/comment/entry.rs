@@ -3,6 +3,7 @@
 use super::input::{Comment, CommentApi};
 use crate::diff::{Change, Changes, Impact};
 use crate::problem::ApiProblem;
+use crate::report::entry::{operation, values};
 use crate::report::findings::{number, plural};
 use crate::report::markup::{code, link, message, text};
 
@@ -117,15 +118,6 @@ pub(super) fn change_line(
     line
 }
 
-/// The operation of a change, as people write it.
-pub(super) fn operation(change: &Change) -> Option<String> {
-    match (&change.operation, &change.path) {
-        (Some(method), Some(path)) => Some(format!("{method} {path}")),
-        (None, Some(path)) => Some(path.clone()),
-        _ => None,
-    }
-}
-
 /// `, in 6 operations: …`; for what belongs to no operation only the link to its place.
 fn operations(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>) -> String {
     let mut seen = std::collections::HashSet::new();
@@ -155,12 +147,9 @@ fn operations(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>) ->
 /// The change in words, with both values where the words do not have them.
 fn said(change: &Change) -> String {
     let words = message(&change.message, MESSAGE);
-    let has = |value: &str| change.message.contains(&format!("`{value}`"));
-    match (&change.before, &change.after) {
-        (Some(before), Some(after)) if !has(before) || !has(after) => {
-            format!("{words}: {} → {}", code(before, VALUE), code(after, VALUE))
-        }
-        _ => words,
+    match values(change) {
+        Some((before, after)) => format!("{words}: {} → {}", code(before, VALUE), code(after, VALUE)),
+        None => words,
     }
 }
 
