@@ -70,7 +70,8 @@ impl Client {
     /// Learns who we are from something that we created, which spares the question.
     pub(crate) fn learn_identity(&self, author: &IdentityRef) {
         if !author.id.is_empty() {
-            let identity = Identity { id: author.id.clone(), name: author.display_name.clone() };
+            let shown = if author.display_name.is_empty() { &author.id } else { &author.display_name };
+            let identity = Identity { id: author.id.clone(), name: shown.clone() };
             // Known already: nothing to learn.
             let _ = self.identity.set(identity);
         }

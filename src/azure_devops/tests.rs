@@ -224,3 +224,17 @@ fn a_machine_without_certificates_is_told_what_to_install_and_can_still_use_plai
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && text.contains("1 passed"), "{text}");
 }
+
+#[test]
+fn the_variables_of_a_build_carry_names_encoded_where_the_agent_encodes_them() {
+    let server = StandIn::start();
+    let variables = server.environment(17, 4711, "c0ffee", "4e46e");
+    let value =
+        |name: &str| variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    assert!(
+        value("BUILD_REPOSITORY_URI")
+            .is_some_and(|uri| uri.ends_with("/Fabrikam%20H%C3%A4fen/_git/orders%20api"))
+    );
+    assert_eq!(value("SYSTEM_TEAMPROJECT"), Some("Fabrikam Häfen"));
+    assert_eq!(value("BUILD_SOURCEBRANCH"), Some("refs/pull/17/merge"));
+}

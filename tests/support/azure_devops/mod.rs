@@ -3,7 +3,7 @@
 //! ```text
 //! let server = StandIn::start();
 //! server.state().pull_request(17).push("c0ffee…", &["/openapi.yaml"]);
-//! … run with SYSTEM_COLLECTIONURI = server.collection(), SYSTEM_ACCESSTOKEN = StandIn::TOKEN …
+//! … run with server.environment(17, 4711, "c0ffee…", "4e46e…") …
 //! server.assert_strict();
 //! ```
 //!
@@ -80,6 +80,60 @@ impl StandIn {
     /// The collection's address (`SYSTEM_COLLECTIONURI`), ending in a slash.
     pub(crate) fn collection(&self) -> String {
         format!("http://{}/{}", self.address, state::COLLECTION)
+    }
+
+    /// The predefined variables of a build of a pull request, as a hosted Linux agent sets them, with the job's token
+    /// mapped. `commit` is the author's; `merge` the temporary merge commit that is checked out.
+    pub(crate) fn environment(
+        &self,
+        number: u64,
+        build: u64,
+        commit: &str,
+        merge: &str,
+    ) -> Vec<(String, String)> {
+        let collection = self.collection();
+        let encoded = |name: &str| name.replace(' ', "%20").replace('ä', "%C3%A4");
+        let project = encoded(Self::PROJECT_NAME);
+        let repository = format!("{collection}{project}/_git/{}", encoded(Self::REPOSITORY_NAME));
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        let fixed = [
+            ("TF_BUILD", "True"),
+            ("BUILD_REASON", "PullRequest"),
+            ("BUILD_REPOSITORY_PROVIDER", "TfsGit"),
+            ("BUILD_REPOSITORY_ID", Self::REPOSITORY),
+            ("BUILD_REPOSITORY_NAME", Self::REPOSITORY_NAME),
+            ("BUILD_REPOSITORY_URI", &repository),
+            ("BUILD_DEFINITIONNAME", "API docs"),
+            ("BUILD_BUILDNUMBER", "20260105.3"),
+            ("BUILD_SOURCEVERSION", merge),
+            ("SYSTEM_COLLECTIONURI", &collection),
+            ("SYSTEM_TEAMFOUNDATIONCOLLECTIONURI", &collection),
+            ("SYSTEM_TEAMPROJECT", Self::PROJECT_NAME),
+            ("SYSTEM_TEAMPROJECTID", Self::PROJECT),
+            ("SYSTEM_DEFINITIONID", "12"),
+            ("SYSTEM_JOBID", "12f1170f-54f2-53f3-20dd-22fc7dff55f9"),
+            ("SYSTEM_TASKINSTANCEID", "7a1f0e5c-0000-4000-8000-00000000000c"),
+            ("SYSTEM_JOBATTEMPT", "1"),
+            ("SYSTEM_HOSTTYPE", "build"),
+            ("SYSTEM_PULLREQUEST_TARGETBRANCH", "refs/heads/main"),
+            ("SYSTEM_PULLREQUEST_TARGETBRANCHNAME", "main"),
+            ("SYSTEM_PULLREQUEST_SOURCEBRANCH", "refs/heads/feature/paging"),
+            ("SYSTEM_PULLREQUEST_SOURCECOMMITID", commit),
+            ("SYSTEM_PULLREQUEST_SOURCEREPOSITORYURI", &repository),
+            ("SYSTEM_PULLREQUEST_ISFORK", "False"),
+            ("SYSTEM_ACCESSTOKEN", Self::TOKEN),
+            ("AGENT_OS", "Linux"),
+            ("AGENT_JOBSTATUS", "Succeeded"),
+        ];
+        let mut variables: Vec<(String, String)> = fixed.into_iter().map(owned).collect();
+        variables.extend([
+            ("BUILD_BUILDID".to_owned(), build.to_string()),
+            ("BUILD_BUILDURI".to_owned(), format!("vstfs:///Build/Build/{build}")),
+            ("BUILD_SOURCEBRANCH".to_owned(), format!("refs/pull/{number}/merge")),
+            ("BUILD_SOURCEBRANCHNAME".to_owned(), "merge".to_owned()),
+            ("SYSTEM_PULLREQUEST_PULLREQUESTID".to_owned(), number.to_string()),
+        ]);
+        variables
     }
 
     /// The state, to seed and to look at. Don't hold it while a request runs.
