@@ -10,7 +10,7 @@ use super::BundleError;
 use super::kind::{Kind, Section};
 use super::value::{Entry, Value};
 use crate::definition::{Definition, is_reference};
-use crate::document::limits::MAX_DEPTH;
+use crate::document::limits::{MAX_DEPTH, MAX_REFERENCES_IN_A_ROW};
 use crate::document::{DocumentId, Node, NodeKind, Place, encode_segment};
 use crate::openapi::Version;
 use crate::source::join;
@@ -315,10 +315,11 @@ impl<'d> Draft<'d> {
             let inside = node.document().id() == self.entry && !by_file;
             return if inside { Lead::AsWritten } else { Lead::Entry(first) };
         }
-        let mut visited: FxHashSet<Place> = FxHashSet::default();
         let mut current = first;
+        let mut links = 0;
         while let Some(next) = current.str("$ref").filter(|_| is_pure_reference(current)) {
-            if !visited.insert(current.place()) {
+            links += 1;
+            if links > MAX_REFERENCES_IN_A_ROW {
                 return Lead::AsWritten;
             }
             match self.definition.resolve(current, next) {

@@ -2,6 +2,8 @@
 //! specification has components for it, and stands in its place where not; references that lead nowhere stay as they
 //! are written. The result is a tree of values, written as YAML or JSON.
 
+#[cfg(test)]
+mod corpus_tests;
 mod dereference;
 mod draft;
 mod finish;

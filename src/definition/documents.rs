@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::reference::{ReferenceError, is_reference, split};
 use super::store::ReadDocument;
+use crate::document::limits::MAX_REFERENCES_IN_A_ROW;
 use crate::document::{Document, DocumentId, Node, Place, segments};
 use crate::source::join;
 
@@ -79,6 +80,9 @@ impl Definition {
         while let Some(reference) = current.str("$ref") {
             if visited.contains(&current.place()) {
                 return Err(ReferenceError::Circular { reference: reference.to_owned() });
+            }
+            if visited.len() >= MAX_REFERENCES_IN_A_ROW {
+                return Err(ReferenceError::Long { reference: reference.to_owned() });
             }
             visited.push(current.place());
             current = self.resolve(current, reference)?;
@@ -189,6 +193,9 @@ pub(super) fn base_of(node: Node<'_>) -> Option<url::Url> {
     None
 }
 
+/// How many names are looked at for a similar one: each reference that leads nowhere looks at all of them.
+const MAX_NAMES: usize = 1_000;
+
 /// The most similar name at the place where a pointer stops to fit.
 fn nearest(document: &Document, fragment: &str) -> Option<String> {
     let mut node = document.root();
@@ -196,7 +203,7 @@ fn nearest(document: &Document, fragment: &str) -> Option<String> {
         match node.child(&segment) {
             Some(child) => node = child,
             None => {
-                let names = node.entries().map(|entry| entry.name());
+                let names = node.entries().take(MAX_NAMES).map(|entry| entry.name());
                 let scored = names.map(|name| (strsim::jaro_winkler(name, &segment), name));
                 let best =
                     scored.filter(|(score, _)| *score > 0.8).max_by(|one, two| one.0.total_cmp(&two.0));

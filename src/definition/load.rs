@@ -96,11 +96,12 @@ impl Loading {
         self.documents.insert(id, read);
     }
 
-    /// Takes note of what a string value declares (`$id`, `$anchor`) or wants (`$ref`, discriminator mappings).
+    /// Takes note of what a string value declares (`$id`, `$anchor`) or wants (`$ref`, a link's operation,
+    /// discriminator mappings).
     fn note(&mut self, node: Node<'_>, wanted: &mut BTreeSet<String>) {
         let (Some(key), Some(text)) = (node.key(), node.as_str()) else { return };
         match key.text() {
-            "$ref" => self.want(node, text, wanted),
+            "$ref" | "operationRef" => self.want(node, text, wanted),
             "$anchor" | "$dynamicAnchor" => {
                 if let Some(holder) = node.parent() {
                     let key = (node.document().id(), text.to_owned());

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::document::limits::MAX_REFERENCES_IN_A_ROW;
 use crate::document::{Node, decode_percent};
 
 /// Why a reference has no target.
@@ -42,6 +43,12 @@ pub(crate) enum ReferenceError {
         pointer: String,
         /// The nearest name that exists where the pointer ends.
         nearest: Option<String>,
+    },
+    /// It leads to a reference that leads to a reference, and so on.
+    #[error("`{reference}` leads to more than {MAX_REFERENCES_IN_A_ROW} references in a row")]
+    Long {
+        /// The reference as written, at the limit.
+        reference: String,
     },
     /// It leads back to itself without ever meeting a value.
     #[error("`{reference}` leads back to itself")]

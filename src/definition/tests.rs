@@ -99,3 +99,16 @@ fn discovers_entries_but_not_their_parts() {
     let paths: Vec<&str> = found.iter().map(|found| found.path.as_str()).collect();
     assert_eq!(paths, ["a/openapi.yaml", "b.json", "broken.yaml"]);
 }
+
+#[test]
+fn long_chains_and_large_circles_end_soon() {
+    let mut text = String::from("openapi: 3.1.0\n");
+    for number in 0..10_000 {
+        text.push_str(&format!("r{number}: {{$ref: '#/r{}'}}\n", (number + 1) % 10_000));
+    }
+    let (definition, _) = load(&store(&[("a.yaml", &text)]), "a.yaml").unwrap();
+    for entry in definition.root().entries().skip(1) {
+        let error = definition.follow(entry.value).unwrap_err();
+        assert!(matches!(error, ReferenceError::Long { .. }), "{error}");
+    }
+}

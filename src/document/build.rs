@@ -1,7 +1,7 @@
 //! Builds the arena from a stream of values, whichever notation they come from: parents, keys, duplicate keys, merge
 //! keys, sorted children of large mappings.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::limits::{MAX_DEPTH, MAX_EXPANDED_NODES, MAX_EXPANSION};
 use super::node::{DECODED, Document, DocumentId, KeyData, NONE, NodeData, NodeKind, SORTED_FROM, Text};
@@ -126,6 +126,12 @@ impl<'s> Builder<'s> {
         self.frames.last().is_some_and(|frame| frame.mapping && frame.key.is_none())
     }
 
+    /// The key that waits for its value.
+    pub(super) fn open_key(&self) -> Option<Span> {
+        let frame = self.frames.last().filter(|frame| frame.mapping)?;
+        Some(self.keys[frame.key? as usize].span)
+    }
+
     /// Adds a key to the open mapping.
     pub(super) fn key(&mut self, span: Span, text: &str) -> Result<(), Refusal> {
         let text = self.store(text)?;
@@ -186,10 +192,13 @@ impl<'s> Builder<'s> {
         Ok(())
     }
 
-    /// Closes the innermost collection; `end` is one past its last byte.
-    pub(super) fn end(&mut self, end: usize) -> Result<(), Refusal> {
+    /// Closes the innermost collection; `end` is one past its last byte, where brackets say it. Without brackets a
+    /// collection ends with the last thing in it.
+    pub(super) fn end(&mut self, end: Option<usize>) -> Result<(), Refusal> {
         let Some(frame) = self.frames.pop() else { return Ok(()) };
         let mut children = self.open.split_off(frame.start);
+        let last = children.last().map(|child| self.nodes[*child as usize].span.end);
+        let end = end.map_or(last.unwrap_or_default(), |end| Span::new(end, end).end);
         if frame.mapping {
             self.resolve_merges(&mut children);
             self.remove_duplicates(&mut children);
@@ -197,7 +206,7 @@ impl<'s> Builder<'s> {
         let len = children.len() as u32;
         let data = &mut self.nodes[frame.node as usize];
         data.text = Text { start: self.children.len() as u32, len };
-        data.span.end = data.span.end.max(Span::new(end, end).end);
+        data.span.end = data.span.end.max(end);
         self.children.extend_from_slice(&children);
         if frame.mapping && len > SORTED_FROM {
             children.sort_by(|one, two| self.key_text(*one).cmp(self.key_text(*two)));
@@ -278,6 +287,7 @@ impl<'s> Builder<'s> {
             return;
         }
         let (merges, mut own): (Vec<u32>, Vec<u32>) = children.iter().partition(|child| is_merge(child));
+        let mut known: FxHashSet<&str> = own.iter().map(|child| self.key_text(*child)).collect();
         for merge in merges {
             let Some(sources) = self.merge_sources(merge) else {
                 own.push(merge);
@@ -285,12 +295,8 @@ impl<'s> Builder<'s> {
             };
             for source in sources {
                 let range = self.nodes[source as usize].text;
-                for at in range.start..range.start + range.len {
-                    let child = self.children[at as usize];
-                    if own.iter().all(|known| self.key_text(*known) != self.key_text(child)) {
-                        own.push(child);
-                    }
-                }
+                let entries = &self.children[range.start as usize..(range.start + range.len) as usize];
+                own.extend(entries.iter().filter(|child| known.insert(self.key_text(**child))));
             }
         }
         *children = own;
@@ -340,15 +346,15 @@ impl<'s> Builder<'s> {
             let error = self.duplicate(*first, *later);
             self.errors.push(error);
         }
-        for (first, later) in duplicates {
-            let survivor = children.iter().position(|child| *child == later);
-            if let Some(at) = survivor {
-                children.remove(at);
-            }
-            let slot = children.iter().position(|child| self.key_text(*child) == self.key_text(first));
-            if let Some(at) = slot {
-                children[at] = later;
-            }
+        if duplicates.is_empty() {
+            return;
+        }
+        let dropped: FxHashSet<u32> = duplicates.iter().map(|(_, later)| *later).collect();
+        // The last one wins, in the place of the first.
+        let survivors: FxHashMap<u32, u32> = duplicates.into_iter().collect();
+        children.retain(|child| !dropped.contains(child));
+        for child in children {
+            *child = survivors.get(child).copied().unwrap_or(*child);
         }
     }
 

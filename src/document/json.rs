@@ -109,7 +109,7 @@ impl<'s> Reader<'s> {
             return Err(self.error(&format!("`{expected}` is expected here, not `{found}`")));
         }
         self.at += 1;
-        builder.end(self.at).map_err(|refusal| self.refused(&refusal))
+        builder.end(Some(self.at)).map_err(|refusal| self.refused(&refusal))
     }
 
     fn after_comma(&mut self, in_object: bool) -> Result<Expect, SyntaxError> {

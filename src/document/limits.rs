@@ -11,3 +11,7 @@ pub(crate) const MAX_EXPANSION: u64 = 100;
 
 /// The longest implicit YAML key, in characters. YAML's own limit of 1,024 is passed by real definitions.
 pub(crate) const MAX_KEY_LENGTH: usize = 65_536;
+
+/// References that may lead to one another before a value is met. Real chains have three links at most; a longer one
+/// costs its length at each of its links.
+pub(crate) const MAX_REFERENCES_IN_A_ROW: usize = 100;

@@ -10,6 +10,8 @@ mod location;
 mod node;
 mod pointer;
 mod scalar;
+#[cfg(test)]
+mod span_tests;
 mod syntax;
 #[cfg(test)]
 mod tests;

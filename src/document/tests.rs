@@ -144,3 +144,35 @@ fn hostile_documents_are_refused() {
     assert!(errors("a.yaml", &chain)[0].contains("levels deep"));
     assert_eq!(errors("a.yaml", "a: \0\n").len(), 1);
 }
+
+#[test]
+fn collections_without_brackets_end_with_the_last_thing_in_them() {
+    let text = "a:\n- x: 1\n  # note\n\n- - y # note\n# note\nb:\n  c:\n  d: |\n    one\n    two\n\n\ne:\n  -\n  - [1]\n";
+    let parsed = read("a.yaml", text);
+    let text_at = |pointer: &str| {
+        let node = parsed.document.find(pointer).unwrap();
+        parsed.document.source().slice(node.span())
+    };
+    assert_eq!(text_at("/a"), "- x: 1\n  # note\n\n- - y");
+    assert_eq!(text_at("/a/0"), "x: 1");
+    assert_eq!(text_at("/a/1"), "- y");
+    assert_eq!(text_at("/b"), "c:\n  d: |\n    one\n    two");
+    assert_eq!(text_at("/b/d"), "one\n    two");
+    assert_eq!(text_at("/e"), "-\n  - [1]");
+    assert_eq!(parsed.document.find("/b/c").unwrap().location().start.column, 5);
+}
+
+#[test]
+fn many_duplicates_and_merges_take_linear_time() {
+    let mut text = String::from("base: &base\n");
+    (0..50_000).for_each(|number| text.push_str(&format!("  k{number}: 1\n")));
+    text.push_str("merged:\n  <<: *base\n");
+    (0..50_000).for_each(|number| text.push_str(&format!("  m{number}: 1\n")));
+    text.push_str("twice:\n");
+    (0..100_000).for_each(|number| text.push_str(&format!("  d{}: {number}\n", number % 50_000)));
+    let parsed = read("a.yaml", &text);
+    assert_eq!(parsed.errors.len(), 50_000);
+    assert_eq!(parsed.document.find("/merged").unwrap().len(), 100_000);
+    assert_eq!(parsed.document.find("/twice").unwrap().len(), 50_000);
+    assert_eq!(parsed.document.find("/twice/d7").unwrap().text(), "50007");
+}

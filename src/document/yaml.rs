@@ -1,6 +1,6 @@
 //! YAML 1.2 into the tree, over the events of `granit-parser` (the only file that knows it).
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, options};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
 use super::build::{Builder, Refusal, Scalar};
 use super::limits::{MAX_DEPTH, MAX_KEY_LENGTH};
@@ -35,7 +35,7 @@ fn read(source: &Source, builder: &mut Builder<'_>) -> Result<(), SyntaxError> {
         let (event, span) = next.map_err(|error| scan_error(source, &error))?;
         let range = span.byte_range().unwrap_or_default();
         let at = Span::new(range.start, range.end);
-        accept(builder, event, at).map_err(|refusal| match refusal {
+        accept(source, builder, event, at).map_err(|refusal| match refusal {
             Stop::Refused(refusal) => refused(source, at, &refusal),
             Stop::SecondDocument => {
                 SyntaxError::new(source, at, "a second document starts here; a definition is one document")
@@ -60,7 +60,7 @@ impl From<Refusal> for Stop {
     }
 }
 
-fn accept(builder: &mut Builder<'_>, event: Event<'_>, at: Span) -> Result<(), Stop> {
+fn accept(source: &Source, builder: &mut Builder<'_>, event: Event<'_>, at: Span) -> Result<(), Stop> {
     match event {
         Event::Scalar(text, style, anchor, tag) => {
             let plain = style == ScalarStyle::Plain;
@@ -68,16 +68,61 @@ fn accept(builder: &mut Builder<'_>, event: Event<'_>, at: Span) -> Result<(), S
             let text = if plain && at.start == at.end { "" } else { text.as_ref() };
             let is_text = !plain || tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
             let kind = if is_text { NodeKind::String } else { kind_of_plain(text) };
-            builder.scalar(Scalar { kind, plain, span: at, text }, anchor)?;
+            let span = scalar_span(source, builder, style, at);
+            builder.scalar(Scalar { kind, plain, span, text }, anchor)?;
         }
         Event::MappingStart(_, anchor, _) => builder.start(NodeKind::Mapping, at.start as usize, anchor)?,
-        Event::SequenceStart(_, anchor, _) => builder.start(NodeKind::Sequence, at.start as usize, anchor)?,
-        Event::MappingEnd | Event::SequenceEnd => builder.end(at.end as usize)?,
+        Event::SequenceStart(style, anchor, _) => {
+            let start = match style {
+                StructureStyle::Block => first_dash(source, builder, at.start),
+                StructureStyle::Flow => at.start,
+            };
+            builder.start(NodeKind::Sequence, start as usize, anchor)?;
+        }
+        // The end of a collection without brackets has no text, and lies before the next token.
+        Event::MappingEnd | Event::SequenceEnd => {
+            builder.end((at.start < at.end).then_some(at.end as usize))?;
+        }
         Event::Alias(anchor) => builder.alias(anchor, at)?,
         Event::DocumentStart(..) if builder.has_root() => return Err(Stop::SecondDocument),
         _ => {}
     }
     Ok(())
+}
+
+/// The bytes of a scalar: of a block without the line breaks after it, of nothing the place after its key.
+fn scalar_span(source: &Source, builder: &Builder<'_>, style: ScalarStyle, at: Span) -> Span {
+    let text = source.text();
+    match style {
+        ScalarStyle::Literal | ScalarStyle::Folded => {
+            let length = source.slice(at).trim_end().len() as u32;
+            Span { start: at.start, end: at.start + length }
+        }
+        _ if at.start < at.end => at,
+        _ => {
+            let end = match builder.open_key() {
+                Some(key) => key.end as usize + usize::from(text[key.end as usize..].starts_with(':')),
+                None => text[..at.start as usize].trim_end().len(),
+            };
+            Span::new(end, end)
+        }
+    }
+}
+
+/// Where a sequence without brackets starts. For one that is indented no deeper than its key, the parser names its
+/// first item and not the dash before.
+fn first_dash(source: &Source, builder: &Builder<'_>, start: u32) -> u32 {
+    let Some(key) = builder.open_key() else { return start };
+    let between = source.text().get(key.end as usize..start as usize + 1).unwrap_or_default();
+    let mut at = key.end as usize;
+    for (number, line) in between.split_inclusive('\n').enumerate() {
+        let item = line.trim_start_matches([' ', '\t', ':']);
+        if item.starts_with('-') && (number > 0 || line.starts_with(':')) {
+            return (at + line.len() - item.len()) as u32;
+        }
+        at += line.len();
+    }
+    start
 }
 
 fn refused(source: &Source, at: Span, refusal: &Refusal) -> SyntaxError {
