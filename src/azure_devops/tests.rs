@@ -238,3 +238,23 @@ fn the_variables_of_a_build_carry_names_encoded_where_the_agent_encodes_them() {
     assert_eq!(value("SYSTEM_TEAMPROJECT"), Some("Fabrikam Häfen"));
     assert_eq!(value("BUILD_SOURCEBRANCH"), Some("refs/pull/17/merge"));
 }
+
+#[tokio::test]
+async fn a_203_is_no_success_even_with_json_and_a_page_is_none_even_with_200() {
+    for (status, media_type) in
+        [(203, "application/json"), (200, "text/html"), (404, "text/html; charset=utf-8")]
+    {
+        let server = StandIn::start();
+        server.state().pull_request(17);
+        server.fault(Fault::on("GET", "/pullrequests", move || {
+            Effect::Answer(Answer {
+                status,
+                headers: vec![("content-type", media_type.into())],
+                body: b"{}".to_vec(),
+            })
+        }));
+        let error = client(&server).pull_request(17).await.expect_err("not an answer");
+        assert_eq!(error.kind(), &ErrorKind::NotAccepted, "{status} {media_type}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
