@@ -1,0 +1,160 @@
+//! Kinds that are about everything but schemas, by their whole ids.
+
+use super::kinds;
+
+kinds! {
+    // The definition.
+    DEFINITION_ADDED "definition-added" Neither Keeps "is new";
+    DEFINITION_REMOVED "definition-removed" Neither Replaces "was removed";
+    // Operations.
+    ENDPOINT_ADDED "endpoint-added" Neither Keeps "was added";
+    ENDPOINT_RENAMED "endpoint-renamed" Neither Replaces "was moved";
+    PATH_REMOVED "api-path-removed-without-deprecation" Neither Replaces "was removed with its path, without deprecation";
+    REMOVED "api-removed-without-deprecation" Neither Replaces "was removed without deprecation";
+    PATH_REMOVED_DEPRECATED "api-path-removed-with-deprecation" Neither Keeps "was removed with its path, after deprecation";
+    REMOVED_DEPRECATED "api-removed-with-deprecation" Neither Keeps "was removed after deprecation";
+    PATH_REMOVED_BEFORE_SUNSET "api-path-removed-before-sunset" Neither Replaces "was removed with its path before its sunset {}";
+    REMOVED_BEFORE_SUNSET "api-removed-before-sunset" Neither Replaces "was removed before its sunset {}";
+    PATH_REMOVED_AFTER_SUNSET "api-path-removed-after-sunset" Neither Keeps "was removed with its path after its sunset {}";
+    REMOVED_AFTER_SUNSET "api-removed-after-sunset" Neither Keeps "was removed after its sunset {}";
+    PATH_SUNSET_PARSE "api-path-sunset-parse" Neither Replaces "has a sunset that is no date: {}";
+    DEPRECATED "endpoint-deprecated" Neither Keeps "became deprecated";
+    DEPRECATED_WITH_SUNSET "endpoint-deprecated-with-sunset" Neither Keeps "became deprecated, with the sunset {}";
+    REACTIVATED "endpoint-reactivated" Neither Keeps "is no longer deprecated";
+    SUNSET_MISSING "api-deprecated-sunset-missing" Neither Replaces "became deprecated without the sunset that the policy asks for";
+    SUNSET_PARSE "api-deprecated-sunset-parse" Neither Replaces "became deprecated with a sunset that is no date: {}";
+    SUNSET_TOO_SMALL "api-sunset-date-too-small" Neither Replaces "became deprecated with a sunset that is too near: {}";
+    SUNSET_DELETED "sunset-deleted" Neither Replaces "lost its sunset";
+    SUNSET_CHANGED_TOO_SMALL "api-sunset-date-changed-too-small" Neither Replaces "has an earlier sunset that is too near";
+    SUNSET_CHANGED "api-sunset-date-changed" Neither Keeps "has another sunset";
+    INVALID_STABILITY "api-invalid-stability-level" Neither Replaces "has a stability level that does not exist: {}";
+    STABILITY_DECREASED "api-stability-decreased" Neither Replaces "is less stable";
+    STABILITY_INCREASED "api-stability-increased" Neither Keeps "is more stable";
+    OPERATION_ID_REMOVED "api-operation-id-removed" Neither Keeps "has another or no operation id";
+    OPERATION_ID_ADDED "api-operation-id-added" Neither Keeps "got an operation id";
+    TAG_REMOVED "api-tag-removed" Neither Keeps "lost the tag {}";
+    TAG_ADDED "api-tag-added" Neither Keeps "got the tag {}";
+    WEBHOOK_ADDED "webhook-added" Neither Keeps "was added";
+    WEBHOOK_REMOVED "webhook-removed" Neither Replaces "was removed";
+    CALLBACK_ADDED "callback-added" Neither Keeps "got the callback {}";
+    CALLBACK_REMOVED "callback-removed" Neither Replaces "lost the callback {}";
+    // Version policy.
+    VERSION_NOT_BUMPED "api-version-not-bumped" Neither Keeps "breaks under an unchanged version";
+    VERSION_DECREASED "api-version-decreased" Neither Keeps "has a lower version";
+    MAJOR_VERSION_NOT_BUMPED "api-major-version-not-bumped" Neither Keeps "breaks without a new major version";
+    // Security.
+    SECURITY_ADDED "api-security-added" Neither Unclear "takes the authentication {}";
+    SECURITY_REMOVED "api-security-removed" Neither Unclear "no longer takes the authentication {}";
+    SECURITY_SCOPE_ADDED "api-security-scope-added" Neither Unclear "asks for the scope {}";
+    SECURITY_SCOPE_REMOVED "api-security-scope-removed" Neither Keeps "no longer asks for the scope {}";
+    GLOBAL_SECURITY_ADDED "api-global-security-added" Neither Unclear "takes the authentication {}";
+    GLOBAL_SECURITY_REMOVED "api-global-security-removed" Neither Unclear "no longer takes the authentication {}";
+    GLOBAL_SECURITY_SCOPE_ADDED "api-global-security-scope-added" Neither Unclear "asks for the scope {}";
+    GLOBAL_SECURITY_SCOPE_REMOVED "api-global-security-scope-removed" Neither Keeps "no longer asks for the scope {}";
+    SCHEME_ADDED "api-security-component-added" Neither Keeps "was added";
+    SCHEME_REMOVED "api-security-component-removed" Neither Keeps "was removed";
+    SCHEME_TYPE_CHANGED "api-security-component-type-changed" Neither Unclear "is of another type";
+    SCHEME_CHANGED "api-security-component-changed" Neither Unclear "sends credentials in another way";
+    SCHEME_URL_CHANGED "api-security-component-oauth-url-changed" Neither Keeps "has another authorization URL";
+    SCHEME_TOKEN_URL_CHANGED "api-security-component-oauth-token-url-changed" Neither Keeps "has another token URL";
+    SCHEME_SCOPE_ADDED "api-security-component-oauth-scope-added" Neither Keeps "declares the scope {}";
+    SCHEME_SCOPE_REMOVED "api-security-component-oauth-scope-removed" Neither Keeps "no longer declares the scope {}";
+    SCHEME_SCOPE_CHANGED "api-security-component-oauth-scope-changed" Neither Keeps "describes a scope in other words";
+    SCHEME_DESCRIPTION "api-security-component-description-changed" Neither Keeps "has another description";
+    // Named schemas.
+    SCHEMA_ADDED "api-schema-added" Neither Keeps "was added";
+    SCHEMA_REMOVED "api-schema-removed" Neither Keeps "was removed";
+    SCHEMA_RENAMED "api-schema-renamed" Neither Keeps "was renamed";
+    // Parameters.
+    NEW_REQUIRED "new-required-request-parameter" Request Narrows "is new and required";
+    NEW_OPTIONAL "new-optional-request-parameter" Request Widens "is new";
+    NEW_PATH "new-request-path-parameter" Request Narrows "is new";
+    NEW_REQUIRED_SHARED "new-required-request-default-parameter-to-existing-path" Request Narrows "is new and required on the whole path";
+    NEW_OPTIONAL_SHARED "new-optional-request-default-parameter-to-existing-path" Request Widens "is new on the whole path";
+    PARAMETER_REMOVED "request-parameter-removed" Request Narrows "was removed";
+    PARAMETER_RENAMED "request-parameter-renamed" Request Replaces "was renamed";
+    PARAMETER_REMOVED_DEPRECATED "request-parameter-removed-with-deprecation" Request Keeps "was removed after deprecation";
+    PARAMETER_REMOVED_BEFORE_SUNSET "request-parameter-removed-before-sunset" Request Narrows "was removed before its sunset {}";
+    PARAMETER_REMOVED_AFTER_SUNSET "request-parameter-removed-after-sunset" Request Keeps "was removed after its sunset {}";
+    PARAMETER_SUNSET_PARSE "request-parameter-sunset-parse" Request Narrows "has a sunset that is no date: {}";
+    PARAMETER_DEPRECATED "request-parameter-deprecated" Request Keeps "became deprecated";
+    PARAMETER_SUNSET_MISSING "request-parameter-deprecated-sunset-missing" Request Narrows "became deprecated without the sunset that the policy asks for";
+    PARAMETER_SUNSET_TOO_SMALL "request-parameter-sunset-date-too-small" Request Narrows "became deprecated with a sunset that is too near: {}";
+    PARAMETER_REACTIVATED "request-parameter-reactivated" Request Keeps "is no longer deprecated";
+    PARAMETER_SUNSET_DELETED "request-parameter-sunset-deleted" Request Narrows "lost its sunset";
+    PARAMETER_SUNSET_CHANGED_TOO_SMALL "request-parameter-sunset-date-changed-too-small" Request Narrows "has an earlier sunset that is too near";
+    PARAMETER_SUNSET_CHANGED "request-parameter-sunset-date-changed" Request Keeps "has another sunset";
+    PARAMETER_BECAME_REQUIRED "request-parameter-became-required" Request Narrows "became required";
+    PARAMETER_BECAME_OPTIONAL "request-parameter-became-optional" Request Widens "became optional";
+    PARAMETER_STYLE_CHANGED "request-parameter-style-changed" Request Replaces "is written in another style";
+    PARAMETER_EXPLODE_CHANGED "request-parameter-explode-changed" Request Replaces "is exploded in another way";
+    PARAMETER_RESERVED_ADDED "request-parameter-allow-reserved-added" Request Widens "takes reserved characters";
+    PARAMETER_RESERVED_REMOVED "request-parameter-allow-reserved-removed" Request Narrows "no longer takes reserved characters";
+    PARAMETER_EMPTY_ADDED "request-parameter-allow-empty-value-added" Request Widens "may be empty";
+    PARAMETER_EMPTY_REMOVED "request-parameter-allow-empty-value-removed" Request Narrows "may no longer be empty";
+    PARAMETER_CONTENT_CHANGED "request-parameter-content-changed" Request Replaces "has another media type";
+    PARAMETER_DESCRIPTION "request-parameter-description-changed" Neither Keeps "has another description";
+    PARAMETER_EXAMPLES "request-parameter-examples-changed" Neither Keeps "has other examples";
+    // Request bodies.
+    BODY_ADDED_REQUIRED "request-body-added-required" Request Narrows "is new and required";
+    BODY_ADDED_OPTIONAL "request-body-added-optional" Request Widens "is new";
+    BODY_REMOVED "request-body-removed" Request Narrows "was removed";
+    BODY_BECAME_REQUIRED "request-body-became-required" Request Narrows "became required";
+    BODY_BECAME_OPTIONAL "request-body-became-optional" Request Widens "became optional";
+    BODY_MEDIA_TYPE_ADDED "request-body-media-type-added" Request Widens "takes the media type {}";
+    BODY_MEDIA_TYPE_REMOVED "request-body-media-type-removed" Request Narrows "no longer takes the media type {}";
+    BODY_SCHEMA_ADDED "request-body-media-type-schema-added" Request Narrows "got a schema for {}";
+    BODY_SCHEMA_REMOVED "request-body-media-type-schema-removed" Request Widens "lost the schema of {}";
+    BODY_ENCODING_CHANGED "request-body-encoding-changed" Request Replaces "writes a part in another way";
+    BODY_DESCRIPTION "request-body-description-changed" Neither Keeps "has another description";
+    BODY_EXAMPLES "request-body-examples-changed" Neither Keeps "has other examples";
+    // Responses.
+    SUCCESS_REMOVED "response-success-status-removed" Response Widens "was removed";
+    SUCCESS_ADDED "response-success-status-added" Response Keeps "was added";
+    NON_SUCCESS_REMOVED "response-non-success-status-removed" Response Keeps "was removed";
+    NON_SUCCESS_ADDED "response-non-success-status-added" Response Keeps "was added";
+    DEFAULT_REMOVED "response-default-removed" Response Unclear "was removed";
+    DEFAULT_ADDED "response-default-added" Response Keeps "was added";
+    MEDIA_TYPE_REMOVED "response-media-type-removed" Response Widens "no longer comes as {}";
+    MEDIA_TYPE_ADDED "response-media-type-added" Response Keeps "also comes as {}";
+    MEDIA_TYPE_SPECIALIZED "response-media-type-name-specialized" Response Narrows "has a narrower media type";
+    MEDIA_TYPE_GENERALIZED "response-media-type-name-generalized" Response Widens "has a wider media type";
+    MEDIA_TYPE_RENAMED "response-media-type-name-changed" Response Keeps "has another media type parameter";
+    RESPONSE_SCHEMA_ADDED "response-body-media-type-schema-added" Response Narrows "got a schema for {}";
+    RESPONSE_SCHEMA_REMOVED "response-body-media-type-schema-removed" Response Unclear "lost the schema of {}";
+    RESPONSE_DESCRIPTION "response-description-changed" Neither Keeps "has another description";
+    RESPONSE_EXAMPLES "response-examples-changed" Neither Keeps "has other examples";
+    LINK_ADDED "response-link-added" Neither Keeps "got the link {}";
+    LINK_REMOVED "response-link-removed" Neither Keeps "lost the link {}";
+    LINK_CHANGED "response-link-changed" Neither Keeps "has another link {}";
+    // Response headers.
+    HEADER_ADDED "response-header-added" Response Narrows "is new";
+    REQUIRED_HEADER_REMOVED "required-response-header-removed" Response Widens "was removed, it was required";
+    OPTIONAL_HEADER_REMOVED "optional-response-header-removed" Response Unclear "was removed, it was optional";
+    HEADER_BECAME_OPTIONAL "response-header-became-optional" Response Widens "became optional";
+    HEADER_BECAME_REQUIRED "response-header-became-required" Response Narrows "is always there now";
+    HEADER_DEPRECATED "response-header-became-deprecated" Neither Keeps "became deprecated";
+    HEADER_REACTIVATED "response-header-no-longer-deprecated" Neither Keeps "is no longer deprecated";
+    HEADER_EXPLODE_CHANGED "response-header-explode-changed" Response Replaces "is exploded in another way";
+    HEADER_DESCRIPTION "response-header-description-changed" Neither Keeps "has another description";
+    HEADER_EXAMPLES "response-header-examples-changed" Neither Keeps "has other examples";
+    // Texts and surroundings.
+    OPERATION_SUMMARY "operation-summary-changed" Neither Keeps "has another summary";
+    OPERATION_DESCRIPTION "operation-description-changed" Neither Keeps "has another description";
+    OPERATION_EXTERNAL_DOCS "operation-external-docs-changed" Neither Keeps "has other external documentation";
+    TITLE "info-title-changed" Neither Keeps "has another title";
+    VERSION "info-version-changed" Neither Keeps "has another version";
+    SPECIFICATION "specification-version-changed" Neither Keeps "follows another version of the specification";
+    INFO_SUMMARY "info-summary-changed" Neither Keeps "has another summary";
+    INFO_DESCRIPTION "info-description-changed" Neither Keeps "has another description";
+    TERMS "info-terms-of-service-changed" Neither Keeps "has other terms of service";
+    CONTACT "info-contact-changed" Neither Keeps "has another contact";
+    LICENSE "info-license-changed" Neither Keeps "has another license";
+    EXTERNAL_DOCS "external-docs-changed" Neither Keeps "has other external documentation";
+    DOCUMENT_TAG_ADDED "tag-added" Neither Keeps "was added";
+    DOCUMENT_TAG_REMOVED "tag-removed" Neither Keeps "was removed";
+    DOCUMENT_TAG_CHANGED "tag-description-changed" Neither Keeps "has another description";
+    SERVER_ADDED "server-added" Neither Keeps "was added";
+    SERVER_REMOVED "server-removed" Neither Unclear "was removed";
+    SERVER_CHANGED "server-changed" Neither Keeps "has another description or other variables";
+}

@@ -1,0 +1,300 @@
+//! Limits of numbers, lengths and counts, and patterns.
+
+use std::cmp::Ordering;
+
+use super::compare::{Comparison, Version};
+use crate::api::{Bound, Schema};
+use crate::diff::kind::Kind;
+use crate::diff::kind::schema as kinds;
+use crate::diff::words;
+use crate::document::Node;
+
+/// The kinds of one limit.
+struct Limit {
+    keyword: &'static str,
+    lower: &'static Kind,
+    higher: &'static Kind,
+    set: &'static Kind,
+    unset: &'static Kind,
+    /// Whether the smaller of two limits is the stricter.
+    is_maximum: bool,
+}
+
+pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
+    bounds(comparison);
+    multiple_of(comparison);
+    for (limit, get) in COUNTS {
+        count(comparison, limit, *get);
+    }
+    pattern(comparison);
+}
+
+type Get = for<'a> fn(&Schema<'a>) -> Option<Node<'a>>;
+
+const COUNTS: &[(Limit, Get)] = &[
+    (
+        Limit {
+            keyword: "maxLength",
+            lower: &kinds::MAX_LENGTH_DECREASED,
+            higher: &kinds::MAX_LENGTH_INCREASED,
+            set: &kinds::MAX_LENGTH_SET,
+            unset: &kinds::MAX_LENGTH_UNSET,
+            is_maximum: true,
+        },
+        |schema| schema.string.max_length,
+    ),
+    (
+        Limit {
+            keyword: "minLength",
+            lower: &kinds::MIN_LENGTH_DECREASED,
+            higher: &kinds::MIN_LENGTH_INCREASED,
+            set: &kinds::MIN_LENGTH_SET,
+            unset: &kinds::MIN_LENGTH_UNSET,
+            is_maximum: false,
+        },
+        |schema| schema.string.min_length,
+    ),
+    (
+        Limit {
+            keyword: "maxItems",
+            lower: &kinds::MAX_ITEMS_DECREASED,
+            higher: &kinds::MAX_ITEMS_INCREASED,
+            set: &kinds::MAX_ITEMS_SET,
+            unset: &kinds::MAX_ITEMS_UNSET,
+            is_maximum: true,
+        },
+        |schema| schema.array.as_ref()?.max_items,
+    ),
+    (
+        Limit {
+            keyword: "minItems",
+            lower: &kinds::MIN_ITEMS_DECREASED,
+            higher: &kinds::MIN_ITEMS_INCREASED,
+            set: &kinds::MIN_ITEMS_SET,
+            unset: &kinds::MIN_ITEMS_UNSET,
+            is_maximum: false,
+        },
+        |schema| schema.array.as_ref()?.min_items,
+    ),
+    (
+        Limit {
+            keyword: "maxProperties",
+            lower: &kinds::MAX_PROPERTIES_DECREASED,
+            higher: &kinds::MAX_PROPERTIES_INCREASED,
+            set: &kinds::MAX_PROPERTIES_SET,
+            unset: &kinds::MAX_PROPERTIES_UNSET,
+            is_maximum: true,
+        },
+        |schema| schema.object.as_ref()?.max_properties,
+    ),
+    (
+        Limit {
+            keyword: "minProperties",
+            lower: &kinds::MIN_PROPERTIES_DECREASED,
+            higher: &kinds::MIN_PROPERTIES_INCREASED,
+            set: &kinds::MIN_PROPERTIES_SET,
+            unset: &kinds::MIN_PROPERTIES_UNSET,
+            is_maximum: false,
+        },
+        |schema| schema.object.as_ref()?.min_properties,
+    ),
+];
+
+/// Only differs once `contains` is there on both sides, so its bounds are compared with arrays.
+pub(super) fn contains(comparison: &mut Comparison<'_, '_>) {
+    let nodes = |get: Get, comparison: &Comparison<'_, '_>| {
+        let number = |version: &Version<'_>| version.first(get).and_then(Node::as_f64);
+        (number(&comparison.base), number(&comparison.head))
+    };
+    let least: Get = |schema| schema.array.as_ref()?.min_contains;
+    let most: Get = |schema| schema.array.as_ref()?.max_contains;
+    let text = |value: f64| Some(if value.is_infinite() { String::from("any") } else { value.to_string() });
+    let (base, head) = nodes(least, comparison);
+    let (base, head) = (base.unwrap_or(1.0), head.unwrap_or(1.0));
+    if base != head {
+        let kind = if head > base { &kinds::MIN_CONTAINS_INCREASED } else { &kinds::MIN_CONTAINS_DECREASED };
+        comparison.found(kind, "minContains", (text(base), text(head)));
+    }
+    let (base, head) = nodes(most, comparison);
+    let (base, head) = (base.unwrap_or(f64::INFINITY), head.unwrap_or(f64::INFINITY));
+    if base != head {
+        let kind = if head > base { &kinds::MAX_CONTAINS_INCREASED } else { &kinds::MAX_CONTAINS_DECREASED };
+        comparison.found(kind, "maxContains", (text(base), text(head)));
+    }
+}
+
+fn count(comparison: &mut Comparison<'_, '_>, limit: &Limit, get: Get) {
+    let base = strictest(&comparison.base, limit, get);
+    let head = strictest(&comparison.head, limit, get);
+    let order = match (base, head) {
+        (Some(base), Some(head)) => compare_numbers(base, head),
+        _ => None,
+    };
+    // `minLength: 0` says nothing.
+    let nothing = |node: Option<Node<'_>>| !limit.is_maximum && node.and_then(Node::as_f64) == Some(0.0);
+    let kind = match (base, head, order) {
+        (None, Some(_), _) if nothing(head) => return,
+        (Some(_), None, _) if nothing(base) => return,
+        (None, Some(_), _) => limit.set,
+        (Some(_), None, _) => limit.unset,
+        (_, _, Some(Ordering::Less)) => limit.higher,
+        (_, _, Some(Ordering::Greater)) => limit.lower,
+        _ => return,
+    };
+    comparison.found_nodes(kind, limit.keyword, (base, head));
+}
+
+fn strictest<'a>(version: &Version<'a>, limit: &Limit, get: Get) -> Option<Node<'a>> {
+    let wanted = if limit.is_maximum { Ordering::Less } else { Ordering::Greater };
+    let mut strictest: Option<Node<'a>> = None;
+    for node in version.parts.iter().filter_map(|part| get(part)) {
+        if strictest.is_none_or(|known| compare_numbers(node, known) == Some(wanted)) {
+            strictest = Some(node);
+        }
+    }
+    strictest
+}
+
+/// Compares numbers of any size.
+fn compare_numbers(one: Node<'_>, other: Node<'_>) -> Option<Ordering> {
+    match (one.as_i64(), other.as_i64()) {
+        (Some(one), Some(other)) => Some(one.cmp(&other)),
+        _ => one.as_f64()?.partial_cmp(&other.as_f64()?),
+    }
+}
+
+struct BoundKinds {
+    plain: Limit,
+    exclusive: Limit,
+}
+
+const MAXIMUM: BoundKinds = BoundKinds {
+    plain: Limit {
+        keyword: "maximum",
+        lower: &kinds::MAX_DECREASED,
+        higher: &kinds::MAX_INCREASED,
+        set: &kinds::MAX_SET,
+        unset: &kinds::MAX_UNSET,
+        is_maximum: true,
+    },
+    exclusive: Limit {
+        keyword: "exclusiveMaximum",
+        lower: &kinds::EXCLUSIVE_MAX_DECREASED,
+        higher: &kinds::EXCLUSIVE_MAX_INCREASED,
+        set: &kinds::EXCLUSIVE_MAX_SET,
+        unset: &kinds::EXCLUSIVE_MAX_UNSET,
+        is_maximum: true,
+    },
+};
+
+const MINIMUM: BoundKinds = BoundKinds {
+    plain: Limit {
+        keyword: "minimum",
+        lower: &kinds::MIN_DECREASED,
+        higher: &kinds::MIN_INCREASED,
+        set: &kinds::MIN_SET,
+        unset: &kinds::MIN_UNSET,
+        is_maximum: false,
+    },
+    exclusive: Limit {
+        keyword: "exclusiveMinimum",
+        lower: &kinds::EXCLUSIVE_MIN_DECREASED,
+        higher: &kinds::EXCLUSIVE_MIN_INCREASED,
+        set: &kinds::EXCLUSIVE_MIN_SET,
+        unset: &kinds::EXCLUSIVE_MIN_UNSET,
+        is_maximum: false,
+    },
+};
+
+fn bounds(comparison: &mut Comparison<'_, '_>) {
+    bound(comparison, &MAXIMUM, |schema| schema.number.maximum);
+    bound(comparison, &MINIMUM, |schema| schema.number.minimum);
+}
+
+fn bound(
+    comparison: &mut Comparison<'_, '_>,
+    kinds: &BoundKinds,
+    get: for<'a> fn(&Schema<'a>) -> Option<Bound<'a>>,
+) {
+    let base = strictest_bound(&comparison.base, &kinds.plain, get);
+    let head = strictest_bound(&comparison.head, &kinds.plain, get);
+    let of = |bound: Bound<'_>| if bound.exclusive { &kinds.exclusive } else { &kinds.plain };
+    let (limit, kind) = match (base, head) {
+        (None, None) => return,
+        (None, Some(head)) => (of(head), of(head).set),
+        (Some(base), None) => (of(base), of(base).unset),
+        (Some(base), Some(head)) => match compare_bounds(base, head, kinds.plain.is_maximum) {
+            Some(Ordering::Less) => (of(head), of(head).higher),
+            Some(Ordering::Greater) => (of(head), of(head).lower),
+            _ => return,
+        },
+    };
+    comparison.found_nodes(kind, limit.keyword, (base.map(|bound| bound.node), head.map(|bound| bound.node)));
+}
+
+/// Which of two bounds is higher: an excluded 10 is lower than 10 as a maximum, higher as a minimum.
+fn compare_bounds(base: Bound<'_>, head: Bound<'_>, is_maximum: bool) -> Option<Ordering> {
+    let order = compare_numbers(base.node, head.node)?;
+    let by_exclusion = match (base.exclusive, head.exclusive) {
+        (true, false) if is_maximum => Ordering::Less,
+        (false, true) if is_maximum => Ordering::Greater,
+        (true, false) => Ordering::Greater,
+        (false, true) => Ordering::Less,
+        _ => Ordering::Equal,
+    };
+    Some(order.then(by_exclusion))
+}
+
+fn strictest_bound<'a>(
+    version: &Version<'a>,
+    limit: &Limit,
+    get: for<'b> fn(&Schema<'b>) -> Option<Bound<'b>>,
+) -> Option<Bound<'a>> {
+    let wanted = if limit.is_maximum { Ordering::Less } else { Ordering::Greater };
+    let mut strictest: Option<Bound<'a>> = None;
+    for bound in version.parts.iter().filter_map(|part| get(part)) {
+        if strictest.is_none_or(|known| compare_bounds(bound, known, limit.is_maximum) == Some(wanted)) {
+            strictest = Some(bound);
+        }
+    }
+    strictest
+}
+
+fn multiple_of(comparison: &mut Comparison<'_, '_>) {
+    let base = comparison.base.first(|part| part.number.multiple_of);
+    let head = comparison.head.first(|part| part.number.multiple_of);
+    let multiple = |of: f64, step: f64| step != 0.0 && (of / step - (of / step).round()).abs() < 1e-9;
+    let kind = match (base, head) {
+        (None, None) => return,
+        (None, Some(_)) => &kinds::MULTIPLE_OF_SET,
+        (Some(_), None) => &kinds::MULTIPLE_OF_UNSET,
+        (Some(base), Some(head)) => match (base.as_f64(), head.as_f64()) {
+            (Some(base), Some(head)) if base == head => return,
+            (Some(base), Some(head)) if multiple(head, base) => &kinds::MULTIPLE_OF_NARROWED,
+            (Some(base), Some(head)) if multiple(base, head) => &kinds::MULTIPLE_OF_WIDENED,
+            (Some(_), Some(_)) => &kinds::MULTIPLE_OF_CHANGED,
+            _ => return,
+        },
+    };
+    comparison.found_nodes(kind, "multipleOf", (base, head));
+}
+
+fn pattern(comparison: &mut Comparison<'_, '_>) {
+    let get = |version: &Version<'_>| {
+        let texts: Vec<_> =
+            version.parts.iter().filter_map(|part| part.string.pattern).map(words::value).collect();
+        let text = texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" & ");
+        (!text.is_empty()).then_some(text)
+    };
+    let (base, head) = (get(&comparison.base), get(&comparison.head));
+    let takes_all = |pattern: &Option<String>| matches!(pattern.as_deref(), Some(".*" | "^.*$"));
+    let kind = match (&base, &head) {
+        (None, None) => return,
+        (Some(base), Some(head)) if base == head => return,
+        (None, Some(_)) => &kinds::PATTERN_ADDED,
+        (Some(_), None) => &kinds::PATTERN_REMOVED,
+        (Some(_), Some(_)) if takes_all(&head) => &kinds::PATTERN_GENERALIZED,
+        (Some(_), Some(_)) => &kinds::PATTERN_CHANGED,
+    };
+    comparison.found(kind, "pattern", (base, head));
+}

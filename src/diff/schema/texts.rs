@@ -1,0 +1,117 @@
+//! Texts, examples and flags of schemas.
+
+use super::compare::{Comparison, Version};
+use super::finding::Finding;
+use crate::api::{Schema, Xml};
+use crate::diff::change::ChangeKind;
+use crate::diff::collect::Spot;
+use crate::diff::equal::{same, same_text};
+use crate::diff::kind::Kind;
+use crate::diff::kind::schema as kinds;
+use crate::diff::kind::schema::{existence, texts};
+use crate::diff::options::Stability;
+use crate::diff::words;
+
+/// Compares what documents a schema where it is used: at its outermost layer.
+pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
+    text(comparison, &texts::TITLE, "title", |schema| schema.title);
+    text(comparison, &texts::DESCRIPTION, "description", |schema| schema.description);
+    examples(comparison);
+    let (base, head) = (comparison.base.outer, comparison.head.outer);
+    let docs = |schema: &Schema<'_>| schema.external_docs.map(|docs| docs.url.to_owned());
+    if docs(base) != docs(head) {
+        found(comparison, &texts::EXTERNAL_DOCS, "externalDocs", (docs(base), docs(head)));
+    }
+    let plain = |xml: &Option<Box<Xml<'_>>>| xml.as_deref().map(|xml| format!("{xml:?}"));
+    if plain(&base.xml) != plain(&head.xml) {
+        let shown = |schema: &Schema<'_>| schema.node.get("xml").map(words::value);
+        found(comparison, &texts::XML, "xml", (shown(base), shown(head)));
+    }
+}
+
+fn text(
+    comparison: &mut Comparison<'_, '_>,
+    kind: &'static Kind,
+    keyword: &str,
+    get: for<'b> fn(&Schema<'b>) -> Option<&'b str>,
+) {
+    let (base, head) = (get(comparison.base.outer), get(comparison.head.outer));
+    if !same_text(base, head) {
+        found(comparison, kind, keyword, (base.map(words::kept), head.map(words::kept)));
+    }
+}
+
+fn found(
+    comparison: &mut Comparison<'_, '_>,
+    kind: &'static Kind,
+    keyword: &str,
+    values: (Option<String>, Option<String>),
+) {
+    let (base, head) = (comparison.base.outer.node, comparison.head.outer.node);
+    let mut finding = Finding::new(kind, ChangeKind::Changed)
+        .values(values.0, values.1)
+        .spots(Some(Spot::field(base, keyword)), Some(Spot::field(head, keyword)));
+    finding.is_text = true;
+    comparison.out.findings.push(finding);
+}
+
+fn examples(comparison: &mut Comparison<'_, '_>) {
+    let (base, head) = (&comparison.base.outer.examples, &comparison.head.outer.examples);
+    if base.len() == head.len() && base.iter().zip(head).all(|(base, head)| same(*base, *head)) {
+        return;
+    }
+    let joined = |list: &[crate::document::Node<'_>]| {
+        (!list.is_empty()).then(|| list.iter().map(|node| words::value(*node)).collect::<Vec<_>>().join("\n"))
+    };
+    let keyword = if comparison.head.outer.node.get("examples").is_some() { "examples" } else { "example" };
+    let values = (joined(base), joined(head));
+    found(comparison, &texts::EXAMPLES, keyword, values);
+}
+
+/// `readOnly`, `writeOnly`, `deprecated` and the stability of a property.
+pub(super) fn flags(comparison: &mut Comparison<'_, '_>) {
+    let read_only = (&existence::BECAME_READ_ONLY, &existence::BECAME_NOT_READ_ONLY);
+    flag(comparison, "readOnly", |schema| schema.read_only, read_only);
+    let write_only = (&existence::BECAME_WRITE_ONLY, &existence::BECAME_NOT_WRITE_ONLY);
+    flag(comparison, "writeOnly", |schema| schema.write_only, write_only);
+    flag(comparison, "deprecated", |schema| schema.deprecated, (&kinds::DEPRECATED, &kinds::REACTIVATED));
+    stability(comparison);
+}
+
+fn flag(
+    comparison: &mut Comparison<'_, '_>,
+    keyword: &str,
+    get: fn(&Schema<'_>) -> bool,
+    (set, unset): (&'static Kind, &'static Kind),
+) {
+    let is = |version: &Version<'_>| version.view.any(version.api, get);
+    let kind = match (is(&comparison.base), is(&comparison.head)) {
+        (false, true) => set,
+        (true, false) => unset,
+        _ => return,
+    };
+    let (base, head) = (comparison.base.outer.node, comparison.head.outer.node);
+    let mut finding = Finding::new(kind, ChangeKind::Changed)
+        .spots(Some(Spot::field(base, keyword)), Some(Spot::field(head, keyword)));
+    finding.sunset = head.get("x-sunset");
+    comparison.out.findings.push(finding);
+}
+
+fn stability(comparison: &mut Comparison<'_, '_>) {
+    let level = |schema: &Schema<'_>| match schema.node.str("x-stability-level") {
+        Some(name) => Stability::of_name(name),
+        None => Some(Stability::Stable),
+    };
+    let (base, head) = (comparison.base.outer, comparison.head.outer);
+    let (Some(old), Some(new)) = (level(base), level(head)) else { return };
+    let kind = match new.cmp(&old) {
+        std::cmp::Ordering::Less => &kinds::STABILITY_DECREASED,
+        std::cmp::Ordering::Greater => &kinds::STABILITY_INCREASED,
+        std::cmp::Ordering::Equal => return,
+    };
+    let keyword = "x-stability-level";
+    let finding = Finding::new(kind, ChangeKind::Changed)
+        .values(Some(old.name().to_owned()), Some(new.name().to_owned()))
+        .spots(Some(Spot::field(base.node, keyword)), Some(Spot::field(head.node, keyword)));
+    comparison.out.findings.push(finding);
+}

@@ -1,0 +1,1 @@
+//! Approvals, impacts, versions and lifecycles.

@@ -1,0 +1,1 @@
+//! What must be recognised as the same.

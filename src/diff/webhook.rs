@@ -1,0 +1,34 @@
+//! Webhooks: the API is the one who calls, so directions are swapped.
+
+use super::collect::{Collector, Draft, Scope};
+use super::kind::operation as kinds;
+use super::operation::{self, Visited};
+use super::pairing;
+use super::schema::Pairs;
+use super::words::code;
+use crate::api::Operation;
+
+pub(super) fn compare_all<'a>(collector: &mut Collector<'a, '_>, pairs: &mut Pairs<'a>) -> Vec<Visited<'a>> {
+    let (base, head) = (collector.base, collector.head);
+    let matched = pairing::operations((base, head), &base.webhooks, &head.webhooks, None);
+    let scope = |one: &Operation<'_>| Scope {
+        method: one.method.clone(),
+        path: format!("webhook:{}", one.path),
+        swapped: true,
+    };
+    let thing = |one: &Operation<'_>| format!("webhook {}", code(one.path));
+    for at in matched.removed {
+        let one = &base.webhooks[at];
+        collector.add(Some(&scope(one)), Draft::new(&kinds::WEBHOOK_REMOVED, thing(one)).removed(one.node));
+    }
+    for at in matched.added {
+        let one = &head.webhooks[at];
+        collector.add(Some(&scope(one)), Draft::new(&kinds::WEBHOOK_ADDED, thing(one)).added(one.node));
+    }
+    let mut visited = Vec::new();
+    for (at, other) in matched.pairs {
+        let (one, other) = (&base.webhooks[at], &head.webhooks[other]);
+        visited.extend(operation::compare(collector, pairs, scope(one), (one, other)));
+    }
+    visited
+}
