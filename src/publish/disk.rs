@@ -165,6 +165,7 @@ impl Inner {
     fn lock(&self, own: &Path) -> io::Result<File> {
         let file = File::options().create(true).truncate(false).write(true).open(own.join("lock"))?;
         file.lock()?;
+        remove_stale(own);
         Ok(file)
     }
 
@@ -215,6 +216,18 @@ impl Inner {
             while path.pop() && path != self.root && fs::remove_dir(&path).is_ok() {}
         }
         Ok(())
+    }
+}
+
+/// Removes what killed processes were writing. It is no harm when that fails: nobody reads these files.
+fn remove_stale(own: &Path) {
+    let old = std::time::Duration::from_secs(60 * 60);
+    for entry in entries(own).unwrap_or_default() {
+        let modified = entry.metadata().and_then(|data| data.modified());
+        let stale = modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > old));
+        if stale && entry.path().extension().is_some_and(|ending| ending == "tmp") {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -313,6 +326,21 @@ mod tests {
         let error = place.put(Upload::replaceable("a/b", "x"), Condition::Always).await.unwrap_err();
         assert_eq!(error.failure, Failure::Disk);
         assert!(error.to_string().contains("store `a/b`"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn what_a_killed_process_was_writing_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Folder::new(folder.path());
+        place.put(Upload::replaceable("a", "x"), Condition::Always).await.unwrap();
+        let (old, new) = (folder.path().join(".preview/.1-1.tmp"), folder.path().join(".preview/.1-2.tmp"));
+        for path in [&old, &new] {
+            write_whole(path, b"half").unwrap();
+        }
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(7200);
+        File::options().write(true).open(&old).unwrap().set_modified(long_ago).unwrap();
+        place.put(Upload::replaceable("b", "x"), Condition::Absent).await.unwrap();
+        assert!(!old.exists() && new.exists());
     }
 
     #[tokio::test]

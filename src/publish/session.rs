@@ -12,7 +12,7 @@ use crate::record::BuildRecord;
 use crate::site::SiteFile;
 
 use super::content;
-use super::error::PublishError;
+use super::error::{PlaceError, PublishError};
 use super::layout::{self, Layout};
 use super::place::{Condition, Place, Put, Upload};
 use super::plan::{BadPath, Known, Manifest, Paths, Step, hash};
@@ -81,7 +81,7 @@ enum State {
     Uploading { known: Known, notes: usize },
 }
 
-/// A file that was stored by a task.
+/// A file that a task stored; a task that stored a note gives none.
 struct Done {
     path: String,
     hash: String,
@@ -102,7 +102,7 @@ pub(crate) struct Session {
     wanted: Manifest,
     /// What is stored since the last note.
     unnoted: Manifest,
-    tasks: JoinSet<Result<Done, super::error::PlaceError>>,
+    tasks: JoinSet<Result<Option<Done>, PlaceError>>,
     bytes_under_way: u64,
     totals: Totals,
     progress: Progress,
@@ -202,10 +202,10 @@ impl Session {
         let place = Arc::clone(&self.place);
         self.tasks.spawn(async move {
             place.put(upload, Condition::Always).await?;
-            Ok(Done { path: file.path, hash, size })
+            Ok(Some(Done { path: file.path, hash, size }))
         });
         if self.unnoted.files.len() >= self.limits.note_every.max(1) {
-            self.note().await?;
+            self.note();
         }
         Ok(())
     }
@@ -213,7 +213,7 @@ impl Session {
     /// Waits for one file under way.
     async fn join(&mut self) -> Result<(), PublishError> {
         let Some(joined) = self.tasks.join_next().await else { return Ok(()) };
-        let done = joined.map_err(|_lost| PublishError::Stopped)??;
+        let Some(done) = joined.map_err(|_lost| PublishError::Stopped)?? else { return Ok(()) };
         self.bytes_under_way -= done.size;
         self.totals.stored += 1;
         self.totals.bytes_stored += done.size;
@@ -230,14 +230,18 @@ impl Session {
         }
     }
 
-    /// Notes what is stored, so that a later try need not store it again.
-    async fn note(&mut self) -> Result<(), PublishError> {
-        let State::Uploading { notes, .. } = &mut self.state else { return Ok(()) };
+    /// Notes what is stored, so that a later try need not store it again. The note goes along with the files: waiting
+    /// for it would leave the connections idle.
+    fn note(&mut self) {
+        let State::Uploading { notes, .. } = &mut self.state else { return };
         let path = format!("{}/{notes}.json", self.layout.journal(&self.folder));
         *notes += 1;
         let note = std::mem::take(&mut self.unnoted);
-        self.place.put(Upload::replaceable(path, note.to_json()), Condition::Always).await?;
-        Ok(())
+        let place = Arc::clone(&self.place);
+        self.tasks.spawn(async move {
+            place.put(Upload::replaceable(path, note.to_json()), Condition::Always).await?;
+            Ok(None)
+        });
     }
 
     /// The build is whole with other content: goes on in the next folder, with the files that were the same so far.

@@ -61,10 +61,10 @@ async fn fresh() -> Option<(Azurite, Arc<dyn Place>)> {
 async fn throughput() {
     for id in 1..=3 {
         let Some((first, place)) = fresh().await else { return };
-        let bare = bare(&place).await;
+        let ours = ours(&place, id).await;
         drop(first);
         let Some((_second, place)) = fresh().await else { return };
-        let ours = ours(&place, id).await;
+        let bare = bare(&place).await;
         eprintln!(
             "{FILES} files of {BYTES} bytes: bare {bare:.1} s, publish {ours:.1} s, {:.0}%",
             bare / ours * 100.0

@@ -6,6 +6,7 @@
 mod azurite;
 mod crash;
 mod faulty;
+mod kill;
 mod measure;
 #[path = "../../../tests/support/moto.rs"]
 mod moto;

@@ -82,3 +82,26 @@ async fn the_older_build_never_wins() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_racing_builds_end_with_the_newest() {
+    let place = memory();
+    let tasks: Vec<_> = (1..=200)
+        .map(|number| {
+            let place = Arc::clone(&place);
+            // Not in order, and each number once: 73 and 201 have no common factor.
+            tokio::spawn(async move { publish_build(&place, number * 73 % 201).await })
+        })
+        .collect();
+    let mut seen = 0;
+    for task in tasks {
+        task.await.unwrap().unwrap();
+        let now: u64 = follow(place.as_ref()).await.unwrap().parse().unwrap();
+        assert!(now >= seen, "the pointer went back from {seen} to {now}");
+        seen = now;
+    }
+    assert_eq!(seen, 200);
+    let index = place.get("orders/index.html").await.unwrap().unwrap();
+    let expected: Vec<String> = (1..=200).rev().map(|number: u64| number.to_string()).collect();
+    assert_eq!(index.bytes, expected.join(" "));
+}
