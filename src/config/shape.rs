@@ -39,6 +39,7 @@ pub(super) struct PreviewFile {
 /// One API.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Api")]
 pub(super) struct ApiShape {
     /// The path of the definition, relative to this file; `*`, `**` and `?` match several.
     #[allow(dead_code)] // read with its place; here for its type
@@ -88,6 +89,7 @@ impl JsonSchema for RuleShape {
 /// How changes against the base are judged.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Changes")]
 pub(super) struct ChangesShape {
     /// The least impact that fails the build. Default: breaking.
     pub(super) fail_on: Option<ChangeGate>,
@@ -108,6 +110,7 @@ pub(super) struct ChangesShape {
 /// The least days from deprecation to sunset.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "DeprecationDays")]
 pub(super) struct DeprecationDaysShape {
     /// For operations of stability beta. Default: 0.
     pub(super) beta: Option<u32>,
@@ -118,6 +121,7 @@ pub(super) struct DeprecationDaysShape {
 /// How the pages look.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Docs")]
 pub(super) struct DocsShape {
     /// The name of the whole site.
     pub(super) title: Option<String>,
@@ -142,6 +146,7 @@ pub(super) struct DocsShape {
 /// Colours.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Theme")]
 pub(super) struct ThemeShape {
     /// The colour of links and marks, as #rgb or #rrggbb.
     pub(super) accent: Option<String>,
@@ -150,6 +155,7 @@ pub(super) struct ThemeShape {
 /// Where previews are published.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Publish")]
 pub(super) struct PublishShape {
     /// A folder, `az://ACCOUNT/CONTAINER/PREFIX`, `s3://BUCKET/PREFIX`, `gs://BUCKET/PREFIX`, `artifact:NAME` or
     /// `attachment:`.
@@ -165,6 +171,7 @@ pub(super) struct PublishShape {
 /// How long previews are kept.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Keep")]
 pub(super) struct KeepShape {
     /// Days after a pull request was closed. Default: 30.
     pub(super) days: Option<u32>,
@@ -175,6 +182,7 @@ pub(super) struct KeepShape {
 /// The comment on the pull request.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Comment")]
 pub(super) struct CommentShape {
     /// When it is written. Default: always.
     pub(super) when: Option<CommentWhen>,
@@ -185,6 +193,7 @@ pub(super) struct CommentShape {
 /// References to other hosts.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "References")]
 pub(super) struct ReferencesShape {
     /// The hosts that remote references may load from. Default: none.
     pub(super) hosts: Option<Vec<String>>,

@@ -322,9 +322,10 @@ fn what_init_writes_means_the_same() {
 fn the_schema_describes_the_file() {
     let schema = schema_json();
     assert_eq!(schema["additionalProperties"], false);
-    assert_eq!(schema["$defs"]["CommentShape"]["properties"]["inline-limit"]["minimum"], 0);
+    assert_eq!(schema["$defs"]["Comment"]["properties"]["inline-limit"]["minimum"], 0);
     let validator = jsonschema::validator_for(&schema).unwrap();
     let value: serde_json::Value = serde_yaml::from_str(WHOLE).unwrap();
     assert!(validator.is_valid(&value), "{:?}", validator.iter_errors(&value).collect::<Vec<_>>());
     assert!(!validator.is_valid(&serde_json::json!({"changs": {}})));
+    insta::assert_json_snapshot!(schema);
 }

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::ProblemReport;
-use super::findings::{Finding, by_file, counts_of, cut, findings};
+use super::findings::{Finding, by_file, counts_of, cut, findings, urgency};
 use super::neutral::neutralise;
 use super::pipeline::{Issue, Pipeline};
 use super::text::write_end;
@@ -58,7 +58,9 @@ fn issues_of(findings: &[Finding<'_>], root: Option<&str>) -> Vec<Issue> {
             message,
         }
     };
-    findings.iter().map(issue).collect()
+    let mut sorted: Vec<&Finding<'_>> = findings.iter().collect();
+    sorted.sort_by_key(|finding| urgency(finding));
+    sorted.into_iter().map(issue).collect()
 }
 
 /// The path that the agent turns into a link.

@@ -39,13 +39,18 @@ fn is_same(one: &Problem, other: &Problem) -> bool {
     one.order(other).is_eq() && one.severity == other.severity && one.location == other.location
 }
 
-/// The findings that are shown: at most `most`, errors before warnings before notes; the rest is only counted.
+/// How urgent a finding is: errors first, and in each severity what the base does not have.
+pub(super) fn urgency(finding: &Finding<'_>) -> impl Ord + use<> {
+    std::cmp::Reverse((finding.problem.severity, finding.new != Some(false)))
+}
+
+/// The findings that are shown: at most `most`, the most urgent; the rest is only counted.
 pub(super) fn cut<'f, 'p>(findings: &'f [Finding<'p>], most: usize) -> Vec<&'f Finding<'p>> {
     if findings.len() <= most {
         return findings.iter().collect();
     }
     let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(findings[*index].problem.severity));
+    order.sort_by_key(|index| urgency(&findings[*index]));
     order.truncate(most);
     order.sort_unstable();
     order.into_iter().map(|index| &findings[index]).collect()
@@ -63,7 +68,7 @@ pub(super) fn by_file<'f, 'p>(shown: &[&'f Finding<'p>]) -> Vec<FileGroup<'f, 'p
     groups
         .map(|group| {
             let mut findings = group.to_vec();
-            findings.sort_by_key(|finding| std::cmp::Reverse(finding.problem.severity));
+            findings.sort_by_key(|finding| urgency(finding));
             FileGroup { file: &group[0].problem.location.file, findings }
         })
         .collect()

@@ -16,12 +16,12 @@ enum Container {
 
 /// Plain text within a line, at most `most` characters.
 pub(super) fn text(text: &str, most: usize) -> String {
-    inline(&shorten(&neutralise(text), most), Container::Line)
+    inline(&shorten(neutralise(text).trim(), most), Container::Line)
 }
 
 /// Plain text in a table's cell, at most `most` characters.
 pub(super) fn cell(text: &str, most: usize) -> String {
-    inline(&shorten(&neutralise(text), most), Container::Cell)
+    inline(&shorten(neutralise(text).trim(), most), Container::Cell)
 }
 
 /// A message with values in backticks: these become code spans, the rest is plain text. At most `most` characters.
@@ -35,19 +35,27 @@ pub(super) fn message_cell(text: &str, most: usize) -> String {
 }
 
 fn markdown_of_message(text: &str, most: usize, container: Container) -> String {
-    let line = shorten(&neutralise(text), most);
+    let line = shorten(neutralise(text).trim(), most);
     let mut markdown = String::new();
     let mut rest = line.as_str();
     while let Some((before, after)) = rest.split_once('`') {
         let Some((value, after)) = after.split_once('`').filter(|(value, _)| !value.is_empty()) else {
             break;
         };
-        markdown.push_str(&inline(before, container));
-        markdown.push_str(&span(value, container));
+        join(&mut markdown, &inline(before, container));
+        join(&mut markdown, &span(value, container));
         rest = after;
     }
-    markdown.push_str(&inline(rest, container));
+    join(&mut markdown, &inline(rest, container));
     markdown
+}
+
+/// Adds a piece; code spans that touch would become one.
+fn join(markdown: &mut String, piece: &str) {
+    if markdown.ends_with('`') && piece.starts_with('`') {
+        markdown.push(' ');
+    }
+    markdown.push_str(piece);
 }
 
 /// A value in a code span, at most `most` characters.
@@ -146,7 +154,7 @@ fn escape_word(word: &str, begins_line: bool, markdown: &mut String) {
             '&' => markdown.push_str("&amp;"),
             '<' => markdown.push_str("&lt;"),
             '>' => markdown.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '|' | '#' | '!' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '^' | '|' | '#' | '!' => {
                 markdown.push('\\');
                 markdown.push(character);
             }
@@ -246,5 +254,71 @@ mod tests {
             html("</summary><b>#1 & \"x\"", 99),
             "&lt;/summary&gt;&lt;b&gt;#\u{2060}1 &amp; &quot;x&quot;"
         );
+    }
+
+    /// Renders as a server does that knows every extension.
+    fn render(markdown: &str) -> String {
+        let mut options = comrak::Options::default();
+        options.extension.table = true;
+        options.extension.autolink = true;
+        options.extension.strikethrough = true;
+        options.extension.math_dollars = true;
+        options.extension.footnotes = true;
+        options.extension.superscript = true;
+        options.extension.subscript = true;
+        options.extension.underline = true;
+        options.extension.tasklist = true;
+        options.extension.alerts = true;
+        options.render.r#unsafe = true;
+        comrak::markdown_to_html(markdown, &options)
+    }
+
+    /// The names of all elements of an HTML text, sorted and each once.
+    fn elements(html: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = html
+            .split('<')
+            .skip(1)
+            .map(|piece| piece.split(['>', ' ', '\n']).next().unwrap_or_default().trim_start_matches('/'))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    const ALPHABET: &str = "[\\[\\]()!<>`*_~|#$@&^:/.\\\\ \n\ta1w=+-]{0,24}|(https://a\\.b|www\\.a\\.b|a@b\\.c|#12|!7|@<a>|`|``| |\\||x){0,8}";
+
+    proptest::proptest! {
+        #[test]
+        fn rendered_text_has_no_element_but_code(input in ALPHABET) {
+            for markdown in [text(&input, 200), message(&input, 200), code(&input, 200)] {
+                let html = render(&format!("- {markdown} x\n"));
+                let found = elements(&html);
+                proptest::prop_assert!(
+                    found.iter().all(|name| ["ul", "li", "code"].contains(name)),
+                    "{markdown:?} gives {html:?}"
+                );
+            }
+        }
+
+        #[test]
+        fn a_cell_stays_a_cell(input in ALPHABET) {
+            for markdown in [cell(&input, 200), message_cell(&input, 200)] {
+                let html = render(&format!("| a | b |\n|---|---|\n| {markdown} | end |\n"));
+                proptest::prop_assert!(html.contains("<td>end</td>"), "{markdown:?} gives {html:?}");
+                proptest::prop_assert_eq!(html.matches("<td>").count(), 2);
+                let allowed = ["table", "thead", "tbody", "tr", "th", "td", "code"];
+                proptest::prop_assert!(elements(&html).iter().all(|name| allowed.contains(name)), "{html:?}");
+            }
+        }
+
+        #[test]
+        fn a_link_is_one_link(input in ALPHABET) {
+            let address = format!("https://x.example/{input}");
+            if let Some(url) = url(&address) {
+                let html = render(&format!("a [`b`]({url}) c\n"));
+                proptest::prop_assert_eq!(html.matches("<a ").count(), 1, "{:?} gives {:?}", url, html);
+                proptest::prop_assert!(html.ends_with("</a> c</p>\n"), "{url:?} gives {html:?}");
+            }
+        }
     }
 }

@@ -76,6 +76,16 @@ impl Fixture {
     }
 
     pub(super) fn text_of(&self, format: Format, problems: &[ApiProblem], max_problems: usize) -> String {
+        self.text_in(Palette::plain(), format, problems, max_problems)
+    }
+
+    fn text_in(
+        &self,
+        palette: Palette,
+        format: Format,
+        problems: &[ApiProblem],
+        max_problems: usize,
+    ) -> String {
         let sources = |path: &str| (path == "openapi.yaml").then(|| self.document.source());
         let rules = [
             RuleInfo {
@@ -99,7 +109,7 @@ impl Fixture {
             },
             rules: &rules,
             sources: &sources,
-            palette: Palette::plain(),
+            palette,
             max_problems,
             root: Some("/agent/s"),
         };
@@ -280,4 +290,36 @@ fn sarif_follows_its_schema() {
     let fixture = Fixture::new();
     assert_sarif(&fixture.text(Format::Sarif));
     assert_sarif(&fixture.text_of(Format::Sarif, &[], 100));
+}
+
+/// The text without the sequences of our own colours.
+pub(super) fn without_colours(text: &str) -> String {
+    let mut plain = String::new();
+    for (index, piece) in text.split("\u{1b}[").enumerate() {
+        plain.push_str(if index == 0 { piece } else { piece.split_once('m').unwrap().1 });
+    }
+    plain
+}
+
+#[test]
+fn colours_change_no_word() {
+    let fixture = Fixture::new();
+    for format in [Format::Codeframe, Format::Stylish] {
+        let coloured = fixture.text_in(Palette::coloured(), format, &fixture.problems, 100);
+        assert!(coloured.contains("\u{1b}["));
+        assert_eq!(without_colours(&coloured), fixture.text(format), "{}", format.name());
+    }
+}
+
+#[test]
+fn new_problems_are_kept_before_old_ones() {
+    let mut fixture = Fixture::new();
+    for (index, found) in fixture.problems.iter_mut().enumerate() {
+        found.problem.severity = Severity::Warning;
+        found.problem.message = format!("number {index}");
+        found.new = Some(index == 4);
+    }
+    let text = fixture.text_of(Format::Stylish, &fixture.problems, 1);
+    assert!(text.contains("number 4") && !text.contains("number 0"), "{text}");
+    assert!(issues(&fixture.problems, None)[0].message.starts_with("number 4"));
 }

@@ -76,19 +76,28 @@ fn changes() -> Changes {
             version: "2.0.0".to_owned(),
             met: false,
         }),
+        unmatched: vec![Approval {
+            fingerprint: "fedcba987654".to_owned(),
+            who: "Jo".to_owned(),
+            why: "an old one".to_owned(),
+            until: chrono::NaiveDate::from_ymd_opt(2025, 12, 31),
+        }],
         ..Changes::default()
     }
 }
 
 fn text(format: Format, apis: &[ApiChanges<'_>], max_changes: usize) -> String {
+    text_in(Palette::plain(), format, apis, max_changes)
+}
+
+fn text_in(palette: Palette, format: Format, apis: &[ApiChanges<'_>], max_changes: usize) -> String {
     let kinds = [RuleInfo {
         id: "api-removed",
         summary: "an operation is gone",
         why: "Clients that call it fail.",
         severity: crate::problem::Severity::Error,
     }];
-    let report =
-        ChangeReport { apis, kinds: &kinds, palette: Palette::plain(), max_changes, root: Some("/s") };
+    let report = ChangeReport { apis, kinds: &kinds, palette, max_changes, root: Some("/s") };
     let mut out = Vec::new();
     write_changes(format, &report, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -185,4 +194,13 @@ fn no_format_lets_a_definition_give_orders() {
             assert!(!rest.contains("##vso[") && !rest.contains("##["), "{}: {line}", format.name());
         }
     }
+}
+
+#[test]
+fn colours_change_no_word() {
+    let changes = changes();
+    let apis = [ApiChanges { api: "museum", changes: &changes }];
+    let coloured = text_in(Palette::coloured(), Format::Stylish, &apis, 100);
+    assert!(coloured.contains("\u{1b}[31m"), "{coloured:?}");
+    assert_eq!(crate::report::tests::without_colours(&coloured), text(Format::Stylish, &apis, 100));
 }

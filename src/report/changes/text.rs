@@ -9,6 +9,9 @@ use crate::report::findings::{number, plural};
 use crate::report::neutral::neutralise;
 use crate::report::palette::{Palette, paint};
 
+/// Approvals without a change that are named.
+const MOST_UNMATCHED: usize = 20;
+
 /// Writes the changes that are shown, then how many there are.
 pub(super) fn write(report: &ChangeReport<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut left = report.max_changes;
@@ -20,6 +23,7 @@ pub(super) fn write(report: &ChangeReport<'_>, out: &mut dyn Write) -> io::Resul
         let shown = write_api(api.changes, &report.palette, left, out)?;
         left -= shown;
         write_suggestion(api.changes, out)?;
+        write_unmatched(api.changes, out)?;
     }
     let totals = report.totals();
     let all = totals.breaking + totals.risky + totals.compatible;
@@ -93,6 +97,24 @@ fn write_suggestion(changes: &Changes, out: &mut dyn Write) -> io::Result<()> {
     };
     let version = neutralise(&suggestion.version);
     writeln!(out, "These changes call for a {step} version: set `info.version` to `{version}`\n")
+}
+
+/// Approvals that nobody needs any more.
+fn write_unmatched(changes: &Changes, out: &mut dyn Write) -> io::Result<()> {
+    if changes.unmatched.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Approvals that match no change, or have ended: remove them")?;
+    for approval in changes.unmatched.iter().take(MOST_UNMATCHED) {
+        let until = approval.until.map(|day| format!(", until {day}")).unwrap_or_default();
+        let text = format!("{}: {} ({}{until})", approval.fingerprint, approval.why, approval.who);
+        writeln!(out, "  {}", neutralise(&text))?;
+    }
+    let left = changes.unmatched.len().saturating_sub(MOST_UNMATCHED);
+    if left > 0 {
+        writeln!(out, "  and {}", format_args!("{} more", number(left)))?;
+    }
+    writeln!(out)
 }
 
 fn write_totals(report: &ChangeReport<'_>, totals: ChangeTotals, out: &mut dyn Write) -> io::Result<()> {

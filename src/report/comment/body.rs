@@ -28,8 +28,10 @@ pub(crate) fn body(comment: &Comment<'_>) -> String {
         [] => {}
         [api] => {
             if comment.outcome == Outcome::Passed && comment.crash.is_none() {
-                middle.push_str(&sentence(api));
-                middle.push_str("\n\n");
+                let sentence = sentence(api);
+                if !sentence.trim().is_empty() {
+                    middle.push_str(&format!("{}\n\n", sentence.trim()));
+                }
             }
             open_lists(comment, api, "", &mut budget, &mut middle);
             if comment.outcome == Outcome::Failed && api.fixed > 0 {

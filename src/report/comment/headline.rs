@@ -160,7 +160,8 @@ pub(super) fn sentence(api: &CommentApi<'_>) -> String {
     };
     let problems = match (api.new_totals, counts(api.totals)) {
         (_, all) if all.is_empty() => "No problems.".to_owned(),
-        (None, all) => format!("{all}."),
+        // The title of the folded list says it.
+        (None, _) => String::new(),
         (Some(new), _) => said_problems(api.totals, new),
     };
     let fixed = match api.fixed {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::budget::Budget;
 use super::entry::{Approved, Cause, Detail, SeverityShown, causes, change_line, problem_line};
 use super::input::{Comment, CommentApi, Comparison};
-use crate::diff::{Changes, Impact};
+use crate::diff::{Changes, Impact, VersionStep};
 use crate::problem::{ApiProblem, Severity};
 use crate::report::findings::{number, plural};
 use crate::report::markup::{code, html, link};
@@ -19,7 +19,8 @@ const MOST_FOLDED: usize = 40;
 /// Rules that are counted where problems are left out.
 const MOST_RULES: usize = 4;
 
-/// What makes the API fail, and what may break clients. `place` follows each title: ` in Skerry Ferries`.
+/// What makes the API fail, what may break clients, and the version that this calls for. `place` follows each title:
+/// ` in Skerry Ferries`.
 pub(super) fn open_lists(
     comment: &Comment<'_>,
     api: &CommentApi<'_>,
@@ -37,6 +38,15 @@ pub(super) fn open_lists(
     // With several APIs, risky changes are folded below: the table has counted them.
     if place.is_empty() {
         changes(comment, api, Impact::Risky, place, (budget, out));
+    }
+    let suggestion = compared(api).and_then(|changes| changes.suggestion.as_ref());
+    // A smaller step is nothing to stop for; `preview diff` names it.
+    if let Some(suggestion) = suggestion.filter(|found| !found.met && found.step == VersionStep::Major) {
+        let version = code(&suggestion.version, 40);
+        let line = format!("Breaking changes{place} call for a new major version: {version}.\n\n");
+        if budget.take(&line) {
+            out.push_str(&line);
+        }
     }
 }
 

@@ -401,7 +401,7 @@ fn without_code(text: &str) -> String {
 #[test]
 fn the_longest_comment_fits() {
     let long = "é\u{1F600}".repeat(4_000);
-    let changes = (0..3_000).map(|number| {
+    let changes = (0..400).map(|number| {
         let mut change = change(Impact::Breaking, "GET /x", &long, number + 1);
         change.path = Some(format!("/{number}{long}"));
         change
