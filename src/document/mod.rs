@@ -4,6 +4,8 @@
 //! (`$ref`) are plain mappings here; `definition` follows them.
 
 mod build;
+#[cfg(test)]
+mod corpus_tests;
 mod json;
 pub(crate) mod limits;
 mod location;

@@ -163,6 +163,20 @@ fn collections_without_brackets_end_with_the_last_thing_in_them() {
 }
 
 #[test]
+fn a_block_at_the_end_of_a_file_has_the_line_breaks_that_are_there() {
+    for (text, value) in [
+        ("a: |\n  x\n  y", "x\ny"),
+        ("a: |\n  x\n", "x\n"),
+        ("a: |+\n  x\n\n", "x\n\n"),
+        ("a: >\n  x\n  y", "x y"),
+        ("a: |\n  x\n  ", "x\n"),
+        ("a: |-\n  x", "x"),
+    ] {
+        assert_eq!(read("a.yaml", text).document.root().str("a"), Some(value), "{text:?}");
+    }
+}
+
+#[test]
 fn many_duplicates_and_merges_take_linear_time() {
     let mut text = String::from("base: &base\n");
     (0..50_000).for_each(|number| text.push_str(&format!("  k{number}: 1\n")));

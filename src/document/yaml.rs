@@ -66,6 +66,11 @@ fn accept(source: &Source, builder: &mut Builder<'_>, event: Event<'_>, at: Span
             let plain = style == ScalarStyle::Plain;
             // An empty value arrives as `~` with an empty span.
             let text = if plain && at.start == at.end { "" } else { text.as_ref() };
+            // A block that the file ends without a line break has none (1.2.2, 8.1.1.2); the parser adds it.
+            let ends_file = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded)
+                && at.end as usize == source.text().len()
+                && !source.text().ends_with(char::is_whitespace);
+            let text = if ends_file { text.strip_suffix('\n').unwrap_or(text) } else { text };
             let is_text = !plain || tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
             let kind = if is_text { NodeKind::String } else { kind_of_plain(text) };
             let span = scalar_span(source, builder, style, at);
