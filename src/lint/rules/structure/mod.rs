@@ -7,6 +7,7 @@ mod oas3_callbacks_in_callbacks;
 mod spec_no_invalid_encoding_combinations;
 mod r#struct;
 mod syntax;
+mod typed_consumers;
 mod unrecognized_format;
 mod unused_ignore;
 
@@ -20,6 +21,7 @@ pub(in crate::lint) const RULES: &[&RuleDef] = &[
     &spec_no_invalid_encoding_combinations::RULE,
     &r#struct::RULE,
     &syntax::RULE,
+    &typed_consumers::RULE,
     &unrecognized_format::RULE,
     &unused_ignore::RULE,
 ];
