@@ -7,6 +7,7 @@ mod context;
 #[cfg(test)]
 mod corpus_tests;
 mod ignore;
+mod json_schema;
 mod nearest;
 mod rule;
 mod rules;

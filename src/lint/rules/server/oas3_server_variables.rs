@@ -45,6 +45,9 @@ impl<'d> Rule<'d> for Oas3ServerVariables {
         let Some(url) = cx.get(node, "url") else { return };
         let variables = cx.get(node, "variables");
         let used = names(url.text());
+        if used.is_empty() {
+            return;
+        }
         let mut candidates = vec![url.text().to_owned()];
         for name in used {
             let Some(variable) = variables.and_then(|map| map.get(name)).and_then(|node| cx.followed(node))
