@@ -15,7 +15,7 @@ use super::ruleset::{ActiveRule, Ruleset};
 use crate::definition::{Definition, is_reference};
 use crate::document::{DocumentId, Node, NodeKind, Place};
 use crate::openapi::{Holds, Kind, Version};
-use crate::problem::Problem;
+use crate::problem::{Problem, Severity};
 
 /// With more objects around it than this, what a reference leads to is walked on its own, whatever its kind.
 const MAX_PATH: usize = 250;
@@ -31,9 +31,16 @@ pub(super) fn walk(ruleset: &Ruleset, definition: &Definition, version: Version)
     walk.cx.found
 }
 
+/// One rule of one walk.
+struct Running<'d> {
+    id: &'static str,
+    severity: Severity,
+    rule: Box<dyn Rule<'d> + 'd>,
+}
+
 /// The rules of one walk, and which of them want what.
 struct Rules<'d> {
-    rules: Vec<(&'static str, crate::problem::Severity, Box<dyn Rule<'d> + 'd>)>,
+    rules: Vec<Running<'d>>,
     enter: Vec<Vec<usize>>,
     leave: Vec<Vec<usize>>,
     reference: Vec<usize>,
@@ -68,7 +75,8 @@ impl<'d> Rules<'d> {
     fn add(&mut self, active: &ActiveRule, definition: &'d Definition, version: Version) {
         let number = self.rules.len();
         let setup = Setup { definition, version, options: &active.options };
-        self.rules.push((active.def.id, active.severity, (active.def.create)(&setup)));
+        let rule = (active.def.create)(&setup);
+        self.rules.push(Running { id: active.def.id, severity: active.severity, rule });
         for kind in active.def.on {
             self.enter[*kind as usize].push(number);
         }
@@ -89,10 +97,10 @@ impl<'d> Rules<'d> {
             Set::All => &self.all,
         };
         for number in wanted {
-            let (id, severity, rule) = &mut self.rules[*number];
-            cx.rule = id;
-            cx.severity = *severity;
-            call(rule.as_mut(), cx);
+            let running = &mut self.rules[*number];
+            cx.rule = running.id;
+            cx.severity = running.severity;
+            call(running.rule.as_mut(), cx);
         }
     }
 }

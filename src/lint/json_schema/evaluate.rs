@@ -23,6 +23,15 @@ pub(super) struct Later<'d> {
     condition: Option<Node<'d>>,
 }
 
+/// One schema and one value while its keywords are looked at.
+pub(super) struct Frame<'f, 'd> {
+    pub(super) schema: Node<'d>,
+    pub(super) value: Node<'d>,
+    pub(super) seen: &'f mut Seen,
+    pub(super) later: &'f mut Later<'d>,
+    pub(super) found: &'f mut Vec<Violation<'d>>,
+}
+
 impl<'d> Checker<'d> {
     /// A whole value: what its schema says, and whether anything in it is left that no schema described.
     pub(super) fn value(&mut self, schema: Node<'d>, value: Node<'d>, found: &mut Vec<Violation<'d>>) {
@@ -100,8 +109,9 @@ impl<'d> Checker<'d> {
             return Seen::everything();
         }
         let mut later = Later::default();
+        let mut frame = Frame { schema, value, seen: &mut seen, later: &mut later, found };
         for entry in schema.entries() {
-            self.keyword(schema, entry, value, &mut seen, &mut later, found);
+            self.keyword(entry, &mut frame);
         }
         if value.is_mapping() {
             self.properties(schema, &later, value, &mut seen, found);
@@ -147,30 +157,23 @@ impl<'d> Checker<'d> {
 
     /// Keeps a keyword that is looked at later, and evaluates those that other schemas stand in. Gives whether it was
     /// one of them.
-    pub(super) fn applicator(
-        &mut self,
-        name: &str,
-        node: Node<'d>,
-        value: Node<'d>,
-        seen: &mut Seen,
-        later: &mut Later<'d>,
-        found: &mut Vec<Violation<'d>>,
-    ) -> bool {
+    pub(super) fn applicator(&mut self, name: &str, node: Node<'d>, frame: &mut Frame<'_, 'd>) -> bool {
+        let value = frame.value;
         match name {
-            "properties" => later.properties = Some(node),
-            "patternProperties" => later.pattern_properties = Some(node),
-            "additionalProperties" => later.additional_properties = Some(node),
-            "prefixItems" => later.prefix_items = Some(node),
-            "items" => later.items = Some(node),
-            "contains" => later.contains = Some(node),
-            "unevaluatedProperties" => later.unevaluated_properties = Some(node),
-            "unevaluatedItems" => later.unevaluated_items = Some(node),
-            "oneOf" => later.one_of = Some(node),
-            "anyOf" => later.any_of = Some(node),
-            "if" => later.condition = Some(node),
+            "properties" => frame.later.properties = Some(node),
+            "patternProperties" => frame.later.pattern_properties = Some(node),
+            "additionalProperties" => frame.later.additional_properties = Some(node),
+            "prefixItems" => frame.later.prefix_items = Some(node),
+            "items" => frame.later.items = Some(node),
+            "contains" => frame.later.contains = Some(node),
+            "unevaluatedProperties" => frame.later.unevaluated_properties = Some(node),
+            "unevaluatedItems" => frame.later.unevaluated_items = Some(node),
+            "oneOf" => frame.later.one_of = Some(node),
+            "anyOf" => frame.later.any_of = Some(node),
+            "if" => frame.later.condition = Some(node),
             "allOf" => {
                 for part in node.items() {
-                    seen.merge(self.in_place(part, value, found));
+                    frame.seen.merge(self.in_place(part, value, frame.found));
                 }
             }
             "not" => {
@@ -178,12 +181,12 @@ impl<'d> Checker<'d> {
                     checker.in_place(node, value, inner);
                 });
                 if fits && self.steps < MAX_STEPS {
-                    found.push(Violation { at: value, schema: node, fault: Fault::Refused });
+                    frame.found.push(Violation { at: value, schema: node, fault: Fault::Refused });
                 }
             }
             "$dynamicRef" => {
                 if let Some(target) = node.as_str().and_then(|text| self.dynamic_target(node, text)) {
-                    seen.merge(self.entered(target, value, found));
+                    frame.seen.merge(self.entered(target, value, frame.found));
                 }
             }
             _ => return false,
@@ -273,7 +276,6 @@ struct Alternatives<'d> {
 
 /// What one alternative says.
 struct Tried<'d> {
-    schema: Node<'d>,
     seen: Seen,
     found: Vec<Violation<'d>>,
 }
@@ -304,7 +306,7 @@ impl<'d> Checker<'d> {
                 whole += usize::from(of_branch.all || (0..value.len()).all(|part| of_branch.has(part)));
                 seen.merge(of_branch);
             } else {
-                failed.push(Tried { schema: branch, seen: of_branch, found: inner });
+                failed.push(Tried { seen: of_branch, found: inner });
             }
         }
         if fitting == 0 && !failed.is_empty() {
@@ -381,12 +383,12 @@ fn none_fits<'d>(
             violation.at == value && matches!(violation.fault, Fault::Type | Fault::Const | Fault::Enum)
         })
     };
-    let (others, mut same): (Vec<_>, Vec<_>) = failed.into_iter().partition(is_other_type);
-    if same.len() == 1 && !others.iter().any(|other| other.schema == same[0].schema) {
-        if let Some(only) = same.pop() {
-            found.extend(only.found);
-            return only.seen;
-        }
+    let mut same: Vec<Tried<'d>> = failed.into_iter().filter(|tried| !is_other_type(tried)).collect();
+    if same.len() == 1
+        && let Some(only) = same.pop()
+    {
+        found.extend(only.found);
+        return only.seen;
     }
     let nearest = same.into_iter().min_by_key(|tried| tried.found.len());
     let nearest = nearest.and_then(|tried| tried.found.into_iter().next()).map(Box::new);

@@ -1,44 +1,35 @@
 //! Keywords that are about the value itself: its type, and the limits of numbers, strings, lists and objects.
 
 use super::Checker;
-use super::evaluate::Later;
-use super::seen::Seen;
+use super::evaluate::Frame;
 use super::values::{equal, fingerprint, is_multiple, is_of_type};
 use super::violation::{Fault, Violation};
 use crate::document::{Entry, Node, NodeKind};
 
 impl<'d> Checker<'d> {
     /// One keyword of a schema.
-    pub(super) fn keyword(
-        &mut self,
-        schema: Node<'d>,
-        entry: Entry<'d>,
-        value: Node<'d>,
-        seen: &mut Seen,
-        later: &mut Later<'d>,
-        found: &mut Vec<Violation<'d>>,
-    ) {
-        let (name, node) = (entry.name(), entry.value);
+    pub(super) fn keyword(&mut self, entry: Entry<'d>, frame: &mut Frame<'_, 'd>) {
+        let (name, node, value, schema) = (entry.name(), entry.value, frame.value, frame.schema);
         let fault = match name {
             "type" => (!self.fits_type(node, value)).then_some(Fault::Type),
             "enum" => (!node.items().any(|allowed| equal(allowed, value))).then_some(Fault::Enum),
             "const" => (!equal(node, value)).then_some(Fault::Const),
             "format" => (!self.fits_format(node, value)).then_some(Fault::Limit("format")),
             "required" if value.is_mapping() => {
-                self.required(schema, node, value, found);
+                self.required(schema, node, value, frame.found);
                 None
             }
-            _ if self.applicator(name, node, value, seen, later, found) => None,
+            _ if self.applicator(name, node, frame) => None,
             _ => match value.kind() {
                 NodeKind::Integer | NodeKind::Float => number(schema, name, node, value),
                 NodeKind::String => self.string(name, node, value),
                 NodeKind::Sequence => list(name, node, value),
-                NodeKind::Mapping => self.object(schema, name, node, value, seen, found),
+                NodeKind::Mapping => self.object(name, node, frame),
                 _ => None,
             },
         };
         if let Some(fault) = fault {
-            found.push(Violation { at: value, schema, fault });
+            frame.found.push(Violation { at: value, schema, fault });
         }
     }
 

@@ -1,7 +1,7 @@
 //! Keywords about the properties of objects and the items of lists.
 
 use super::Checker;
-use super::evaluate::Later;
+use super::evaluate::{Frame, Later};
 use super::seen::Seen;
 use super::violation::{Fault, Violation};
 use crate::document::Node;
@@ -76,13 +76,11 @@ impl<'d> Checker<'d> {
     /// Keywords that count and name properties.
     pub(super) fn object(
         &mut self,
-        schema: Node<'d>,
         name: &str,
         node: Node<'d>,
-        value: Node<'d>,
-        seen: &mut Seen,
-        found: &mut Vec<Violation<'d>>,
+        frame: &mut Frame<'_, 'd>,
     ) -> Option<Fault<'d>> {
+        let (schema, value) = (frame.schema, frame.value);
         let length = value.len() as f64;
         match name {
             "minProperties" => return (length < node.as_f64()?).then_some(Fault::Limit("minProperties")),
@@ -91,18 +89,18 @@ impl<'d> Checker<'d> {
                 for entry in value.entries() {
                     if !self.fits_name(node, entry.name(), 0) {
                         let fault = Fault::Name(entry.name());
-                        found.push(Violation { at: entry.value, schema, fault });
+                        frame.found.push(Violation { at: entry.value, schema, fault });
                     }
                 }
             }
             "dependentRequired" => {
                 for dependent in node.entries().filter(|entry| value.get(entry.name()).is_some()) {
-                    self.required(schema, dependent.value, value, found);
+                    self.required(schema, dependent.value, value, frame.found);
                 }
             }
             "dependentSchemas" => {
                 for dependent in node.entries().filter(|entry| value.get(entry.name()).is_some()) {
-                    seen.merge(self.in_place(dependent.value, value, found));
+                    frame.seen.merge(self.in_place(dependent.value, value, frame.found));
                 }
             }
             _ => {}
