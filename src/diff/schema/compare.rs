@@ -3,7 +3,7 @@
 use super::digest::Digests;
 use super::finding::{Edge, Finding, Step};
 use super::view::{View, parts_of};
-use super::{array, branches, composition, limits, object, texts, types, values};
+use super::{array, branches, composition, limits, object, texts, typing, values};
 use crate::api::{Api, Schema, SchemaId, SchemaKind};
 use crate::diff::change::ChangeKind;
 use crate::diff::collect::Spot;
@@ -160,7 +160,7 @@ impl Comparison<'_, '_> {
     fn run(&mut self) {
         texts::compare(self);
         texts::flags(self);
-        types::null(self);
+        typing::null(self);
         if !self.base.view.layers.is_empty() || !self.head.view.layers.is_empty() {
             let (base, head) = (self.base.view.core, self.head.view.core);
             self.below(Step::Same, base, head);
@@ -170,7 +170,7 @@ impl Comparison<'_, '_> {
             return;
         }
         self.pair_parts();
-        if types::compare(self) == types::Overlap::None {
+        if typing::compare(self) == typing::Overlap::None {
             return;
         }
         values::compare(self);

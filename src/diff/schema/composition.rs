@@ -3,7 +3,7 @@
 use super::branches::{self, label};
 use super::compare::{Comparison, Version};
 use super::finding::{Finding, Step};
-use super::types;
+use super::typing;
 use super::view::{is_annotation, is_bare_null, parts_of};
 use crate::api::{Discriminator, Schema, SchemaId};
 use crate::diff::change::ChangeKind;
@@ -12,7 +12,7 @@ use crate::diff::kind::Kind;
 use crate::diff::kind::schema as kinds;
 
 pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
-    if !wrapped(comparison) && !types::both_are_lists(comparison) {
+    if !wrapped(comparison) && !typing::both_are_lists(comparison) {
         union(comparison, "anyOf", |part| &part.any_of, (&kinds::ANY_OF_ADDED, &kinds::ANY_OF_REMOVED));
         union(comparison, "oneOf", |part| &part.one_of, (&kinds::ONE_OF_ADDED, &kinds::ONE_OF_REMOVED));
     }

@@ -16,7 +16,7 @@ mod object;
 mod pairs;
 mod position;
 mod texts;
-mod types;
+mod typing;
 mod values;
 mod view;
 mod walk;

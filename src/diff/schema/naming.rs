@@ -2,7 +2,7 @@
 
 use super::finding::{Facts, Finding};
 use super::position::Position;
-use super::types::Typing;
+use super::typing::Typing;
 use super::walk::Carrier;
 use crate::diff::impact::Sense;
 use crate::diff::kind::schema::{self as kinds, existence, named};

@@ -10,7 +10,7 @@ use super::naming::{self, At};
 use super::object::FullObject;
 use super::pairs::Pairs;
 use super::position::Position;
-use super::types::Typing;
+use super::typing::Typing;
 use crate::diff::change::Impact;
 use crate::diff::collect::{Collector, Draft, Scope};
 use crate::diff::impact::Sense;
