@@ -314,6 +314,22 @@ fn what_init_writes_means_the_same() {
     assert_eq!(again.rules.rules[1].max, Some(12));
     assert_eq!(again.publish.url.unwrap().value, all.publish.url.unwrap().value);
     assert_eq!(again.publish.to.unwrap().value, "az://previewdocs/$web");
+    let redocly = "\
+apis: {core@v1: {root: a.yaml, rules: {operation-summary: warn}}}
+extends: [spec]
+rules:
+  rule/x: {subject: {type: Operation, property: summary}, assertions: {pattern: '/^[\"a#: ]/', maxLength: 3}}
+  struct: off
+";
+    let before = read(source("redocly.yaml", redocly)).unwrap();
+    let after = config(&write(&before));
+    assert_eq!(after.rules.rules[0].options_json(), before.rules.rules[0].options_json());
+    assert_eq!(after.rules.rules[1].severity, Some(SeverityWord::Off));
+    assert_eq!(after.apis[0].rules.rules[0].severity, Some(SeverityWord::Warning));
+    let spectral = source(".spectral.yml", "extends: spectral:oas\nrules: {info-contact: true}");
+    let after = config(&write(&read(spectral).unwrap()));
+    assert_eq!(after.rules.extends.unwrap()[0].name.value, "./.spectral.yml");
+    assert!(after.rules.rules.is_empty());
     let plain = config(&write(&Config::defaults()));
     assert!(plain.apis.is_empty() && plain.rules.extends.unwrap().len() == 1);
 }

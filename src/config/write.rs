@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use super::rules::{ExtendMode, RuleSetting, RulesConfig, SeverityWord};
-use super::settings::Config;
+use super::settings::{Config, Origin};
 
 /// The text of a `preview.yaml` that means the same as `config`: its APIs, presets, rules, ignore file and place of
-/// publishing. What is not set stands there as a comment.
+/// publishing. What is not set stands there as a comment. A Spectral rule set is extended and not copied: its aliases
+/// and functions have no place in our file. An ignore file that need not exist is not named; set `ignore` when it does.
 pub(crate) fn write(config: &Config) -> String {
     let mut text = String::from(
         "# Every key is optional. `preview schema` prints the JSON Schema of this file.\n\n\
@@ -21,11 +22,17 @@ pub(crate) fn write(config: &Config) -> String {
         let _ = writeln!(text, "  {}:\n    root: {}", scalar(&api.name), scalar(&api.root));
         write_rules(&api.rules.rules, "    ", &mut text);
     }
-    write_extends(&config.rules, &mut text);
+    let spectral = config.file.as_deref().filter(|_| config.origin == Origin::Spectral);
+    match spectral {
+        Some(file) => {
+            let _ = writeln!(text, "\n# The rule set that was used until now.\nextends:\n  - ./{file}");
+        }
+        None => write_extends(&config.rules, &mut text),
+    }
     text.push_str(
         "\n# One rule: off, info, warning, error, or {severity: …, max: N, options}. `preview rules` lists them.\n",
     );
-    if config.rules.rules.is_empty() {
+    if config.rules.rules.is_empty() || spectral.is_some() {
         text.push_str("# rules:\n#   operation-4xx-response: warning\n");
     } else {
         write_rules(&config.rules.rules, "", &mut text);
