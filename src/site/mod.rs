@@ -1,5 +1,38 @@
 //! The rendered preview: pages and assets as files in memory. Writes nothing; `publish` stores what is rendered here.
+//!
+//! `input` is what comes in. `context` leads every page to the model, the marks and the words; `tree` makes rows of
+//! schemas, `example` and `sample` make values and code, `page` makes the view of each kind of page, and the templates
+//! in `templates/` lay the views out. `render` is the order of it all.
 
+mod asset;
+pub(crate) mod builds;
+mod code;
+mod context;
+mod example;
+mod facts;
 mod file;
+mod input;
+mod markdown;
+mod marks;
+mod merged;
+mod page;
+mod render;
+mod sample;
+mod search;
+mod slug;
+mod template;
+mod text;
+mod tree;
+mod types;
+mod usage;
+mod values;
+mod view;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use file::SiteFile;
+pub(crate) use input::{ApiInput, Layout, Links, Site, SiteInput, SiteOptions, Visibility};
+pub(crate) use render::render;
+pub(crate) use template::TemplateError;

@@ -1,0 +1,319 @@
+//! Code with its colours: text and markup side by side, made token by token. The only place besides the Markdown
+//! renderer that writes markup.
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// Anything else.
+    Plain,
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// A word of the language, `true`, `null`.
+    Keyword,
+    /// A comment.
+    Comment,
+}
+
+impl Token {
+    fn class(self) -> Option<char> {
+        match self {
+            Token::Plain => None,
+            Token::Text => Some('s'),
+            Token::Number => Some('n'),
+            Token::Keyword => Some('k'),
+            Token::Comment => Some('c'),
+        }
+    }
+}
+
+/// Code under construction.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Code {
+    tokens: Vec<(Token, String)>,
+}
+
+impl Code {
+    /// Adds a token; equal neighbours become one.
+    pub(super) fn push(&mut self, token: Token, text: &str) -> &mut Self {
+        match self.tokens.last_mut() {
+            Some((last, known)) if *last == token => known.push_str(text),
+            _ => self.tokens.push((token, text.to_owned())),
+        }
+        self
+    }
+
+    /// Adds plain text.
+    pub(super) fn plain(&mut self, text: &str) -> &mut Self {
+        self.push(Token::Plain, text)
+    }
+
+    /// Adds a keyword.
+    pub(super) fn keyword(&mut self, text: &str) -> &mut Self {
+        self.push(Token::Keyword, text)
+    }
+
+    /// Adds a string, quotes included.
+    pub(super) fn string(&mut self, text: &str) -> &mut Self {
+        self.push(Token::Text, text)
+    }
+
+    /// Adds all tokens of another piece.
+    pub(super) fn append(&mut self, other: Code) -> &mut Self {
+        for (token, text) in other.tokens {
+            self.push(token, &text);
+        }
+        self
+    }
+
+    /// The tokens.
+    pub(super) fn tokens(&self) -> &[(Token, String)] {
+        &self.tokens
+    }
+
+    /// The plain text.
+    pub(super) fn text(&self) -> String {
+        self.tokens.iter().map(|(_, text)| text.as_str()).collect()
+    }
+
+    /// The markup: escaped text with `span`s for all but plain tokens.
+    pub(super) fn html(&self) -> Html {
+        let mut html = String::new();
+        let lines: usize = self.tokens.iter().map(|(_, text)| text.matches('\n').count()).sum();
+        for (token, text) in &self.tokens {
+            match token.class().filter(|_| lines <= 400) {
+                Some(class) => {
+                    html.push_str("<span class=");
+                    html.push(class);
+                    html.push('>');
+                    escape(text, &mut html);
+                    html.push_str("</span>");
+                }
+                None => escape(text, &mut html),
+            }
+        }
+        Html(html)
+    }
+}
+
+/// Markup that was made or checked here and is written as it is.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Html(pub(super) String);
+
+impl Serialize for Html {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::from_safe_string(self.0.clone()).serialize(serializer)
+    }
+}
+
+/// A piece of code as templates see it.
+#[derive(Debug, Default, Clone, Serialize)]
+pub(super) struct CodeView {
+    /// The markup.
+    pub(super) html: Html,
+    /// The text.
+    pub(super) text: String,
+}
+
+impl From<&Code> for CodeView {
+    fn from(code: &Code) -> Self {
+        CodeView { html: code.html(), text: code.text() }
+    }
+}
+
+/// A serialisable view as a template's value.
+pub(super) fn value<T: Serialize>(view: &T) -> Value {
+    Value::from(Serde(view))
+}
+
+/// Escapes text for markup, attributes included.
+pub(super) fn escape(text: &str, html: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            other => html.push(other),
+        }
+    }
+}
+
+/// JSON with colours, two spaces deep.
+pub(super) fn json(value: &serde_json::Value) -> Code {
+    let mut code = Code::default();
+    write_json(value, 0, &mut code);
+    code
+}
+
+/// Text of a notation that is known by its media type or a fence's word; plain when it is neither JSON, XML nor YAML.
+pub(super) fn highlight(language: &str, text: &str) -> Code {
+    let language = language.to_ascii_lowercase();
+    let mut code = Code::default();
+    if language.contains("json") || language.contains("yaml") || language == "yml" {
+        scan(text, &["true", "false", "null"], Some('#').filter(|_| !language.contains("json")), &mut code);
+    } else if language.contains("xml") || language.contains("html") {
+        scan_markup(text, &mut code);
+    } else if language.contains("bash") || language.contains("shell") || language == "sh" || language == "curl" {
+        scan(text, &["curl", "echo", "export", "if", "then", "fi", "for", "do", "done"], Some('#'), &mut code);
+    } else {
+        let words = keywords(&language);
+        let comment = if language == "python" || language == "ruby" { Some('#') } else { None };
+        if words.is_empty() {
+            code.plain(text);
+        } else {
+            scan(text, words, comment, &mut code);
+        }
+    }
+    code
+}
+
+fn keywords(language: &str) -> &'static [&'static str] {
+    match language {
+        "javascript" | "js" | "typescript" | "ts" | "node" => &[
+            "const", "let", "var", "await", "async", "function", "return", "import", "from", "new", "if", "else",
+            "export", "true", "false", "null",
+        ],
+        "python" | "py" => &[
+            "import", "from", "def", "return", "with", "as", "if", "else", "for", "in", "True", "False", "None", "print",
+        ],
+        "ruby" | "rb" => &["require", "def", "end", "do", "nil", "true", "false", "puts"],
+        "php" => &["use", "new", "echo", "return", "function", "true", "false", "null", "require"],
+        "go" => &["package", "import", "func", "return", "if", "err", "nil", "defer", "var", "true", "false"],
+        "java" | "csharp" | "c#" | "kotlin" => &[
+            "var", "new", "using", "import", "public", "class", "static", "void", "await", "return", "true", "false",
+            "null", "val", "fun",
+        ],
+        "rust" => &["let", "use", "fn", "async", "await", "mut", "pub", "true", "false"],
+        _ => &[],
+    }
+}
+
+fn write_json(value: &serde_json::Value, depth: usize, code: &mut Code) {
+    use serde_json::Value as Json;
+    let indent = "  ".repeat(depth + 1);
+    match value {
+        Json::Null => {
+            code.keyword("null");
+        }
+        Json::Bool(truth) => {
+            code.keyword(if *truth { "true" } else { "false" });
+        }
+        Json::Number(number) => {
+            code.push(Token::Number, &number.to_string());
+        }
+        Json::String(text) => {
+            code.string(&quote(text));
+        }
+        Json::Array(items) if items.is_empty() => {
+            code.plain("[]");
+        }
+        Json::Object(entries) if entries.is_empty() => {
+            code.plain("{}");
+        }
+        Json::Array(items) => {
+            code.plain("[");
+            for (index, item) in items.iter().enumerate() {
+                code.plain(if index == 0 { "\n" } else { ",\n" }).plain(&indent);
+                write_json(item, depth + 1, code);
+            }
+            code.plain("\n").plain(&"  ".repeat(depth)).plain("]");
+        }
+        Json::Object(entries) => {
+            code.plain("{");
+            for (index, (key, value)) in entries.iter().enumerate() {
+                code.plain(if index == 0 { "\n" } else { ",\n" }).plain(&indent);
+                code.plain(&quote(key)).plain(": ");
+                write_json(value, depth + 1, code);
+            }
+            code.plain("\n").plain(&"  ".repeat(depth)).plain("}");
+        }
+    }
+}
+
+/// A JSON string with its quotes.
+pub(super) fn quote(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+/// Colours strings, numbers, words and comments of most notations.
+fn scan(text: &str, words: &[&str], comment: Option<char>, code: &mut Code) {
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '"' | '\'' => string_length(rest, first),
+            _ if Some(first) == comment => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("//") && comment.is_none() => rest.find('\n').unwrap_or(rest.len()),
+            _ if first.is_alphanumeric() || first == '_' => rest
+                .find(|next: char| !(next.is_alphanumeric() || next == '_' || next == '.'))
+                .unwrap_or(rest.len()),
+            _ => first.len_utf8(),
+        };
+        let (piece, after) = rest.split_at(length);
+        let token = match first {
+            '"' | '\'' if length > 1 => {
+                if after.trim_start().starts_with(':') { Token::Plain } else { Token::Text }
+            }
+            _ if Some(first) == comment || piece.starts_with("//") => Token::Comment,
+            _ if first.is_ascii_digit() => Token::Number,
+            _ if words.contains(&piece) => Token::Keyword,
+            _ => Token::Plain,
+        };
+        code.push(token, piece);
+        rest = after;
+    }
+}
+
+fn string_length(text: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, character) in text.char_indices().skip(1) {
+        match character {
+            '\n' => return quote.len_utf8(),
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if character == quote => return at + character.len_utf8(),
+            _ => {}
+        }
+    }
+    quote.len_utf8()
+}
+
+fn scan_markup(text: &str, code: &mut Code) {
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        code.plain(&rest[..open]);
+        let length = rest[open..].find('>').map_or(rest.len() - open, |at| at + 1);
+        code.keyword(&rest[open..open + length]);
+        rest = &rest[open + length..];
+    }
+    code.plain(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_escaped() {
+        let code = highlight("json", r#"{"a": "</script><b>", "n": 1.5e3, "t": true}"#);
+        let html = code.html().0;
+        assert!(!html.contains("<b>") && !html.contains("</script>"));
+        assert!(html.contains("<span class=n>1.5e3</span>") && html.contains("<span class=k>true</span>"));
+        assert_eq!(code.text(), r#"{"a": "</script><b>", "n": 1.5e3, "t": true}"#);
+    }
+
+    #[test]
+    fn every_scanner_keeps_the_text() {
+        for language in ["json", "yaml", "xml", "bash", "python", "go", "klingon"] {
+            for text in ["'", "\"\\", "a < b > c", "<", "# é \n\"x", "//", "\u{202e}x", "'a\nb'"] {
+                assert_eq!(highlight(language, text).text(), text, "{language}");
+            }
+        }
+    }
+}

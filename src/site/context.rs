@@ -1,0 +1,334 @@
+//! What all pages of one API share, and what one page collects while it is made.
+
+use minijinja::Value;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::code::{CodeView, json};
+use super::input::{Anchors, SiteOptions, Visibility};
+use super::markdown::{Markdown, line};
+use super::marks::{MarkClass, Marks, OperationKey, Side, SidePlace};
+use super::values::node_json;
+use super::view::{ExtensionView, Mark, Note, RowChange};
+use super::words::Words;
+use crate::api::{Api, Operation, SchemaId};
+use crate::diff::{ChangeKind, Impact};
+use crate::document::{Entry, Location, Place};
+use crate::problem::ApiProblem;
+
+/// Addresses of pages, relative to the API's folder.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    /// Component schemas by name.
+    pub(super) schemas: FxHashMap<String, String>,
+    /// Operations and webhooks by the place of the operation object.
+    pub(super) operations: FxHashMap<SidePlace, String>,
+    /// Operations of the head by `operationId`: address and title.
+    pub(super) by_id: FxHashMap<String, (String, String)>,
+    /// Titles of operations by place.
+    pub(super) titles: FxHashMap<SidePlace, String>,
+    /// Tags by name.
+    pub(super) tags: FxHashMap<String, String>,
+}
+
+/// Where changes and problems came to stand once all pages were made. Addresses are below the API's folder.
+#[derive(Debug, Default)]
+pub(super) struct Placed {
+    /// The row of each change.
+    pub(super) changes: Vec<String>,
+    /// The operation that each change belongs to, in words.
+    pub(super) subjects: Vec<Option<String>>,
+    /// The row of each problem; `None` for one that stands on the problems page alone.
+    pub(super) problems: Vec<Option<String>>,
+}
+
+/// What all pages of one API share.
+#[derive(Debug)]
+pub(super) struct Context<'a, 'd> {
+    /// The model that is shown.
+    pub(super) api: &'a Api<'d>,
+    /// The model of the base.
+    pub(super) base: Option<&'a Api<'d>>,
+    /// How pages are made.
+    pub(super) options: &'a SiteOptions,
+    /// The words.
+    pub(super) words: &'a Words,
+    /// Markdown that was rendered already.
+    pub(super) markdown: &'a Markdown,
+    /// Changes and problems.
+    pub(super) marks: &'a Marks<'a>,
+    /// Where pages are.
+    pub(super) addresses: &'a Addresses,
+    /// How many problems stand inside an operation, by the operation's place.
+    pub(super) problem_counts: FxHashMap<Place, usize>,
+    /// The operations of the head, webhooks among them, by the place of their object.
+    pub(super) operation_at: FxHashMap<Place, OperationKey>,
+    /// All operations: those of the head, then those that only the base has.
+    pub(super) operations: FxHashMap<OperationKey, (Side, &'a Operation<'d>)>,
+    /// The operations of the base.
+    pub(super) base_operations: FxHashMap<OperationKey, &'a Operation<'d>>,
+    /// What the comparison is with, in a word or two: `main`.
+    pub(super) against: String,
+}
+
+impl<'a, 'd> Context<'a, 'd> {
+    /// The model of a side.
+    pub(super) fn side(&self, side: Side) -> &'a Api<'d> {
+        match side {
+            Side::Head => self.api,
+            Side::Base => self.base.unwrap_or(self.api),
+        }
+    }
+
+    /// An operation by its key.
+    pub(super) fn operation(&self, key: &OperationKey) -> Option<(Side, &'a Operation<'d>)> {
+        self.operations.get(key).copied()
+    }
+
+    /// Whether something with `x-internal: true` is left out.
+    pub(super) fn hides(&self, internal: bool) -> bool {
+        internal && self.options.internal == Visibility::Hide
+    }
+
+    /// The address of a source file at this build's commit.
+    pub(super) fn source_url(&self, location: &Location) -> Option<String> {
+        source_url(self.options, location)
+    }
+
+    /// Extensions that nothing here explains, as they are shown.
+    pub(super) fn extensions(&self, entries: &[Entry<'d>], known: &[&str]) -> Vec<ExtensionView> {
+        if self.options.extensions == Visibility::Hide {
+            return Vec::new();
+        }
+        let unknown = entries.iter().filter(|entry| !known.contains(&entry.name()));
+        unknown
+            .take(40)
+            .map(|entry| ExtensionView {
+                name: entry.name().to_owned(),
+                code: CodeView::from(&json(&node_json(entry.value))),
+            })
+            .collect()
+    }
+
+    /// A text as a part of the page.
+    pub(super) fn prose(&self, text: Option<&str>) -> Option<Value> {
+        self.markdown.page(text)
+    }
+}
+
+/// The address of a source file at this build's commit.
+pub(super) fn source_url(options: &SiteOptions, location: &Location) -> Option<String> {
+    let template = options.source_url.as_deref()?;
+    let line = location.start.line.to_string();
+    Some(template.replace("{file}", &percent_path(&location.file)).replace("{line}", &line))
+}
+
+fn percent_path(path: &str) -> String {
+    let mut encoded = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                encoded.push(byte as char);
+            }
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    encoded
+}
+
+/// Which changes a page marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Those of one operation.
+    Operation(OperationKey),
+    /// All, each once.
+    All,
+}
+
+/// One page while it is made.
+#[derive(Debug)]
+pub(super) struct Page<'c, 'a, 'd> {
+    /// What it shares with the others.
+    pub(super) cx: &'c Context<'a, 'd>,
+    /// The way from the page to the API's folder: empty, or `../`.
+    pub(super) up: &'c str,
+    /// The changes that it marks.
+    pub(super) scope: Scope,
+    /// The places that it shows.
+    pub(super) anchors: Anchors,
+    /// Problems that already stand on it.
+    pub(super) noted: FxHashSet<usize>,
+    /// Components that the tree at hand has written out.
+    pub(super) expanded: FxHashMap<(Side, SchemaId), String>,
+    /// Rows of the tree at hand.
+    pub(super) rows: usize,
+    /// Groups of alternatives so far, for their names.
+    pub(super) groups: usize,
+    /// Whether the page is about something that only the base has.
+    pub(super) removed: bool,
+    ids: FxHashSet<String>,
+}
+
+impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
+    /// An empty page.
+    pub(super) fn new(cx: &'c Context<'a, 'd>, up: &'c str, scope: Scope) -> Self {
+        Page {
+            cx,
+            up,
+            scope,
+            anchors: Anchors::default(),
+            noted: FxHashSet::default(),
+            expanded: FxHashMap::default(),
+            rows: 0,
+            groups: 0,
+            removed: false,
+            ids: FxHashSet::default(),
+        }
+    }
+
+    /// Whether the whole page shows the base: an operation that was removed.
+    pub(super) fn shows_base(&self) -> bool {
+        self.removed
+    }
+
+    /// An address below the API's folder, as this page writes it.
+    pub(super) fn link(&self, address: &str) -> String {
+        format!("{}{address}", self.up)
+    }
+
+    /// The page of a component, as this page writes it.
+    pub(super) fn schema_link(&self, side: Side, id: SchemaId) -> Option<String> {
+        let name = self.cx.side(side).component_name(id)?;
+        self.cx.addresses.schemas.get(name).map(|address| self.link(address))
+    }
+
+    /// An anchor that is not taken yet: the wished one, or with a hash of the name that it stands for.
+    pub(super) fn take_id(&mut self, wished: String, name: &str) -> String {
+        if self.ids.insert(wished.clone()) {
+            return wished;
+        }
+        let mut id = format!("{wished}-{}", &super::slug::short_hash(name)[..4]);
+        while !self.ids.insert(id.clone()) {
+            id.push('x');
+        }
+        id
+    }
+
+    /// Remembers that places are shown at an anchor; the first one stays.
+    pub(super) fn show(&mut self, side: Side, places: impl IntoIterator<Item = Place>, id: &str) {
+        for place in places {
+            self.anchors.entry((side, place)).or_insert_with(|| id.to_owned());
+        }
+    }
+
+    /// The mark of the changes at places; `None` when nothing of this page's scope changed there.
+    pub(super) fn mark(&self, places: &[SidePlace], removed: bool) -> Option<Mark> {
+        let marks = self.cx.marks;
+        let mut indices: Vec<usize> = Vec::new();
+        for place in places {
+            for index in marks.changes_at(*place) {
+                let known = indices.iter().any(|other| {
+                    other == index || marks.changes[*other].message == marks.changes[*index].message
+                });
+                let mine = match &self.scope {
+                    Scope::All => true,
+                    Scope::Operation(key) => marks.owner(*index).is_none_or(|owner| owner == key),
+                };
+                if mine && !known {
+                    indices.push(*index);
+                }
+            }
+        }
+        if indices.is_empty() {
+            return None;
+        }
+        indices.sort_by_key(|index| (std::cmp::Reverse(marks.changes[*index].impact), *index));
+        let added = indices.iter().all(|index| marks.changes[*index].kind == ChangeKind::Added)
+            && indices.iter().any(|index| {
+                let place = marks.changes[*index].head_place;
+                place.is_some_and(|place| places.first() == Some(&(Side::Head, place)))
+            });
+        let breaking = indices.iter().any(|index| marks.changes[*index].impact == Impact::Breaking);
+        let class = match (removed, breaking, added) {
+            (true, _, _) => MarkClass::Removed,
+            (_, true, _) => MarkClass::Breaking,
+            (_, _, true) => MarkClass::Added,
+            _ => MarkClass::Changed,
+        };
+        let plain = removed || (added && !breaking);
+        let changes = indices.iter().filter(|_| !plain).map(|index| self.row_change(*index)).collect();
+        Some(Mark { class: class.name(), hop: None, changes, indices })
+    }
+
+    /// A change in words.
+    pub(super) fn row_change(&self, index: usize) -> RowChange {
+        let change = &self.cx.marks.changes[index];
+        RowChange {
+            class: change.impact.name(),
+            word: self.cx.words.get(change.impact.name()).to_owned(),
+            message: line(&change.message),
+        }
+    }
+
+    /// The problems at places that do not stand on the page yet, infos left out.
+    pub(super) fn notes(&mut self, places: &[SidePlace]) -> Vec<Note> {
+        let mut notes = Vec::new();
+        for place in places {
+            for index in self.cx.marks.problems_at(*place) {
+                let problem = &self.cx.marks.problems[*index];
+                if problem.problem.severity == crate::problem::Severity::Info || !self.noted.insert(*index) {
+                    continue;
+                }
+                notes.push(self.note(*index));
+            }
+        }
+        notes
+    }
+
+    /// A problem in words.
+    pub(super) fn note(&self, index: usize) -> Note {
+        let ApiProblemView { class, word, message, rule, place, source, new } =
+            problem_view(self.cx.words, self.cx.options, &self.cx.marks.problems[index]);
+        let href = self.link(&format!("problems.html#problem-{}", index + 1));
+        Note { class, word, message, rule, href, place, source, new }
+    }
+}
+
+/// What all pages say of a problem.
+#[derive(Debug)]
+pub(super) struct ApiProblemView {
+    /// `error`, `warning` or `info`.
+    pub(super) class: &'static str,
+    /// The severity in words.
+    pub(super) word: String,
+    /// The message.
+    pub(super) message: super::code::Html,
+    /// The rule's id.
+    pub(super) rule: String,
+    /// `file:line`.
+    pub(super) place: String,
+    /// The file in the repository.
+    pub(super) source: Option<String>,
+    /// Whether the base does not have it.
+    pub(super) new: bool,
+}
+
+/// A problem in words.
+pub(super) fn problem_view(words: &Words, options: &SiteOptions, problem: &ApiProblem) -> ApiProblemView {
+    let location = &problem.problem.location;
+    let severity = problem.problem.severity.name();
+    ApiProblemView {
+        class: severity,
+        word: words.get(severity).to_owned(),
+        message: line(&problem.problem.message),
+        rule: problem.problem.rule.to_string(),
+        place: short_place(location),
+        source: source_url(options, location),
+        new: problem.new == Some(true),
+    }
+}
+
+/// `file.yaml:12`, without the file's folders.
+pub(super) fn short_place(location: &Location) -> String {
+    let file = location.file.rsplit('/').next().unwrap_or(&location.file);
+    format!("{file}:{}", location.start.line)
+}

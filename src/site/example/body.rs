@@ -1,0 +1,385 @@
+//! Examples of bodies as text: JSON, XML, forms, multipart, lines.
+
+use serde_json::Value as Json;
+
+use super::super::code::{Code, highlight, json};
+use super::super::merged::Merged;
+use super::super::tree::Direction;
+use super::super::values::{json_bare, node_json};
+use super::{example, examples, percent};
+use crate::api::{Api, Example, MediaType, SchemaId};
+use crate::document::Node;
+
+/// Examples of one media type.
+const MAX_SAMPLES: usize = 12;
+
+/// One example of a body.
+#[derive(Clone, Debug)]
+pub(in crate::site) struct Sample<'d> {
+    /// Its name, summary, or the alternative that it shows; empty when it is the only one.
+    pub(in crate::site) label: String,
+    /// Its description.
+    pub(in crate::site) description: Option<&'d str>,
+    /// The value; `None` when only a text or an address is known.
+    pub(in crate::site) value: Option<Json>,
+    /// The text with colours.
+    pub(in crate::site) code: Code,
+    /// Where it is kept, when it is not in the definition.
+    pub(in crate::site) external: Option<&'d str>,
+    /// The place of an author's example.
+    pub(in crate::site) node: Option<Node<'d>>,
+}
+
+/// All examples of a media type: the author's, else generated ones.
+pub(in crate::site) fn samples_of<'d>(api: &Api<'d>, media: &MediaType<'d>, direction: Direction) -> Vec<Sample<'d>> {
+    let mut samples = Vec::new();
+    for written in media.examples.iter().take(MAX_SAMPLES) {
+        samples.push(of_example(api, media, written));
+    }
+    if !samples.is_empty() {
+        return samples;
+    }
+    let stream = media.item_schema.filter(|_| media.schema.is_none());
+    let Some(schema) = media.schema.or(stream) else { return samples };
+    for (label, value) in examples(api, schema, direction) {
+        let value = if stream.is_some() { Json::Array(vec![value.clone(), value]) } else { value };
+        if let Some(code) = write(api, media, Some(schema), &value) {
+            samples.push(Sample { label, description: None, value: Some(value), code, external: None, node: None });
+        }
+    }
+    samples
+}
+
+fn of_example<'d>(api: &Api<'d>, media: &MediaType<'d>, written: &Example<'d>) -> Sample<'d> {
+    let value = written.value.map(node_json);
+    let code = match (written.serialized_value, &value) {
+        (Some(text), _) => highlight(media.name, text),
+        // An example in a notation other than JSON is usually written as the text itself.
+        (None, Some(Json::String(text))) if !is_json(media.name) => highlight(media.name, text),
+        (None, Some(value)) => write(api, media, media.schema, value).unwrap_or_else(|| json(value)),
+        (None, None) => Code::default(),
+    };
+    Sample {
+        label: written.summary.or(written.name).unwrap_or_default().to_owned(),
+        description: written.description,
+        value,
+        code,
+        external: written.external_value,
+        node: Some(written.node),
+    }
+}
+
+/// Whether a media type is JSON.
+pub(in crate::site) fn is_json(name: &str) -> bool {
+    let name = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    name.ends_with("/json") || name.ends_with("+json") || name == "*/*" || name.is_empty() || name == "application/*"
+}
+
+/// A value in the notation of a media type; `None` for notations that have no text.
+fn write(api: &Api<'_>, media: &MediaType<'_>, schema: Option<SchemaId>, value: &Json) -> Option<Code> {
+    let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if is_json(&name) {
+        return Some(json(value));
+    }
+    let mut code = Code::default();
+    if name.ends_with("xml") {
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        let root = schema.map(|schema| Merged::new(api, &[schema]));
+        write_xml(root.as_ref(), None, value, 0, &mut xml);
+        return Some(highlight("xml", xml.trim_end()));
+    }
+    if name == "application/x-www-form-urlencoded" {
+        let pairs: Vec<String> = form_pairs(media, value).iter().map(|(key, value)| format!("{key}={value}")).collect();
+        code.plain(&pairs.join("&"));
+        return Some(code);
+    }
+    if name.starts_with("multipart/") {
+        return Some(multipart(api, media, schema, value));
+    }
+    if matches!(name.as_str(), "application/x-ndjson" | "application/jsonl" | "application/json-seq") {
+        for item in items(value) {
+            code.append(compact(item)).plain("\n");
+        }
+        return Some(code);
+    }
+    if name == "text/event-stream" {
+        for item in items(value) {
+            event(item, &mut code);
+        }
+        return Some(code);
+    }
+    if name == "text/csv" {
+        return csv(value);
+    }
+    match value {
+        Json::String(text) if name.starts_with("text/") => {
+            code.plain(text);
+            Some(code)
+        }
+        _ if name.starts_with("text/") || name.contains("yaml") => Some(json(value)),
+        _ => None,
+    }
+}
+
+fn items(value: &Json) -> Vec<&Json> {
+    match value {
+        Json::Array(items) => items.iter().take(3).collect(),
+        other => vec![other],
+    }
+}
+
+fn compact(value: &Json) -> Code {
+    highlight("json", &value.to_string())
+}
+
+fn event(item: &Json, code: &mut Code) {
+    match item {
+        Json::Object(entries) if entries.contains_key("data") => {
+            for (key, value) in entries {
+                code.keyword(key).plain(": ").plain(&json_bare(value)).plain("\n");
+            }
+        }
+        other => {
+            code.keyword("data").plain(": ").append(compact(other)).plain("\n");
+        }
+    }
+    code.plain("\n");
+}
+
+fn csv(value: &Json) -> Option<Code> {
+    let rows = items(value);
+    let Json::Object(first) = rows.first()? else { return None };
+    let mut code = Code::default();
+    let field = |value: &Json| {
+        let text = json_bare(value);
+        if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    };
+    code.keyword(&first.keys().cloned().collect::<Vec<_>>().join(",")).plain("\n");
+    for row in rows {
+        let Json::Object(row) = row else { continue };
+        code.plain(&row.values().map(field).collect::<Vec<_>>().join(",")).plain("\n");
+    }
+    Some(code)
+}
+
+/// The pairs of a form, encoded, by each property's `encoding`.
+pub(in crate::site) fn form_pairs(media: &MediaType<'_>, value: &Json) -> Vec<(String, String)> {
+    let Json::Object(entries) = value else { return Vec::new() };
+    let mut pairs = Vec::new();
+    for (key, value) in entries {
+        let encoding = media.encoding.iter().find(|(name, _)| name == key).map(|(_, encoding)| encoding);
+        let explode = encoding.and_then(|encoding| encoding.explode).unwrap_or(true);
+        let style = encoding.and_then(|encoding| encoding.style).unwrap_or("form");
+        let name = percent(key, false);
+        match value {
+            Json::Array(items) if explode => {
+                pairs.extend(items.iter().map(|item| (name.clone(), percent(&json_bare(item), false))));
+            }
+            Json::Array(items) => {
+                let between = match style {
+                    "spaceDelimited" => "%20",
+                    "pipeDelimited" => "%7C",
+                    _ => ",",
+                };
+                let items: Vec<String> = items.iter().map(|item| percent(&json_bare(item), false)).collect();
+                pairs.push((name, items.join(between)));
+            }
+            Json::Object(inner) if style == "deepObject" => {
+                for (inner_key, value) in inner {
+                    let name = format!("{name}%5B{}%5D", percent(inner_key, false));
+                    pairs.push((name, percent(&json_bare(value), false)));
+                }
+            }
+            other => pairs.push((name, percent(&json_bare(other), false))),
+        }
+    }
+    pairs
+}
+
+/// One part of a multipart body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::site) struct FormPart {
+    /// Its name.
+    pub(in crate::site) name: String,
+    /// The name of the file that it sends; `None` for a value.
+    pub(in crate::site) file: Option<String>,
+    /// Its media type; `None` for plain text.
+    pub(in crate::site) content_type: Option<String>,
+    /// The value as text; empty for a file.
+    pub(in crate::site) text: String,
+}
+
+/// The parts of a multipart body.
+pub(in crate::site) fn form_parts(
+    api: &Api<'_>,
+    media: &MediaType<'_>,
+    schema: Option<SchemaId>,
+    value: &Json,
+) -> Vec<FormPart> {
+    let Json::Object(entries) = value else { return Vec::new() };
+    let merged = schema.map(|schema| Merged::new(api, &[schema]));
+    let properties = merged.as_ref().map(Merged::properties).unwrap_or_default();
+    let mut parts = Vec::new();
+    for (key, value) in entries {
+        let property = properties.iter().find(|property| property.name == key);
+        let below = property.map(|property| Merged::new(api, &property.schemas));
+        let encoding = media.encoding.iter().find(|(name, _)| name == key).map(|(_, encoding)| encoding);
+        let declared = encoding.and_then(|encoding| encoding.content_type);
+        let values = match value {
+            Json::Array(items) if declared.is_none_or(|declared| !is_json(declared)) => items.iter().collect(),
+            other => vec![other],
+        };
+        let binary = below.as_ref().is_some_and(is_binary);
+        for value in values {
+            let content_type = declared.map(|declared| declared.split(',').next().unwrap_or_default().trim());
+            let content_type = content_type.filter(|name| !name.contains('*')).map(str::to_owned);
+            let part = if binary {
+                let extension = content_type.as_deref().and_then(|name| name.split('/').nth(1)).unwrap_or("bin");
+                FormPart {
+                    name: key.clone(),
+                    file: Some(format!("{key}.{extension}")),
+                    content_type: content_type.or_else(|| Some("application/octet-stream".to_owned())),
+                    text: String::new(),
+                }
+            } else {
+                let json = value.is_object() || value.is_array();
+                FormPart {
+                    name: key.clone(),
+                    file: None,
+                    content_type: content_type.or_else(|| json.then(|| "application/json".to_owned())),
+                    text: json_bare(value),
+                }
+            };
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// Whether a schema is raw bytes.
+pub(in crate::site) fn is_binary(merged: &Merged<'_, '_>) -> bool {
+    let own = |merged: &Merged<'_, '_>| {
+        merged.format() == Some("binary")
+            || merged.types().contains(crate::api::TypeSet::FILE)
+            || (merged.first(|schema| schema.content_media_type).is_some()
+                && merged.first(|schema| schema.content_encoding).is_none())
+    };
+    own(merged) || merged.items().is_some_and(|items| own(&Merged::new(merged.api, &[items])))
+}
+
+fn multipart(api: &Api<'_>, media: &MediaType<'_>, schema: Option<SchemaId>, value: &Json) -> Code {
+    let mut code = Code::default();
+    for part in form_parts(api, media, schema, value) {
+        code.plain("--boundary\n").keyword("Content-Disposition").plain(": form-data; name=");
+        code.string(&super::super::code::quote(&part.name));
+        if let Some(file) = &part.file {
+            code.plain("; filename=").string(&super::super::code::quote(file));
+        }
+        code.plain("\n");
+        if let Some(name) = &part.content_type {
+            code.keyword("Content-Type").plain(": ").plain(name).plain("\n");
+        }
+        let text = if part.file.is_some() { "<binary>" } else { &part.text };
+        code.plain("\n").plain(text).plain("\n");
+    }
+    code.plain("--boundary--");
+    code
+}
+
+fn xml_escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}
+
+/// A name that XML allows; other characters become `_`.
+fn xml_name(name: &str) -> String {
+    let legal = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | ':');
+    let name: String = name.chars().map(|character| if legal(character) { character } else { '_' }).collect();
+    if name.starts_with(|first: char| first.is_alphabetic() || first == '_') { name } else { format!("_{name}") }
+}
+
+/// Writes an element; `name` is the property that holds it, `None` at the root.
+fn write_xml(merged: Option<&Merged<'_, '_>>, name: Option<&str>, value: &Json, depth: usize, xml: &mut String) {
+    if depth > 12 {
+        return;
+    }
+    let own = merged.and_then(|merged| merged.first(|schema| schema.xml.as_deref()));
+    let prefix = own.and_then(|xml| xml.prefix).map(|prefix| format!("{prefix}:")).unwrap_or_default();
+    let root_name = || merged.and_then(Merged::name).unwrap_or("root");
+    let bare = own.and_then(|xml| xml.name).or(name).unwrap_or_else(root_name);
+    let element = format!("{prefix}{}", xml_name(bare));
+    let indent = "  ".repeat(depth);
+    let api = merged.map(|merged| merged.api);
+    let items = merged.and_then(Merged::items).zip(api).map(|(id, api)| Merged::new(api, &[id]));
+    if let Json::Array(values) = value {
+        let wrapped = name.is_none() || own.is_some_and(|xml| xml.wrapped);
+        if wrapped {
+            xml.push_str(&format!("{indent}<{element}>\n"));
+        }
+        let item_name = items.as_ref().and_then(|items| items.first(|schema| schema.xml.as_deref()))
+            .and_then(|xml| xml.name)
+            .or(items.as_ref().and_then(Merged::name).filter(|_| name.is_none()));
+        for value in values {
+            write_xml(items.as_ref(), Some(item_name.unwrap_or(bare)), value, depth + usize::from(wrapped), xml);
+        }
+        if wrapped {
+            xml.push_str(&format!("{indent}</{element}>\n"));
+        }
+        return;
+    }
+    let namespace = own.and_then(|xml| xml.namespace).map(|namespace| {
+        let name = own.and_then(|xml| xml.prefix).map(|prefix| format!("xmlns:{prefix}")).unwrap_or_else(|| "xmlns".to_owned());
+        format!(" {name}=\"{}\"", xml_escape(namespace))
+    });
+    let mut open = format!("{indent}<{element}{}", namespace.unwrap_or_default());
+    let Json::Object(entries) = value else {
+        let text = xml_escape(&json_bare(value));
+        let element_end = if text.is_empty() { "/>\n".to_owned() } else { format!(">{text}</{element}>\n") };
+        xml.push_str(&open);
+        xml.push_str(&element_end);
+        return;
+    };
+    let properties = merged.map(Merged::properties).unwrap_or_default();
+    let below = |key: &str| {
+        let property = properties.iter().find(|property| property.name == key)?;
+        Some(Merged::new(api?, &property.schemas))
+    };
+    let mut children = String::new();
+    for (key, value) in entries {
+        let below = below(key);
+        let own = below.as_ref().and_then(|below| below.first(|schema| schema.xml.as_deref()));
+        match own {
+            Some(xml) if xml.attribute => {
+                let name = xml_name(xml.name.unwrap_or(key));
+                open.push_str(&format!(" {name}=\"{}\"", xml_escape(&json_bare(value))));
+            }
+            Some(xml) if xml.node_type == Some("text") => children.push_str(&xml_escape(&json_bare(value))),
+            Some(xml) if xml.node_type == Some("cdata") => {
+                children.push_str(&format!("<![CDATA[{}]]>", json_bare(value)));
+            }
+            _ => write_xml(below.as_ref(), Some(key), value, depth + 1, &mut children),
+        }
+    }
+    if children.is_empty() {
+        xml.push_str(&format!("{open}/>\n"));
+    } else if children.contains('\n') {
+        xml.push_str(&format!("{open}>\n{children}{indent}</{element}>\n"));
+    } else {
+        xml.push_str(&format!("{open}>{children}</{element}>\n"));
+    }
+}
+
+/// The example value of a parameter or header: the author's, else a generated one.
+pub(in crate::site) fn value_of<'d>(
+    api: &Api<'d>,
+    written: &[Example<'d>],
+    schema: Option<SchemaId>,
+    content: Option<&MediaType<'d>>,
+) -> Option<Json> {
+    let own = written.iter().find_map(|example| example.value).map(node_json);
+    let from_content = || {
+        let media = content?;
+        let written = media.examples.iter().find_map(|example| example.value).map(node_json);
+        written.or_else(|| example(api, media.schema?, Direction::Request))
+    };
+    own.or_else(|| example(api, schema?, Direction::Request)).or_else(from_content)
+}

@@ -1,0 +1,294 @@
+//! Example values made from schemas, the same bytes every time: an author's example first, then what the keywords
+//! allow.
+
+mod body;
+mod text;
+mod wire;
+
+pub(super) use body::{FormPart, Sample, form_pairs, form_parts, is_binary, is_json, samples_of, value_of};
+pub(super) use wire::{Wire, parameter_wire, percent};
+
+use serde_json::{Map, Number, Value as Json};
+
+use super::merged::Merged;
+use super::tree::Direction;
+use super::values::node_json;
+use crate::api::{Api, SchemaId, SchemaKind, TypeSet};
+use crate::document::Node;
+
+/// Levels of generated objects.
+const MAX_DEPTH: usize = 6;
+/// Values of one generated example.
+const MAX_NODES: usize = 200;
+
+/// A generated example of a schema; `None` where nothing is allowed.
+pub(super) fn example(api: &Api<'_>, schema: SchemaId, direction: Direction) -> Option<Json> {
+    let merged = Merged::new(api, &[schema]);
+    Generator::new(direction).value(&merged, "", 0)
+}
+
+/// One example for each alternative of a schema's outermost choice, with the words that tell them apart; a single one
+/// when there is no choice.
+pub(super) fn examples(api: &Api<'_>, schema: SchemaId, direction: Direction) -> Vec<(String, Json)> {
+    let merged = Merged::new(api, &[schema]);
+    let has_own = merged.parts.iter().any(|part| !part.schema.examples.is_empty());
+    let choice = merged.choices().into_iter().find(|choice| choice.schemas.len() > 1);
+    let Some(choice) = choice.filter(|_| !has_own) else {
+        let mut written = Vec::new();
+        for part in merged.parts.iter().filter(|part| !part.schema.examples.is_empty()).take(1) {
+            written.extend(part.schema.examples.iter().take(8).map(|node| (String::new(), node_json(*node))));
+        }
+        if written.is_empty() {
+            let made = Generator::new(direction).value(&merged, "", 0);
+            written.extend(made.map(|value| (String::new(), value)));
+        }
+        return written;
+    };
+    let mut made = Vec::new();
+    for id in choice.schemas.iter().take(8) {
+        let mut generator = Generator::new(direction);
+        let Some(value) = generator.with_alternative(&merged, *id, "", 0) else { continue };
+        let label = alternative_label(&merged, *id).unwrap_or_default();
+        made.push((label, value));
+    }
+    made
+}
+
+/// The value of the discriminator that selects an alternative, else its name.
+fn alternative_label(merged: &Merged<'_, '_>, id: SchemaId) -> Option<String> {
+    let api = merged.api;
+    let target = api.target(id);
+    let mapped = merged.discriminator().and_then(|discriminator| {
+        discriminator.mapping.iter().find(|entry| entry.schema.is_some_and(|schema| api.target(schema) == target))
+    });
+    match mapped {
+        Some(entry) => Some(entry.value.to_owned()),
+        None => api.component_name(target).map(str::to_owned).or_else(|| {
+            api.schema(target).title.map(str::to_owned)
+        }),
+    }
+}
+
+struct Generator {
+    direction: Direction,
+    nodes: usize,
+    around: Vec<SchemaId>,
+}
+
+impl Generator {
+    fn new(direction: Direction) -> Self {
+        Generator { direction, nodes: 0, around: Vec::new() }
+    }
+
+    fn value(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
+        self.nodes += 1;
+        if merged.never() || merged.broken.is_some() {
+            return None;
+        }
+        if let Some(written) = written(merged) {
+            return Some(node_json(written));
+        }
+        if let Some(lone) = merged.lone_alternative() {
+            return self.guarded(&lone, name, depth);
+        }
+        self.guarded(merged, name, depth)
+    }
+
+    /// Makes a value unless the schema is being made already.
+    fn guarded(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
+        if let Some(written) = written(merged) {
+            return Some(node_json(written));
+        }
+        let component = merged.component;
+        if let Some(id) = component {
+            if self.around.contains(&id) {
+                return None;
+            }
+            self.around.push(id);
+        }
+        let value = self.made(merged, name, depth);
+        if component.is_some() {
+            self.around.pop();
+        }
+        value
+    }
+
+    fn made(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
+        if let Some(choice) = merged.choices().into_iter().next() {
+            for id in choice.schemas.iter().take(8) {
+                if let Some(value) = self.with_alternative(merged, *id, name, depth) {
+                    return Some(value);
+                }
+            }
+        }
+        let types = merged.likely_types();
+        let first = types.without(TypeSet::NULL).names().next();
+        match first {
+            Some("object") => self.object(merged, depth),
+            Some("array") => self.array(merged, name, depth),
+            Some("string") => Some(text::string(merged, name)),
+            Some("integer") => Some(number(merged, true)),
+            Some("number") => Some(number(merged, false)),
+            Some("boolean") => Some(Json::Bool(true)),
+            Some("file") => Some(Json::String("<binary>".to_owned())),
+            _ if types.contains(TypeSet::NULL) => Some(Json::Null),
+            _ if merged.any(|schema| schema.kind == SchemaKind::Keywords && schema.format.is_some()) => {
+                Some(text::string(merged, name))
+            }
+            _ => Some(Json::String("string".to_owned())),
+        }
+    }
+
+    /// The schema together with one of its alternatives.
+    fn with_alternative(
+        &mut self,
+        merged: &Merged<'_, '_>,
+        id: SchemaId,
+        name: &str,
+        depth: usize,
+    ) -> Option<Json> {
+        let alternative = Merged::new(merged.api, &[id]);
+        let mut value = self.value(&alternative, name, depth)?;
+        let own = !merged.properties().is_empty();
+        if let Json::Object(entries) = &mut value {
+            if own && let Some(Json::Object(shared)) = self.object(merged, depth) {
+                let mut all = shared;
+                all.extend(std::mem::take(entries));
+                *entries = all;
+            }
+            if let Some(discriminator) = merged.discriminator()
+                && let Some(label) = alternative_label(merged, id)
+                && (entries.contains_key(discriminator.property) || entries.is_empty())
+            {
+                entries.insert(discriminator.property.to_owned(), Json::String(label));
+            }
+        }
+        Some(value)
+    }
+
+    fn object(&mut self, merged: &Merged<'_, '_>, depth: usize) -> Option<Json> {
+        let mut entries = Map::new();
+        if depth >= MAX_DEPTH {
+            return Some(Json::Object(entries));
+        }
+        let properties = merged.properties();
+        for property in &properties {
+            if self.nodes >= MAX_NODES && !property.required {
+                continue;
+            }
+            if self.nodes >= 4 * MAX_NODES {
+                break;
+            }
+            let below = Merged::new(merged.api, &property.schemas);
+            let wrong_way = match self.direction {
+                Direction::Request => below.any(|schema| schema.read_only),
+                Direction::Response => below.any(|schema| schema.write_only),
+                Direction::Both => false,
+            };
+            let internal = below.extension(&["x-internal"]).and_then(Node::as_bool) == Some(true);
+            if wrong_way || internal {
+                continue;
+            }
+            if depth + 1 >= MAX_DEPTH && !property.required && super::tree::is_structured(&below) {
+                continue;
+            }
+            match self.value(&below, property.name, depth + 1) {
+                Some(value) => drop(entries.insert(property.name.to_owned(), value)),
+                None if property.required && !below.never() => {
+                    let array = below.likely_types().contains(TypeSet::ARRAY);
+                    let empty = if array { Json::Array(Vec::new()) } else { Json::Object(Map::new()) };
+                    entries.insert(property.name.to_owned(), empty);
+                }
+                None => {}
+            }
+        }
+        let additional = merged.first(|schema| schema.object.as_ref().and_then(|object| object.additional));
+        if properties.is_empty() && let Some(id) = additional {
+            let below = Merged::new(merged.api, &[id]);
+            let named = merged.extension(&["x-additionalPropertiesName"]).and_then(Node::as_str);
+            if let Some(value) = self.value(&below, "", depth + 1) {
+                entries.insert(named.unwrap_or("key").to_owned(), value);
+            }
+        }
+        Some(Json::Object(entries))
+    }
+
+    fn array(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
+        let mut items = Vec::new();
+        if depth >= MAX_DEPTH {
+            return Some(Json::Array(items));
+        }
+        let prefix: Vec<SchemaId> = merged
+            .parts
+            .iter()
+            .find_map(|part| {
+                part.schema.array.as_ref().map(|array| array.prefix_items.clone()).filter(|list| !list.is_empty())
+            })
+            .unwrap_or_default();
+        for id in prefix.iter().take(10) {
+            items.extend(self.value(&Merged::new(merged.api, &[*id]), name, depth + 1));
+        }
+        let limit = |node: Option<Node<'_>>| node.and_then(Node::as_i64).and_then(|count| usize::try_from(count).ok());
+        let least = limit(merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items)));
+        let most = limit(merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items)));
+        let wanted = if prefix.is_empty() { least.unwrap_or(1).clamp(1, 3) } else { 0 };
+        let wanted = wanted.min(most.unwrap_or(usize::MAX));
+        let source = merged.items().or_else(|| {
+            merged.first(|schema| schema.array.as_ref().and_then(|array| array.contains))
+        });
+        if let Some(id) = source {
+            let below = Merged::new(merged.api, &[id]);
+            let choices = below.enumeration().unwrap_or_default();
+            for index in 0..wanted {
+                match choices.get(index).filter(|_| wanted > 1) {
+                    Some(value) => items.push(node_json(*value)),
+                    None => items.extend(self.value(&below, name, depth + 1)),
+                }
+            }
+        }
+        Some(Json::Array(items))
+    }
+}
+
+/// What the author wrote: example, `const`, `default`, the first of `enum`.
+fn written<'d>(merged: &Merged<'_, 'd>) -> Option<Node<'d>> {
+    merged
+        .first(|schema| schema.examples.first().copied())
+        .or_else(|| merged.extension(&["x-example"]))
+        .or_else(|| merged.first(|schema| schema.constant))
+        .or_else(|| merged.first(|schema| schema.default))
+        .or_else(|| merged.enumeration().and_then(|values| values.iter().find(|value| !value.is_null()).copied()))
+}
+
+/// The smallest legal number from one on.
+fn number(merged: &Merged<'_, '_>, integer: bool) -> Json {
+    let bound = |bound: Option<crate::api::Bound<'_>>| bound.and_then(|bound| Some((bound.node.as_f64()?, bound.exclusive)));
+    let minimum = bound(merged.first(|schema| schema.number.minimum));
+    let maximum = bound(merged.first(|schema| schema.number.maximum));
+    let step = merged.first(|schema| schema.number.multiple_of).and_then(Node::as_f64).filter(|step| *step > 0.0);
+    let whole = integer || step.is_some_and(|step| step.fract() == 0.0);
+    let mut value: f64 = if whole { 1.0 } else { 1.5 };
+    if let Some((low, exclusive)) = minimum
+        && (value < low || (exclusive && value <= low))
+    {
+        value = if exclusive { low + if whole { 1.0 } else { 0.5 } } else { low };
+    }
+    if let Some((high, exclusive)) = maximum
+        && (value > high || (exclusive && value >= high))
+    {
+        value = if exclusive { high - if whole { 1.0 } else { 0.5 } } else { high };
+    }
+    if let Some(step) = step {
+        let up = (value / step).ceil() * step;
+        let fits = maximum.is_none_or(|(high, exclusive)| if exclusive { up < high } else { up <= high });
+        value = if fits { up } else { (value / step).floor() * step };
+        value = (value * 1e9).round() / 1e9;
+    }
+    if integer || (value.fract() == 0.0 && value.abs() < 1e15) {
+        return Json::from(value as i64);
+    }
+    Number::from_f64(value).map_or(Json::Null, Json::Number)
+}
+
+#[cfg(test)]
+mod tests;

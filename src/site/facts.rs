@@ -1,0 +1,260 @@
+//! The limits of a schema as words: `3 to 40 characters`, `step 0.01`, `default "x"`.
+
+use super::merged::Merged;
+use super::values::{node_bare, node_json, node_text};
+use super::view::{Chip, Fact, Meaning};
+use super::words::Words;
+use crate::api::{Bound, TypeSet};
+use crate::document::{Node, NodeKind};
+
+/// The longest value that stands in a line; longer ones get a box of their own.
+pub(super) const MAX_INLINE: usize = 90;
+/// The longest pattern that stands in a line.
+const MAX_PATTERN: usize = 60;
+/// How many allowed values are shown before a fold.
+pub(super) const MAX_VALUES: usize = 12;
+/// How many allowed values are shown at all.
+const MAX_ALL_VALUES: usize = 2_000;
+
+/// The limits of a merged schema, items of an array among them, in words.
+pub(super) fn facts(words: &Words, merged: &Merged<'_, '_>, bare: bool) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(value) = merged.first(|schema| schema.constant) {
+        facts.push(Fact::code(words.get("always"), short(&node_text(value))));
+    }
+    numbers(words, merged, &mut facts);
+    strings(words, merged, &mut facts);
+    arrays(words, merged, &mut facts);
+    objects(words, merged, &mut facts);
+    contents(words, merged, &mut facts);
+    if let Some(value) = merged.first(|schema| schema.default) {
+        let text = if bare { node_bare(value) } else { node_text(value) };
+        facts.push(Fact::code(words.get("default"), short(&text)));
+    }
+    for entry in merged.parts.iter().flat_map(|part| &part.schema.other).take(12) {
+        if !matches!(entry.name(), "$comment" | "$id" | "$schema" | "$defs" | "definitions" | "$vocabulary") {
+            facts.push(Fact::code(entry.name(), short(&node_text(entry.value))));
+        }
+    }
+    facts
+}
+
+/// Examples of a merged schema, each on one line.
+pub(super) fn example_facts(words: &Words, merged: &Merged<'_, '_>, bare: bool) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let scalar = |node: &Node<'_>| !matches!(node.kind(), NodeKind::Mapping | NodeKind::Sequence);
+    let Some(part) = merged.parts.iter().find(|part| !part.schema.examples.is_empty()) else { return facts };
+    for value in part.schema.examples.iter().filter(|node| scalar(node)).take(6) {
+        let text = if bare { node_bare(*value) } else { node_text(*value) };
+        facts.push(Fact::code(words.get("example"), short(&text)));
+    }
+    facts
+}
+
+/// A text cut to what fits into a line.
+pub(super) fn short(text: &str) -> String {
+    super::markdown::cut(text, 160)
+}
+
+fn numbers(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
+    let minimum = merged.first(|schema| schema.number.minimum);
+    let maximum = merged.first(|schema| schema.number.maximum);
+    let text = |bound: Bound<'_>| bound.node.text().to_owned();
+    let both_closed = |low: &Bound<'_>, high: &Bound<'_>| !low.exclusive && !high.exclusive;
+    match (minimum, maximum) {
+        (Some(low), Some(high)) if both_closed(&low, &high) => {
+            facts.push(Fact::words(words.fill("between", &[&text(low), &text(high)])));
+        }
+        (low, high) => {
+            if let Some(low) = low {
+                let key = if low.exclusive { "greater_than" } else { "at_least" };
+                facts.push(Fact::words(words.fill(key, &[&text(low)])));
+            }
+            if let Some(high) = high {
+                let key = if high.exclusive { "less_than" } else { "at_most" };
+                facts.push(Fact::words(words.fill(key, &[&text(high)])));
+            }
+        }
+    }
+    if let Some(step) = merged.first(|schema| schema.number.multiple_of) {
+        facts.push(Fact::words(words.fill("step", &[step.text()])));
+    }
+}
+
+/// `3 to 40 characters`, `exactly 3 characters`, `up to 4 items`.
+fn range(words: &Words, low: Option<Node<'_>>, high: Option<Node<'_>>, unit: &str) -> Option<String> {
+    let low = low.map(Node::text).filter(|text| *text != "0");
+    let high = high.map(Node::text);
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => Some(words.fill(&format!("exactly_{unit}"), &[low])),
+        (Some(low), Some(high)) => Some(words.fill(&format!("between_{unit}"), &[low, high])),
+        (Some(low), None) => Some(words.fill(&format!("from_{unit}"), &[low])),
+        (None, Some(high)) => Some(words.fill(&format!("up_to_{unit}"), &[high])),
+        (None, None) => None,
+    }
+}
+
+fn strings(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
+    let low = merged.first(|schema| schema.string.min_length);
+    let high = merged.first(|schema| schema.string.max_length);
+    facts.extend(range(words, low, high, "characters").map(Fact::words));
+    if let Some(pattern) = merged.first(|schema| schema.string.pattern)
+        && pattern.text().chars().count() <= MAX_PATTERN
+    {
+        facts.push(Fact::code(words.get("pattern"), pattern.text()));
+    }
+}
+
+/// A pattern that is too long for a line.
+pub(super) fn long_pattern(merged: &Merged<'_, '_>) -> Option<String> {
+    let pattern = merged.first(|schema| schema.string.pattern)?.text();
+    (pattern.chars().count() > MAX_PATTERN).then(|| pattern.to_owned())
+}
+
+fn arrays(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
+    let low = merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items));
+    let high = merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items));
+    let unique = merged.any(|schema| schema.array.as_ref().is_some_and(|array| array.unique_items));
+    match (range(words, low, high, "items"), unique) {
+        (Some(range), true) => facts.push(Fact::words(format!("{range}, {}", words.get("unique")))),
+        (Some(range), false) => facts.push(Fact::words(range)),
+        (None, true) => facts.push(Fact::words(words.get("unique_items"))),
+        (None, false) => {}
+    }
+}
+
+fn objects(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
+    let low = merged.first(|schema| schema.object.as_ref().and_then(|object| object.min_properties));
+    let high = merged.first(|schema| schema.object.as_ref().and_then(|object| object.max_properties));
+    facts.extend(range(words, low, high, "properties").map(Fact::words));
+}
+
+fn contents(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
+    let encoding = merged.first(|schema| schema.content_encoding);
+    let media_type = merged.first(|schema| schema.content_media_type);
+    match (encoding, media_type) {
+        (Some(encoding), Some(media)) => {
+            facts.push(Fact::words(words.fill("encoded_of", &[encoding, media])));
+        }
+        (Some(encoding), None) => facts.push(Fact::code(words.get("encoding"), encoding)),
+        (None, Some(media)) => facts.push(Fact::code(words.get("holds"), media)),
+        (None, None) => {}
+    }
+}
+
+/// Chips of a schema: deprecated, read-only, write-only, XML.
+pub(super) fn chips(words: &Words, merged: &Merged<'_, '_>) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    if merged.any(|schema| schema.deprecated) {
+        chips.push(Chip::on(words.get("deprecated"), "deprecated"));
+    }
+    if merged.any(|schema| schema.read_only) {
+        chips.push(Chip::quiet(words.get("read_only")));
+    }
+    if merged.any(|schema| schema.write_only) {
+        chips.push(Chip::quiet(words.get("write_only")));
+    }
+    if merged.extension(&["x-internal"]).and_then(Node::as_bool) == Some(true) {
+        chips.push(Chip::quiet(words.get("internal")));
+    }
+    chips
+}
+
+/// How a value is written as XML.
+pub(super) fn xml_facts(words: &Words, merged: &Merged<'_, '_>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let Some(xml) = merged.first(|schema| schema.xml.as_deref()) else { return facts };
+    if xml.attribute {
+        facts.push(Fact::words(words.get("xml_attribute")));
+    }
+    let prefix = xml.prefix.map(|prefix| format!("{prefix}:")).unwrap_or_default();
+    if let Some(name) = xml.name {
+        let key = if xml.wrapped { "xml_wrapped_in" } else { "xml_name" };
+        facts.push(Fact::code(words.get(key), format!("{prefix}{name}")));
+    } else if xml.wrapped {
+        facts.push(Fact::words(words.get("xml_wrapped")));
+    } else if !prefix.is_empty() {
+        facts.push(Fact::code(words.get("xml_prefix"), prefix));
+    }
+    if let Some(namespace) = xml.namespace {
+        facts.push(Fact::code(words.get("xml_namespace"), namespace));
+    }
+    if let Some(node_type) = xml.node_type {
+        facts.push(Fact::code(words.get("xml_node"), node_type));
+    }
+    facts
+}
+
+/// Allowed values: those that are shown, those behind a fold, or a table of meanings.
+#[derive(Debug, Default)]
+pub(super) struct Allowed {
+    /// Shown at once.
+    pub(super) values: Vec<String>,
+    /// Behind a fold.
+    pub(super) more: Vec<String>,
+    /// With meanings, instead of the two above.
+    pub(super) meanings: Vec<Meaning>,
+}
+
+/// The allowed values of a schema.
+pub(super) fn allowed(merged: &Merged<'_, '_>) -> Allowed {
+    let mut allowed = Allowed::default();
+    let Some(values) = merged.enumeration() else { return allowed };
+    let meanings = meanings(merged, values);
+    if meanings.iter().any(|text| !text.is_empty()) {
+        for (value, text) in values.iter().zip(meanings).take(MAX_ALL_VALUES) {
+            allowed.meanings.push(Meaning { value: node_bare(*value), text, href: None });
+        }
+        return allowed;
+    }
+    let bare = values.iter().all(|value| {
+        value.as_str().is_none_or(|text| !text.is_empty() && text.trim() == text && text.parse::<f64>().is_err())
+    });
+    let texts = values.iter().take(MAX_ALL_VALUES).map(|value| {
+        super::markdown::cut(&if bare { node_bare(*value) } else { node_text(*value) }, 400)
+    });
+    allowed.values = texts.collect();
+    if allowed.values.len() > MAX_VALUES + 3 {
+        allowed.more = allowed.values.split_off(MAX_VALUES);
+    }
+    allowed
+}
+
+/// What each value means, by whichever extension says so; empty texts where none does.
+fn meanings(merged: &Merged<'_, '_>, values: &[Node<'_>]) -> Vec<String> {
+    let described = merged.extension(&["x-enumDescriptions", "x-enum-descriptions"]);
+    let named = merged.extension(&["x-enum-varnames", "x-enumNames"]);
+    let azure = merged.extension(&["x-ms-enum"]).and_then(|node| node.get("values"));
+    let at = |source: Option<Node<'_>>, index: usize, value: Node<'_>| -> String {
+        let found = source.and_then(|source| match source.kind() {
+            NodeKind::Mapping => source.get(&node_bare(value)),
+            NodeKind::Sequence => source.items().nth(index),
+            _ => None,
+        });
+        found.map(node_bare).unwrap_or_default()
+    };
+    let azure_text = |value: Node<'_>| -> String {
+        let entry = azure.and_then(|list| {
+            list.items().find(|item| item.get("value").is_some_and(|known| node_json(known) == node_json(value)))
+        });
+        let text = entry.and_then(|entry| entry.str("description").or_else(|| entry.str("name")));
+        text.unwrap_or_default().to_owned()
+    };
+    let text = |(index, value): (usize, &Node<'_>)| {
+        let described = at(described, index, *value);
+        let named = at(named, index, *value);
+        match (described.is_empty(), named.is_empty()) {
+            (true, true) => azure_text(*value),
+            (false, true) => described,
+            (true, false) => named,
+            (false, false) => format!("{named}: {described}"),
+        }
+    };
+    values.iter().take(MAX_ALL_VALUES).enumerate().map(text).collect()
+}
+
+/// Whether a schema has anything inside that rows would show.
+pub(super) fn is_scalar(merged: &Merged<'_, '_>) -> bool {
+    let types = merged.likely_types().without(TypeSet::NULL);
+    !types.is_empty() && !types.contains(TypeSet::OBJECT) && !types.contains(TypeSet::ARRAY)
+}

@@ -1,0 +1,151 @@
+//! What a site is rendered from. Plain values: whoever calls has read, validated, compared and bundled already.
+
+use bytes::Bytes;
+use rustc_hash::FxHashMap;
+
+use crate::api::Api;
+use crate::diff::Change;
+use crate::document::Place;
+use crate::problem::ApiProblem;
+use crate::record::BuildRecord;
+
+/// Everything that [`render`](super::render) shows.
+#[derive(Debug)]
+pub(crate) struct SiteInput<'a, 'd> {
+    /// Facts about the build: repository, pull request, commits, times, outcome. Its list of APIs is not read.
+    pub(crate) record: &'a BuildRecord,
+    /// How the pages are made.
+    pub(crate) options: &'a SiteOptions,
+    /// The APIs, in the order in which they are listed.
+    pub(crate) apis: Vec<ApiInput<'a, 'd>>,
+}
+
+/// How pages are made.
+#[derive(Clone, Debug)]
+pub(crate) struct SiteOptions {
+    /// `docs.title`: what the site is called; `None` for the API's title, or the repository's name.
+    pub(crate) title: Option<String>,
+    /// `docs.theme.accent` as `#rrggbb`.
+    pub(crate) accent: Option<String>,
+    /// The clients of code samples, in order: `curl`, `javascript`, `python`, `csharp`, `go`, `java`, `php`, `ruby`,
+    /// `powershell`, `http`. Unknown names are left out.
+    pub(crate) samples: Vec<String>,
+    /// `docs.lang`: `en` or `de`.
+    pub(crate) lang: String,
+    /// Whether operations and properties with `x-internal` are shown.
+    pub(crate) internal: Visibility,
+    /// Whether `x-` fields that mean nothing to us are shown.
+    pub(crate) extensions: Visibility,
+    /// Markdown guides: the path relative to the root, and the text.
+    pub(crate) guides: Vec<(String, String)>,
+    /// Images that guides use: the path relative to the root, and the bytes.
+    pub(crate) images: Vec<(String, Bytes)>,
+    /// The severity from which problems fail, as the command line has it.
+    pub(crate) fail_on: String,
+    /// The impact from which changes fail.
+    pub(crate) changes_fail_on: String,
+    /// The address of a file at this build's commit, with `{file}` and `{line}`; `None` when there is no such page.
+    pub(crate) source_url: Option<String>,
+    /// The version of this program.
+    pub(crate) tool_version: String,
+    /// One page that holds everything instead of a folder.
+    pub(crate) layout: Layout,
+}
+
+impl Default for SiteOptions {
+    fn default() -> Self {
+        let samples = ["curl", "javascript", "python", "csharp", "go", "java"];
+        SiteOptions {
+            title: None,
+            accent: None,
+            samples: samples.map(str::to_owned).to_vec(),
+            lang: "en".to_owned(),
+            internal: Visibility::Hide,
+            extensions: Visibility::Show,
+            guides: Vec::new(),
+            images: Vec::new(),
+            fail_on: "error".to_owned(),
+            changes_fail_on: "breaking".to_owned(),
+            source_url: None,
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            layout: Layout::Folder,
+        }
+    }
+}
+
+/// Whether something is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Visibility {
+    /// On the pages.
+    Show,
+    /// Left out.
+    Hide,
+}
+
+/// How a site is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// One file a page.
+    Folder,
+    /// One self-contained `index.html`.
+    SingleFile,
+}
+
+/// One API of the build.
+#[derive(Debug)]
+pub(crate) struct ApiInput<'a, 'd> {
+    /// Its name, as in the configuration.
+    pub(crate) name: &'a str,
+    /// The entry file, relative to the root.
+    pub(crate) file: &'a str,
+    /// The model; `None` when the definition can't be read or is no definition.
+    pub(crate) head: Option<&'a Api<'d>>,
+    /// The model of the base, where there is one.
+    pub(crate) base: Option<&'a Api<'d>>,
+    /// What changed; `None` when nothing was compared.
+    pub(crate) changes: Option<&'a [Change]>,
+    /// What is wrong.
+    pub(crate) problems: &'a [ApiProblem],
+    /// The bundled definition as YAML.
+    pub(crate) definition_yaml: Option<String>,
+    /// The bundled definition as JSON.
+    pub(crate) definition_json: Option<String>,
+    /// Texts of files by path, for excerpts around problems. Files of the model need not be here.
+    pub(crate) texts: Vec<(&'a str, &'a str)>,
+}
+
+/// A rendered site.
+#[derive(Debug, Default)]
+pub(crate) struct Site {
+    /// The files, sorted by path. `preview.json` is not among them.
+    pub(crate) files: Vec<super::SiteFile>,
+    /// Where things stand on the pages.
+    pub(crate) links: Links,
+}
+
+/// Where changes and problems stand: addresses relative to the site's folder, `museum/operations/x.html#query.limit`.
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    /// By API name and [`Change::fingerprint`].
+    pub(crate) changes: FxHashMap<(String, String), String>,
+    /// By API name and [`Problem::fingerprint`](crate::problem::Problem::fingerprint).
+    pub(crate) problems: FxHashMap<(String, String), String>,
+    /// By API name: its first page.
+    pub(crate) pages: FxHashMap<String, String>,
+}
+
+impl Links {
+    /// The row of a change.
+    pub(crate) fn change(&self, api: &str, change: &Change) -> Option<&str> {
+        self.changes.get(&(api.to_owned(), change.fingerprint.clone())).map(String::as_str)
+    }
+
+    /// The row of a problem.
+    pub(crate) fn problem(&self, problem: &ApiProblem) -> Option<&str> {
+        let key = (problem.api.to_string(), problem.problem.fingerprint());
+        self.problems.get(&key).map(String::as_str)
+    }
+}
+
+/// The places that a page shows, with their anchors.
+pub(super) type Anchors = FxHashMap<(super::marks::Side, Place), String>;

@@ -1,0 +1,328 @@
+//! CommonMark of a definition's descriptions as safe markup. Text is cached: definitions repeat themselves.
+//!
+//! Raw HTML is kept only where an allow-list knows it; images are never loaded from elsewhere, they become links.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use comrak::adapters::{HeadingAdapter, HeadingMeta, SyntaxHighlighterAdapter};
+use comrak::nodes::{NodeLink, NodeValue, Sourcepos};
+use comrak::options::Plugins;
+use comrak::{Arena, Options};
+use minijinja::Value;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::code::{Html, highlight, value};
+
+/// The longest text that is read as Markdown, in bytes; what is longer is shown as it is written.
+const MAX_TEXT: usize = 512 * 1024;
+
+/// What the headings of a text become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Headings {
+    /// Sections of the page, from level 2 on, without gaps.
+    Sections,
+    /// Bold lines, because the text stands inside a row.
+    Lines,
+}
+
+/// A text with its markup, as templates see it.
+#[derive(Debug, Serialize)]
+struct Prose {
+    html: Html,
+    text: String,
+}
+
+/// Renders Markdown, each text once.
+#[derive(Debug, Default)]
+pub(super) struct Markdown {
+    known: Mutex<FxHashMap<(Headings, Box<str>), Value>>,
+}
+
+impl Markdown {
+    /// A text inside a row: `{html, text}`.
+    pub(super) fn row(&self, text: Option<&str>) -> Option<Value> {
+        self.prose(text, Headings::Lines)
+    }
+
+    /// A text that is a part of the page: `{html, text}`.
+    pub(super) fn page(&self, text: Option<&str>) -> Option<Value> {
+        self.prose(text, Headings::Sections)
+    }
+
+    fn prose(&self, text: Option<&str>, headings: Headings) -> Option<Value> {
+        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+        let key = (headings, Box::from(text));
+        if let Some(known) = self.lock().get(&key) {
+            return Some(known.clone());
+        }
+        let prose = value(&Prose { html: render(text, headings), text: text.to_owned() });
+        self.lock().insert(key, prose.clone());
+        Some(prose)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<(Headings, Box<str>), Value>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = false;
+    options
+}
+
+/// The markup of a text.
+pub(super) fn render(text: &str, headings: Headings) -> Html {
+    if text.len() > MAX_TEXT {
+        let mut html = String::from("<p>");
+        super::code::escape(text, &mut html);
+        html.push_str("</p>");
+        return Html(html);
+    }
+    let mut options = options();
+    let raw = text.contains('<');
+    options.render.r#unsafe = raw;
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, text, &options);
+    unload_images(root);
+    let writer = Writer { headings, state: Mutex::default() };
+    let mut plugins = Plugins::default();
+    plugins.render.codefence_syntax_highlighter = Some(&writer);
+    plugins.render.heading_adapter = Some(&writer);
+    let mut html = String::new();
+    if comrak::format_html_with_plugins(root, &options, &mut html, &plugins).is_err() {
+        html.clear();
+    }
+    Html(if raw { sanitize(&html) } else { html })
+}
+
+/// Images become links: a page loads nothing from another host, and a definition's images are not part of the site.
+fn unload_images<'a>(root: comrak::nodes::Node<'a>) {
+    for node in root.descendants() {
+        let mut data = node.data_mut();
+        if let NodeValue::Image(image) = &data.value {
+            let (url, title) = (image.url.clone(), image.title.clone());
+            data.value = NodeValue::Link(Box::new(NodeLink { url, title }));
+        }
+    }
+}
+
+/// The plain words of a text's first paragraph, at most `limit` characters.
+pub(super) fn plain(text: &str, limit: usize) -> String {
+    let head: String = text.trim().chars().take(limit.saturating_mul(4)).collect();
+    let mut plain = String::new();
+    if head.contains(['*', '_', '`', '[', '<', '#', '\\', '&', '|', '~', '!', '>']) {
+        let arena = Arena::new();
+        let root = comrak::parse_document(&arena, &head, &options());
+        let first = root.children().find(|node| {
+            matches!(node.data().value, NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::List(_))
+        });
+        for node in first.into_iter().flat_map(|node| node.descendants()) {
+            match &node.data().value {
+                NodeValue::Text(text) => plain.push_str(text),
+                NodeValue::Code(code) => plain.push_str(&code.literal),
+                NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Item(_) => plain.push(' '),
+                _ => {}
+            }
+        }
+    } else {
+        plain.push_str(head.split("\n\n").next().unwrap_or_default());
+    }
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    cut(&plain, limit)
+}
+
+/// The first sentence of a text, in plain words.
+pub(super) fn first_sentence(text: &str) -> String {
+    let plain = plain(text, 160);
+    match plain.find(". ") {
+        Some(end) => plain[..=end].to_owned(),
+        None => plain,
+    }
+}
+
+/// At most `limit` characters, cut between words where that is possible, with an ellipsis.
+pub(super) fn cut(text: &str, limit: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
+    let head = &text[..end];
+    let head = head.rsplit_once(' ').map_or(head, |(head, _)| head);
+    format!("{}…", head.trim_end_matches(['.', ',', ';', ':']))
+}
+
+/// A line with values in backticks, as problems and changes are worded, as markup.
+pub(super) fn line(text: &str) -> Html {
+    let mut html = String::new();
+    let mut parts = text.split('`').peekable();
+    let mut code = false;
+    while let Some(part) = parts.next() {
+        let closed = parts.peek().is_some();
+        if code && closed {
+            html.push_str("<code>");
+            super::code::escape(part, &mut html);
+            html.push_str("</code>");
+        } else {
+            if code {
+                html.push('`');
+            }
+            super::code::escape(part, &mut html);
+        }
+        code = !code;
+    }
+    Html(html)
+}
+
+struct Writer {
+    headings: Headings,
+    /// The levels as written whose sections are open.
+    state: Mutex<Vec<u8>>,
+}
+
+impl Writer {
+    fn level(&self, written: u8) -> usize {
+        let mut open = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        while open.last().is_some_and(|last| *last >= written) {
+            open.pop();
+        }
+        open.push(written);
+        (open.len() + 1).min(6)
+    }
+
+    fn current(&self) -> usize {
+        (self.state.lock().unwrap_or_else(PoisonError::into_inner).len() + 1).min(6)
+    }
+}
+
+impl HeadingAdapter for Writer {
+    fn enter(&self, output: &mut dyn fmt::Write, heading: &HeadingMeta, _: Option<Sourcepos>) -> fmt::Result {
+        match self.headings {
+            Headings::Lines => output.write_str("<p><strong>"),
+            Headings::Sections => {
+                let level = self.level(heading.level);
+                let id = super::slug::anchor(&heading.content);
+                let mut escaped = String::new();
+                super::code::escape(&id, &mut escaped);
+                write!(output, "<h{level} id=\"text-{escaped}\">")
+            }
+        }
+    }
+
+    fn exit(&self, output: &mut dyn fmt::Write, _: &HeadingMeta) -> fmt::Result {
+        match self.headings {
+            Headings::Lines => output.write_str("</strong></p>\n"),
+            Headings::Sections => writeln!(output, "</h{}>", self.current()),
+        }
+    }
+}
+
+impl SyntaxHighlighterAdapter for Writer {
+    fn write_highlighted(&self, output: &mut dyn fmt::Write, lang: Option<&str>, code: &str) -> fmt::Result {
+        let code = highlight(lang.unwrap_or_default(), code);
+        output.write_str(&code.html().0)
+    }
+
+    fn write_pre_tag(
+        &self,
+        output: &mut dyn fmt::Write,
+        _: HashMap<&'static str, Cow<'_, str>>,
+    ) -> fmt::Result {
+        output.write_str("<pre tabindex=\"0\">")
+    }
+
+    fn write_code_tag(
+        &self,
+        output: &mut dyn fmt::Write,
+        _: HashMap<&'static str, Cow<'_, str>>,
+    ) -> fmt::Result {
+        output.write_str("<code>")
+    }
+}
+
+const TAGS: [&str; 40] = [
+    "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead",
+    "tbody", "tr", "th", "td", "blockquote", "pre", "code", "em", "strong", "del", "ins", "sub", "sup", "kbd",
+    "details", "summary", "a", "span", "b", "i", "s", "div", "samp",
+];
+
+fn sanitize(html: &str) -> String {
+    let mut builder = ammonia::Builder::empty();
+    builder
+        .tags(HashSet::from(TAGS))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href", "title"])),
+            ("th", HashSet::from(["align", "scope"])),
+            ("td", HashSet::from(["align"])),
+            ("ol", HashSet::from(["start"])),
+            ("pre", HashSet::from(["tabindex"])),
+            ("h2", HashSet::from(["id"])),
+            ("h3", HashSet::from(["id"])),
+            ("h4", HashSet::from(["id"])),
+            ("h5", HashSet::from(["id"])),
+            ("h6", HashSet::from(["id"])),
+        ]))
+        .allowed_classes(HashMap::from([("span", HashSet::from(["s", "n", "k", "c"]))]))
+        .attribute_filter(|_, name, value| match name {
+            // An id that the author wrote could take the place of one that the page relies on.
+            "id" if !value.starts_with("text-") => None,
+            "tabindex" if value != "0" => None,
+            _ => Some(Cow::Borrowed(value)),
+        })
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .link_rel(Some("noopener nofollow"))
+        .clean_content_tags(HashSet::from(["script", "style"]));
+    builder.clean(html).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_markup_is_gone() {
+        for text in [
+            "<script>alert(1)</script>hello",
+            "<img src=x onerror=alert(1)>hello",
+            "<a href=\"javascript:alert(1)\">hello</a>",
+            "[hello](javascript:alert(1))",
+            "![hello](https://example.com/x.png)",
+            "<p style=\"position:fixed\" onclick=x>hello</p>",
+            "<iframe src=https://example.com></iframe>hello",
+        ] {
+            let html = render(text, Headings::Sections).0;
+            assert!(html.contains("hello"), "{html}");
+            for bad in ["<script", "onerror", "javascript:", "<img", "style=", "onclick", "<iframe"] {
+                assert!(!html.contains(bad), "{text} gave {html}");
+            }
+        }
+    }
+
+    #[test]
+    fn headings_have_no_gaps() {
+        let html = render("# One\n### Two\n# Three\n", Headings::Sections).0;
+        assert!(html.contains("<h2 id=\"text-one\">One</h2>"), "{html}");
+        assert!(html.contains("<h3 id=\"text-two\">Two</h3>") && html.contains("<h2 id=\"text-three\">"), "{html}");
+        assert!(render("# One", Headings::Lines).0.contains("<p><strong>One</strong></p>"));
+    }
+
+    #[test]
+    fn a_safe_subset_of_html_stays() {
+        let html = render("a <sub>2</sub> <b>bold</b>\n\n| a | b |\n|---|--:|\n| 1 | 2 |", Headings::Lines).0;
+        assert!(html.contains("<sub>2</sub>") && html.contains("<b>bold</b>") && html.contains("<table>"), "{html}");
+    }
+
+    #[test]
+    fn plain_words() {
+        assert_eq!(plain("Use `a` or **b** [here](x).\n\nMore", 80), "Use a or b here.");
+        assert_eq!(first_sentence("One thing. Another."), "One thing.");
+        assert_eq!(cut("one two three", 9), "one two…");
+        assert_eq!(line("`a<b` is <new>").0, "<code>a&lt;b</code> is &lt;new&gt;");
+        assert_eq!(line("an odd ` tick").0, "an odd ` tick");
+    }
+}

@@ -1,0 +1,220 @@
+//! All changes of an API, by impact, then by operation.
+
+use serde::Serialize;
+
+use super::super::code::Html;
+use super::super::context::{Context, Placed, short_place};
+use super::super::markdown::line;
+use super::super::marks::{OperationKey, Side};
+use super::super::view::Linked;
+use super::operation::{self, PathPart, path_parts};
+use super::overview::AboutLine;
+use super::shell::{MethodView, NavMark, Shell};
+use crate::api::{Operation, OperationKind};
+use crate::diff::{Change, ChangeTotals, Impact};
+
+/// The view of `page/changes.html`.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct ChangesPage {
+    /// The surroundings.
+    pub(in crate::site) page: Shell,
+    /// `8 changes against main`.
+    pub(in crate::site) title: String,
+    /// Counts by impact, with their sections.
+    pub(in crate::site) tally: Vec<Tally>,
+    /// A sentence when there are none.
+    pub(in crate::site) none: Option<String>,
+    /// The impacts.
+    pub(in crate::site) impacts: Vec<ImpactSection>,
+    /// Counts by operation.
+    pub(in crate::site) subjects: Vec<SubjectView>,
+    /// What was compared.
+    pub(in crate::site) compared: Vec<AboutLine>,
+}
+
+/// A count.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct Tally {
+    /// The class of its colour.
+    pub(in crate::site) class: &'static str,
+    /// The number.
+    pub(in crate::site) number: usize,
+    /// What is counted.
+    pub(in crate::site) word: String,
+    /// Where they are.
+    pub(in crate::site) href: String,
+}
+
+/// The changes of one impact.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct ImpactSection {
+    /// `breaking`.
+    pub(in crate::site) class: &'static str,
+    /// The impact in words.
+    pub(in crate::site) word: String,
+    /// By operation.
+    pub(in crate::site) groups: Vec<ChangeGroup>,
+}
+
+/// The changes of one operation.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct ChangeGroup {
+    /// What they are about.
+    pub(in crate::site) subject: SubjectView,
+    /// The changes.
+    pub(in crate::site) items: Vec<ChangeView>,
+}
+
+/// An operation, or the whole definition.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct SubjectView {
+    /// The method.
+    pub(in crate::site) method: Option<MethodView>,
+    /// The title.
+    pub(in crate::site) title: Linked,
+    /// Whether it is struck through.
+    pub(in crate::site) gone: bool,
+    /// The path in parts.
+    pub(in crate::site) path: Vec<PathPart>,
+    /// How many changes or problems.
+    pub(in crate::site) count: usize,
+    /// The strongest mark.
+    pub(in crate::site) mark: Option<NavMark>,
+}
+
+/// One change.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct ChangeView {
+    /// The anchor.
+    pub(in crate::site) id: String,
+    /// The message.
+    pub(in crate::site) message: Html,
+    /// The message as text.
+    pub(in crate::site) text: String,
+    /// The value before.
+    pub(in crate::site) before: Option<String>,
+    /// The value after.
+    pub(in crate::site) after: Option<String>,
+    /// The kind of change.
+    pub(in crate::site) kind: &'static str,
+    /// Its row.
+    pub(in crate::site) href: Option<String>,
+    /// `main, museum.yaml:12`.
+    pub(in crate::site) place: Option<Linked>,
+}
+
+/// The subject of an operation.
+pub(in crate::site) fn subject(cx: &Context<'_, '_>, key: Option<&OperationKey>) -> SubjectView {
+    let whole = || SubjectView {
+        method: None,
+        title: Linked::plain(cx.words.get("whole_definition")),
+        gone: false,
+        path: Vec::new(),
+        count: 0,
+        mark: None,
+    };
+    let Some(key) = key else { return whole() };
+    let Some((side, found)) = cx.operation(key) else { return whole() };
+    subject_of(cx, side, found)
+}
+
+/// The subject of a known operation.
+pub(in crate::site) fn subject_of(cx: &Context<'_, '_>, side: Side, found: &Operation<'_>) -> SubjectView {
+    let href = cx.addresses.operations.get(&(side, found.node.place())).cloned();
+    SubjectView {
+        method: Some(operation::method(found)),
+        title: Linked::to(operation::title(found), href),
+        gone: side == Side::Base,
+        path: if found.kind == OperationKind::Path { path_parts(found.path) } else { Vec::new() },
+        count: 0,
+        mark: None,
+    }
+}
+
+/// Makes the view of the changes page.
+pub(in crate::site) fn changes_page(cx: &Context<'_, '_>, shell: Shell, placed: &Placed) -> ChangesPage {
+    let words = cx.words;
+    let changes = cx.marks.changes;
+    let totals = ChangeTotals::count(changes);
+    let mut impacts = Vec::new();
+    let mut tally = Vec::new();
+    for (impact, number) in [
+        (Impact::Breaking, totals.breaking),
+        (Impact::Risky, totals.risky),
+        (Impact::Compatible, totals.compatible),
+    ] {
+        if number == 0 {
+            continue;
+        }
+        let word = words.count(&format!("tally_{}", impact.name()), number);
+        tally.push(Tally { class: impact.name(), number, word, href: format!("#{}", impact.name()) });
+        impacts.push(ImpactSection {
+            class: impact.name(),
+            word: words.get(impact.name()).to_owned(),
+            groups: groups(cx, placed, |change| change.impact == impact),
+        });
+    }
+    let none = changes.is_empty().then(|| words.fill("unchanged", &[&cx.against]));
+    ChangesPage {
+        page: shell,
+        title: words.count("changes_against", changes.len()).replace("{1}", &cx.against),
+        tally,
+        none,
+        impacts,
+        subjects: subjects(cx),
+        compared: Vec::new(),
+    }
+}
+
+fn groups(cx: &Context<'_, '_>, placed: &Placed, wanted: impl Fn(&Change) -> bool) -> Vec<ChangeGroup> {
+    let mut groups: indexmap::IndexMap<Option<OperationKey>, Vec<ChangeView>> = indexmap::IndexMap::new();
+    for (index, change) in cx.marks.changes.iter().enumerate().filter(|(_, change)| wanted(change)) {
+        let owner = cx.marks.owner(index).cloned();
+        groups.entry(owner).or_default().push(view(cx, placed, index, change));
+    }
+    groups
+        .into_iter()
+        .map(|(key, items)| ChangeGroup { subject: subject(cx, key.as_ref()), items })
+        .collect()
+}
+
+fn view(cx: &Context<'_, '_>, placed: &Placed, index: usize, change: &Change) -> ChangeView {
+    let place = match (&change.head, &change.base) {
+        (Some(location), _) => Some(Linked::to(short_place(location), cx.source_url(location))),
+        (None, Some(location)) => Some(Linked::plain(format!("{}, {}", cx.against, short_place(location)))),
+        (None, None) => None,
+    };
+    let href = placed.changes.get(index).filter(|href| !href.starts_with("changes.html")).cloned();
+    ChangeView {
+        id: format!("change-{}", index + 1),
+        message: line(&change.message),
+        text: change.message.clone(),
+        before: change.before.clone(),
+        after: change.after.clone(),
+        kind: change.id,
+        href,
+        place,
+    }
+}
+
+fn subjects(cx: &Context<'_, '_>) -> Vec<SubjectView> {
+    let mut counts: indexmap::IndexMap<Option<&OperationKey>, Vec<usize>> = indexmap::IndexMap::new();
+    for index in 0..cx.marks.changes.len() {
+        counts.entry(cx.marks.owner(index)).or_default().push(index);
+    }
+    let mut views: Vec<SubjectView> = Vec::new();
+    for (key, indices) in &counts {
+        let mut view = subject(cx, *key);
+        view.count = indices.len();
+        view.mark = cx.marks.worst(indices.iter().copied()).map(|class| NavMark::of(class, cx.words));
+        let first = indices.iter().copied().min_by_key(|index| {
+            (std::cmp::Reverse(cx.marks.changes[*index].impact), *index)
+        });
+        view.title.href = first.map(|index| format!("#change-{}", index + 1));
+        views.push(view);
+    }
+    views.sort_by_key(|view| std::cmp::Reverse(view.count));
+    views.truncate(60);
+    views
+}
+

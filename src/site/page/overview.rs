@@ -1,0 +1,221 @@
+//! The overview of one API.
+
+use minijinja::Value;
+use serde::Serialize;
+
+use super::super::context::{Page, Placed, Scope};
+use super::super::markdown::{cut, line};
+use super::super::marks::Side;
+use super::super::tree::{external, safe_url};
+use super::super::view::{Chip, ExtensionView, Fact, Linked, Note};
+use super::listing::Listing;
+use super::operation::{ChangeBox, ChangeItem, ServerView, server_view};
+use super::security::{SchemeView, schemes};
+use super::shell::{NavMark, Shell};
+
+/// A named schema in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct SchemaItem {
+    /// Its name.
+    pub(in crate::site) name: String,
+    /// Its page, below the API's folder.
+    pub(in crate::site) href: String,
+    /// Its mark.
+    pub(in crate::site) mark: Option<NavMark>,
+    /// Whether no operation leads to it.
+    pub(in crate::site) unused: bool,
+}
+
+/// A line of the card about the API.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct AboutLine {
+    /// `Contact`.
+    pub(in crate::site) label: String,
+    /// The value before, where it changed.
+    pub(in crate::site) was: Option<String>,
+    /// The values.
+    pub(in crate::site) values: Vec<Linked>,
+}
+
+/// The view of `page/overview.html`.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct OverviewPage {
+    /// The surroundings.
+    pub(in crate::site) page: Shell,
+    /// The title.
+    pub(in crate::site) title: String,
+    /// Chips beside the title.
+    pub(in crate::site) chips: Vec<Chip>,
+    /// `info.summary`.
+    pub(in crate::site) summary: Option<String>,
+    /// `info.description`.
+    pub(in crate::site) prose: Option<Value>,
+    /// The most important changes.
+    pub(in crate::site) changes: Option<ChangeBox>,
+    /// A sentence when nothing changed.
+    pub(in crate::site) unchanged: Option<String>,
+    /// Lists of operations.
+    pub(in crate::site) listings: Vec<Listing>,
+    /// Named schemas.
+    pub(in crate::site) schemas: Vec<SchemaItem>,
+    /// Servers.
+    pub(in crate::site) servers: Vec<ServerView>,
+    /// Security schemes.
+    pub(in crate::site) schemes: Vec<SchemeView>,
+    /// Facts about the API.
+    #[serde(rename = "about_lines")]
+    pub(in crate::site) about: Vec<AboutLine>,
+    /// Problems of the whole definition.
+    #[serde(rename = "own_notes")]
+    pub(in crate::site) notes: Vec<Note>,
+    /// Unknown extensions.
+    #[serde(rename = "own_extensions")]
+    pub(in crate::site) extensions: Vec<ExtensionView>,
+    /// Small print.
+    pub(in crate::site) facts: Vec<Fact>,
+}
+
+/// Changes that the overview lists.
+const MAX_CHANGES: usize = 10;
+
+/// Makes the view of an API's overview.
+pub(in crate::site) fn overview_page(
+    page: &mut Page<'_, '_, '_>,
+    shell: Shell,
+    listings: Vec<Listing>,
+    schemas: Vec<SchemaItem>,
+    downloads: Vec<Linked>,
+    placed: &Placed,
+) -> OverviewPage {
+    page.scope = Scope::All;
+    let cx = page.cx;
+    let (api, words) = (cx.api, cx.words);
+    if let Some(node) = api.info.node {
+        page.show(Side::Head, [node.place()], "main");
+    }
+    for server in &api.servers {
+        page.show(Side::Head, [server.node.place()], "servers");
+    }
+    for tag in &api.tags {
+        if let (Some(node), Some(path)) = (tag.node, cx.addresses.tags.get(tag.name)) {
+            let id = path.trim_start_matches("tags/").trim_end_matches(".html").to_owned();
+            page.show(Side::Head, [node.place()], &id);
+        }
+    }
+    let specification = if api.version_text.starts_with('2') { "Swagger" } else { "OpenAPI" };
+    let mut chips = Vec::new();
+    chips.extend(api.info.version.map(|version| Chip::quiet(cut(version, 40))));
+    chips.push(Chip::quiet(format!("{specification} {}", cut(api.version_text, 20))));
+    let schemes = schemes(page);
+    let places: Vec<_> = api.info.node.iter().map(|node| (Side::Head, node.place())).collect();
+    let notes = page.notes(&places);
+    let changes = change_box(page, placed);
+    let unchanged = (cx.base.is_some() && changes.is_none()).then(|| words.fill("unchanged", &[&cx.against]));
+    let mut facts = Vec::new();
+    facts.extend(api.dialect.map(|dialect| Fact::code(words.get("dialect"), dialect)));
+    facts.extend(api.own_uri.map(|uri| Fact::code("$self", uri)));
+    let known = ["x-logo", "x-metadata", "x-scalar-sdk-installation"];
+    let mut extensions = cx.extensions(&api.extensions, &known);
+    extensions.extend(cx.extensions(&api.info.extensions, &known));
+    OverviewPage {
+        title: cut(title(page), 160),
+        page: shell,
+        chips,
+        summary: api.info.summary.map(str::to_owned),
+        prose: cx.markdown.page(api.info.description),
+        changes,
+        unchanged,
+        listings,
+        schemas,
+        servers: api.servers.iter().take(50).map(|server| server_view(page, server)).collect(),
+        schemes,
+        about: about(page, downloads),
+        notes,
+        extensions,
+        facts,
+    }
+}
+
+/// `info.title`, or a word for an API without one.
+fn title<'p>(page: &'p Page<'_, '_, '_>) -> &'p str {
+    let title = page.cx.api.info.title.map(str::trim).filter(|title| !title.is_empty());
+    title.unwrap_or_else(|| page.cx.words.get("untitled"))
+}
+
+fn about(page: &Page<'_, '_, '_>, downloads: Vec<Linked>) -> Vec<AboutLine> {
+    let cx = page.cx;
+    let (words, info) = (cx.words, &cx.api.info);
+    let mut lines = Vec::new();
+    let mut add = |key: &str, was: Option<String>, values: Vec<Linked>| {
+        if !values.is_empty() {
+            lines.push(AboutLine { label: words.get(key).to_owned(), was, values });
+        }
+    };
+    if let Some(version) = info.version {
+        let was = cx.base.and_then(|base| base.info.version).filter(|was| *was != version);
+        add("version", was.map(str::to_owned), vec![Linked::plain(version)]);
+    }
+    if let Some(contact) = info.contact {
+        let mut values = Vec::new();
+        match (contact.name, contact.url) {
+            (Some(name), url) => values.push(Linked::to(name, url.and_then(safe_url))),
+            (None, Some(url)) => values.push(Linked::to(url, safe_url(url))),
+            (None, None) => {}
+        }
+        values.extend(contact.email.map(|email| Linked::to(email, safe_url(&format!("mailto:{email}")))));
+        add("contact", None, values);
+    }
+    if let Some(license) = info.license {
+        let spdx = license.identifier.map(|identifier| format!("https://spdx.org/licenses/{identifier}.html"));
+        let url = license.url.map(str::to_owned).or(spdx.filter(|url| !url.contains(' ')));
+        let mut values = Vec::new();
+        values.extend(license.name.map(|name| Linked::to(name, url.as_deref().and_then(safe_url))));
+        values.extend(license.identifier.filter(|identifier| license.name != Some(identifier)).map(Linked::plain));
+        add("license", None, values);
+    }
+    if let Some(terms) = info.terms_of_service {
+        add("terms", None, vec![Linked::to(words.get("terms_of_service"), safe_url(terms))]);
+    }
+    if let Some(docs) = cx.api.external_docs {
+        add("more", None, vec![external(docs.url, docs.description)]);
+    }
+    if let Some(alt) = info.logo.and_then(|logo| logo.str("altText")) {
+        add("logo", None, vec![Linked::plain(alt)]);
+    }
+    add("definition", None, downloads);
+    lines
+}
+
+fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
+    let cx = page.cx;
+    let marks = cx.marks;
+    if marks.changes.is_empty() {
+        return None;
+    }
+    let mut indices: Vec<usize> = (0..marks.changes.len()).collect();
+    indices.sort_by_key(|index| (std::cmp::Reverse(marks.changes[*index].impact), *index));
+    let items = indices.iter().take(MAX_CHANGES).map(|index| {
+        let change = &marks.changes[*index];
+        ChangeItem {
+            class: change.impact.name(),
+            word: cx.words.get(change.impact.name()).to_owned(),
+            message: line(&change.message),
+            text: change.message.clone(),
+            subject: placed.subjects.get(*index).cloned().flatten(),
+            href: placed.changes.get(*index).map(|address| page.link(address)),
+        }
+    });
+    let items: Vec<ChangeItem> = items.collect();
+    let left = indices.len() - items.len();
+    Some(ChangeBox {
+        title: cx.words.fill("changed_against", &[&cx.against]),
+        all: Some(Linked::to(
+            cx.words.fill("all_n", &[&indices.len().to_string()]),
+            Some(page.link("changes.html")),
+        )),
+        items,
+        more: (left > 0).then(|| cx.words.count("and_more", left)),
+        first: None,
+        last: None,
+    })
+}

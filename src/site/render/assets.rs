@@ -1,0 +1,107 @@
+//! The assets of a site, under names that hold a hash of their content.
+
+use crate::site::SiteFile;
+use crate::site::asset::{hashed, text};
+use crate::site::input::SiteOptions;
+use crate::site::page::shell::AssetNames;
+
+/// The style sheet, the scripts, and the colours of `docs.theme`.
+pub(super) fn files(options: &SiteOptions) -> Vec<SiteFile> {
+    let mut files = Vec::new();
+    for (stem, extension) in [("style", "css"), ("theme", "js"), ("script", "js")] {
+        if let Some(text) = text(&format!("asset/{stem}.{extension}")) {
+            files.push(hashed(stem, extension, text));
+        }
+    }
+    if let Some(style) = options.accent.as_deref().and_then(accent) {
+        files.push(hashed("accent", "css", style));
+    }
+    files
+}
+
+/// The names that pages use for them.
+pub(super) fn names(files: &[SiteFile]) -> AssetNames {
+    let find = |stem: &str| {
+        files.iter().find(|file| file.path.starts_with(&format!("assets/{stem}-"))).map(|file| file.path.clone())
+    };
+    AssetNames {
+        style: find("style").unwrap_or_default(),
+        accent: find("accent"),
+        theme: find("theme").unwrap_or_default(),
+        script: find("script").unwrap_or_default(),
+        nav: None,
+        search: None,
+    }
+}
+
+/// The ratio that text must have to its ground (WCAG 2.2, 1.4.3).
+const CONTRAST: f64 = 4.5;
+
+/// The style of an accent colour: made darker or lighter until text in it can be read on every ground of its theme.
+pub(super) fn accent(colour: &str) -> Option<String> {
+    let rgb = parse(colour)?;
+    let light = readable(rgb, [0xee, 0xf0, 0xf3], 0.0);
+    let dark = readable(rgb, [0x1f, 0x26, 0x2f], 255.0);
+    let (light, dark) = (hex(light), hex(dark));
+    Some(format!(":root {{ --link: light-dark({light}, {dark}) }}\n"))
+}
+
+fn parse(colour: &str) -> Option<[u8; 3]> {
+    let digits = colour.trim().strip_prefix('#')?;
+    let digits = if digits.len() == 3 {
+        digits.chars().flat_map(|digit| [digit, digit]).collect()
+    } else {
+        digits.to_owned()
+    };
+    if digits.len() != 6 || !digits.is_ascii() {
+        return None;
+    }
+    let byte = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
+    Some([byte(0)?, byte(2)?, byte(4)?])
+}
+
+fn readable(colour: [u8; 3], ground: [u8; 3], towards: f64) -> [u8; 3] {
+    let mut current = colour;
+    for step in 0..=40 {
+        let share = f64::from(step) / 40.0;
+        current = colour.map(|part| (f64::from(part) * (1.0 - share) + towards * share).round() as u8);
+        if contrast(current, ground) >= CONTRAST {
+            break;
+        }
+    }
+    current
+}
+
+fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// Relative luminance as WCAG 2.2 defines it.
+fn luminance(colour: [u8; 3]) -> f64 {
+    let linear = colour.map(|part| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+}
+
+fn hex(colour: [u8; 3]) -> String {
+    format!("#{:02x}{:02x}{:02x}", colour[0], colour[1], colour[2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_accent_stays_readable() {
+        for colour in ["#ffff00", "#000", "#fff", "#0b5fff", "#ff00aa"] {
+            let rgb = parse(colour).unwrap();
+            assert!(contrast(readable(rgb, [0xee, 0xf0, 0xf3], 0.0), [0xee, 0xf0, 0xf3]) >= CONTRAST);
+            assert!(contrast(readable(rgb, [0x1f, 0x26, 0x2f], 255.0), [0x1f, 0x26, 0x2f]) >= CONTRAST);
+        }
+        assert_eq!(accent("red; } body { display: none"), None);
+        assert_eq!(accent("#ééé"), None);
+    }
+}

@@ -1,0 +1,151 @@
+//! The order of rendering: addresses, pages of operations and schemas side by side, then the pages that link to them.
+
+mod api;
+mod assets;
+mod entries;
+mod nav;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::code::value;
+use super::input::{Links, Site, SiteInput};
+use super::markdown::Markdown;
+use super::page::index::{IndexPage, NotFoundPage};
+use super::page::shell::{AssetNames, Foot, Shell, banner, sums};
+use super::slug::{Spelling, slug};
+use super::template::{TemplateError, Templates};
+use super::view::Linked;
+use super::words::Words;
+use super::SiteFile;
+use crate::diff::ChangeTotals;
+use crate::problem::ProblemTotals;
+
+/// What all APIs of a site share.
+pub(super) struct Shared<'a> {
+    pub(super) words: Words,
+    pub(super) markdown: Markdown,
+    pub(super) templates: Templates,
+    pub(super) assets: AssetNames,
+    pub(super) input: &'a SiteInput<'a, 'a>,
+    /// The folder of each API.
+    pub(super) folders: Vec<String>,
+}
+
+/// Renders a site. The same input gives the same bytes.
+pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateError> {
+    let words = Words::of(&input.options.lang);
+    let templates = Templates::new(&words)?;
+    let mut files = assets::files(input.options);
+    let assets = assets::names(&files);
+    let folders = folders(input);
+    let shared = Shared { words, markdown: Markdown::default(), templates, assets, input, folders };
+    let numbers: Vec<usize> = (0..input.apis.len()).collect();
+    let rendered: Vec<api::Rendered> =
+        numbers.par_iter().map(|number| api::render(&shared, *number)).collect::<Result<_, _>>()?;
+    let mut links = Links::default();
+    let mut cards = Vec::new();
+    for (number, mut rendered) in rendered.into_iter().enumerate() {
+        let name = input.apis[number].name.to_owned();
+        files.append(&mut rendered.files);
+        for (fingerprint, address) in rendered.changes {
+            links.changes.entry((name.clone(), fingerprint)).or_insert(address);
+        }
+        for (fingerprint, address) in rendered.problems {
+            links.problems.entry((name.clone(), fingerprint)).or_insert(address);
+        }
+        links.pages.insert(name, format!("{}/index.html", shared.folders[number]));
+        cards.push(rendered.card);
+    }
+    if input.apis.len() != 1 {
+        files.push(index(&shared, cards)?);
+    }
+    files.push(not_found(&shared)?);
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files.dedup_by(|one, other| one.path == other.path);
+    Ok(Site { files, links })
+}
+
+/// A folder for each API, from its name; no two alike.
+fn folders(input: &SiteInput<'_, '_>) -> Vec<String> {
+    let mut folders: Vec<String> = Vec::new();
+    for api in &input.apis {
+        let mut folder = slug(api.name, Spelling::Lower);
+        if folder == "assets" || folders.contains(&folder) {
+            folder = format!("{folder}-{}", super::slug::short_hash(api.file));
+        }
+        folders.push(folder);
+    }
+    folders
+}
+
+impl Shared<'_> {
+    /// The surroundings of a page that belongs to no API.
+    pub(super) fn shell(&self, title: &str, description: &str) -> Shell {
+        let options = self.input.options;
+        let record = self.input.record;
+        Shell {
+            lang: self.words.lang,
+            title: title.to_owned(),
+            description: description.to_owned(),
+            root: String::new(),
+            up: String::new(),
+            current: String::new(),
+            twin: None,
+            assets: AssetNames { nav: None, search: None, ..self.assets.clone() },
+            brand: self.site_title(),
+            home: "index.html".to_owned(),
+            all_apis: None,
+            nav: None,
+            open_list: String::new(),
+            window: [0, 0],
+            banner: Some(banner(record, &self.words, Vec::new())),
+            crumbs: Vec::new(),
+            marked: false,
+            foot: Foot {
+                source: None,
+                links: Vec::new(),
+                tool: self.words.fill("rendered_by", &[&options.tool_version]),
+            },
+        }
+    }
+
+    /// What the site is called.
+    pub(super) fn site_title(&self) -> String {
+        let own = self.input.options.title.clone();
+        own.unwrap_or_else(|| super::markdown::cut(&self.input.record.repository, 80))
+    }
+
+    /// The banner of a page with the counts of its API.
+    pub(super) fn banner(
+        &self,
+        changes: Option<ChangeTotals>,
+        problems: ProblemTotals,
+        up: &str,
+    ) -> super::page::shell::Banner {
+        banner(self.input.record, &self.words, sums(&self.words, changes, problems, up))
+    }
+}
+
+fn index(shared: &Shared<'_>, mut cards: Vec<super::page::index::ApiCard>) -> Result<SiteFile, TemplateError> {
+    // What a reviewer came for stands first: broken ones, then changed ones.
+    cards.sort_by_key(|card| (!card.failed, card.changes.is_empty()));
+    let failing = cards.iter().filter(|card| card.failed || card.problems.iter().any(|count| count.class == "error")).count();
+    let words = &shared.words;
+    let mut lead = words.count("apis", cards.len());
+    if failing > 0 {
+        lead = words.fill("of_them_failing", &[&lead, &failing.to_string()]);
+    }
+    let title = shared.site_title();
+    let page = shared.shell(&title, &lead);
+    let view = IndexPage { page, title, lead, cards };
+    let html = shared.templates.render("page/index.html", &value(&view))?;
+    Ok(SiteFile { path: "index.html".to_owned(), bytes: html.into() })
+}
+
+fn not_found(shared: &Shared<'_>) -> Result<SiteFile, TemplateError> {
+    let title = shared.words.get("not_found");
+    let mut page = shared.shell(title, title);
+    page.crumbs = vec![Linked::to(shared.site_title(), Some("index.html".to_owned()))];
+    let html = shared.templates.render("page/not-found.html", &value(&NotFoundPage { page }))?;
+    Ok(SiteFile { path: "404.html".to_owned(), bytes: html.into() })
+}

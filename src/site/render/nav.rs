@@ -1,0 +1,351 @@
+//! The lists of an API: tags in their groups, operations without a tag, webhooks, schemas; and where their pages are.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::api::{OTHER, label};
+use crate::api::{Api, Operation, OperationKind, Tag};
+use crate::document::Node;
+use crate::site::context::{Addresses, Context};
+use crate::site::input::{SiteOptions, Visibility};
+use crate::site::marks::{OperationKey, Side, key_of};
+use crate::site::page::guide::Guide;
+use crate::site::page::listing::{self, Listing, item, tag_listing};
+use crate::site::page::operation;
+use crate::site::page::shell::{Nav, NavGroup, NavItem, NavList, NavMark};
+use crate::site::slug::{Spelling, operation_slug, short_hash, slug};
+use crate::site::usage::Usage;
+use crate::site::view::Linked;
+
+/// Operations of an API from which on its overview does not list them all.
+const OVERVIEW_OPERATIONS: usize = 150;
+/// Operations of a list that such an overview shows.
+const OVERVIEW_SHARE: usize = 5;
+
+/// A list of operations.
+pub(super) struct List<'m, 'a> {
+    /// Its name among the lists.
+    pub(super) id: String,
+    /// The tag; `None` for webhooks and operations without a tag.
+    tag: Option<&'m Tag<'a>>,
+    /// Its title.
+    label: String,
+    /// Its page, below the API's folder.
+    path: String,
+    /// Its operations with their sides.
+    operations: Vec<(Side, &'m Operation<'a>)>,
+}
+
+/// All lists in the order of the sidebar.
+pub(super) struct Lists<'m, 'a> {
+    /// Groups with their titles.
+    groups: Vec<(String, Vec<List<'m, 'a>>)>,
+}
+
+/// Where every page is.
+pub(super) fn addresses(api: &Api<'_>, base: Option<&Api<'_>>, options: &SiteOptions) -> Addresses {
+    let mut addresses = Addresses::default();
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let hidden = |operation: &Operation<'_>| operation.internal && options.internal == Visibility::Hide;
+    let mut known: FxHashSet<OperationKey> = FxHashSet::default();
+    for (side, api) in [Some((Side::Head, api)), base.map(|base| (Side::Base, base))].into_iter().flatten() {
+        let mut ordered: Vec<&Operation<'_>> = api.operations.iter().chain(&api.webhooks).collect();
+        // The first by path and method keeps the bare slug of an id that is there twice.
+        ordered.sort_by_key(|operation| (operation.kind, operation.path, &operation.method));
+        for operation in ordered {
+            let key = key_of(operation);
+            if hidden(operation) || !known.insert(key) {
+                continue;
+            }
+            let folder = if operation.kind == OperationKind::Webhook { "webhooks" } else { "operations" };
+            let address = address(folder, operation, &mut taken);
+            let place = (side, operation.node.place());
+            let title = operation::title(operation);
+            if let (Some(id), Side::Head) = (operation.operation_id, side) {
+                addresses.by_id.entry(id.to_owned()).or_insert_with(|| (address.clone(), title.clone()));
+            }
+            addresses.operations.entry(place).or_insert(address);
+            addresses.titles.entry(place).or_insert(title);
+        }
+    }
+    for (name, _) in &api.components {
+        let bare = format!("schemas/{}.html", slug(name, Spelling::Pascal));
+        let address = unique(bare, name, &mut taken);
+        addresses.schemas.entry(name.clone()).or_insert(address);
+    }
+    for tag in &api.tags {
+        let bare = format!("tags/{}.html", slug(tag.name, Spelling::Lower));
+        let address = unique(bare, tag.name, &mut taken);
+        addresses.tags.entry(tag.name.to_owned()).or_insert(address);
+    }
+    addresses
+}
+
+fn address(folder: &str, operation: &Operation<'_>, taken: &mut FxHashSet<String>) -> String {
+    let place = format!("{} {}", operation.method, operation.path);
+    let slug = match operation.operation_id.filter(|id| !id.is_empty()) {
+        Some(id) => slug(id, Spelling::Camel),
+        None if operation.kind == OperationKind::Webhook => slug(operation.path, Spelling::Camel),
+        None => operation_slug(&operation.method, operation.path),
+    };
+    unique(format!("{folder}/{slug}.html"), &place, taken)
+}
+
+fn unique(address: String, name: &str, taken: &mut FxHashSet<String>) -> String {
+    if taken.insert(address.clone()) {
+        return address;
+    }
+    let stem: String = address.trim_end_matches(".html").chars().take(80).collect();
+    let mut other = format!("{stem}-{}.html", short_hash(name));
+    while !taken.insert(other.clone()) {
+        other = format!("{stem}-{}.html", short_hash(&other));
+    }
+    other
+}
+
+/// The lists of an API.
+pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
+    let api = cx.api;
+    let shown = |side: Side, operation: &Operation<'_>| {
+        cx.addresses.operations.contains_key(&(side, operation.node.place()))
+    };
+    let mut of_tag: FxHashMap<&str, Vec<(Side, &'m Operation<'a>)>> = FxHashMap::default();
+    let mut other = Vec::new();
+    let mut webhooks: Vec<(Side, &'m Operation<'a>)> = Vec::new();
+    let sides = [Some((Side::Head, api)), cx.base.map(|base| (Side::Base, base))];
+    for (side, from) in sides.into_iter().flatten() {
+        for operation in from.operations.iter().filter(|operation| shown(side, operation)) {
+            let known = operation.tags.iter().filter(|name| cx.addresses.tags.contains_key(**name));
+            let mut any = false;
+            for name in known {
+                of_tag.entry(name).or_default().push((side, operation));
+                any = true;
+            }
+            if !any {
+                other.push((side, operation));
+            }
+        }
+        webhooks.extend(from.webhooks.iter().filter(|webhook| shown(side, webhook)).map(|webhook| (side, webhook)));
+    }
+    let words = cx.words;
+    let list_of = |tag: &'m Tag<'a>| {
+        let path = cx.addresses.tags.get(tag.name)?.clone();
+        let operations = of_tag.get(tag.name).cloned().unwrap_or_default();
+        let hidden = tag.node.and_then(|node| node.get("x-internal")).and_then(Node::as_bool) == Some(true);
+        let badge = tag.kind.is_some_and(|kind| kind == "badge");
+        if cx.hides(hidden) || badge || (operations.is_empty() && tag.description.is_none()) {
+            return None;
+        }
+        let id = path.trim_start_matches("tags/").trim_end_matches(".html").to_owned();
+        Some(List { id, tag: Some(tag), label: label(tag), path, operations })
+    };
+    let mut groups: Vec<(String, Vec<List<'m, 'a>>)> = Vec::new();
+    let mut grouped: FxHashSet<&str> = FxHashSet::default();
+    for (name, tags) in &api.tag_groups {
+        let mut lists = Vec::new();
+        for tag in tags.iter().filter_map(|name| api.tags.iter().find(|tag| tag.name == *name)) {
+            if grouped.insert(tag.name) {
+                lists.extend(list_of(tag));
+            }
+        }
+        if !lists.is_empty() {
+            groups.push(((*name).to_owned(), lists));
+        }
+    }
+    let mut rest: Vec<List<'m, 'a>> =
+        nested(&api.tags).into_iter().filter(|tag| !grouped.contains(tag.name)).filter_map(list_of).collect();
+    if !other.is_empty() {
+        let label = if rest.is_empty() && groups.is_empty() { "operations" } else { "other_operations" };
+        rest.push(List {
+            id: OTHER.to_owned(),
+            tag: None,
+            label: words.get(label).to_owned(),
+            path: format!("index.html#{OTHER}"),
+            operations: other,
+        });
+    }
+    if !webhooks.is_empty() {
+        rest.push(List {
+            id: "webhooks".to_owned(),
+            tag: None,
+            label: words.get("webhooks").to_owned(),
+            path: "index.html#webhooks".to_owned(),
+            operations: webhooks,
+        });
+    }
+    let title = if groups.is_empty() { "reference" } else { "more_group" };
+    groups.push((words.get(title).to_owned(), rest));
+    Lists { groups }
+}
+
+/// Tags with those that name them as their parent right behind them; a circle stays in its own order.
+fn nested<'m, 'a>(tags: &'m [Tag<'a>]) -> Vec<&'m Tag<'a>> {
+    if tags.iter().all(|tag| tag.parent.is_none()) {
+        return tags.iter().collect();
+    }
+    let mut ordered: Vec<&'m Tag<'a>> = Vec::new();
+    let mut done: FxHashSet<&str> = FxHashSet::default();
+    let known = |name: &str| tags.iter().any(|tag| tag.name == name);
+    let mut stack: Vec<&'m Tag<'a>> =
+        tags.iter().rev().filter(|tag| tag.parent.is_none_or(|parent| !known(parent))).collect();
+    while let Some(tag) = stack.pop() {
+        if done.insert(tag.name) {
+            ordered.push(tag);
+            stack.extend(tags.iter().rev().filter(|child| child.parent == Some(tag.name)));
+        }
+    }
+    ordered.extend(tags.iter().filter(|tag| !done.contains(tag.name)));
+    ordered
+}
+
+impl<'m, 'a> Lists<'m, 'a> {
+    fn all(&self) -> impl Iterator<Item = &List<'m, 'a>> {
+        self.groups.iter().flat_map(|(_, lists)| lists)
+    }
+
+    /// Each page of an operation once, with the list that it belongs to, in the order of the sidebar.
+    pub(super) fn pages(&self) -> Vec<(&str, Side, &'m Operation<'a>)> {
+        let mut seen = FxHashSet::default();
+        let mut pages = Vec::new();
+        for list in self.all() {
+            for (side, operation) in &list.operations {
+                if seen.insert((*side, operation.node.place(), operation.path, operation.method.as_str())) {
+                    pages.push((list.id.as_str(), *side, *operation));
+                }
+            }
+        }
+        pages
+    }
+
+    /// The lists of the overview: cut short in an API of many operations.
+    pub(super) fn listings(&self, cx: &Context<'_, '_>) -> Vec<Listing> {
+        let mut listings = self.listings_whole(cx);
+        let all: usize = listings.iter().map(|listing| listing.items.len()).sum();
+        if all <= OVERVIEW_OPERATIONS {
+            return listings;
+        }
+        for listing in &mut listings {
+            let count = listing.items.len();
+            if count > OVERVIEW_SHARE && listing.href.starts_with("tags/") {
+                listing.items.sort_by_key(|item| !item.chips.iter().any(|chip| chip.class.contains("is-change")));
+                listing.items.truncate(OVERVIEW_SHARE);
+                listing.more = Some(cx.words.count("all_operations", count));
+            }
+        }
+        listings
+    }
+
+    /// The lists with all their operations.
+    pub(super) fn listings_whole(&self, cx: &Context<'_, '_>) -> Vec<Listing> {
+        let view = |list: &List<'m, 'a>| match list.tag {
+            Some(tag) => tag_listing(cx, tag, &list.operations),
+            None => Listing {
+                id: list.id.clone(),
+                label: list.label.clone(),
+                href: String::new(),
+                prose: (list.id == "webhooks").then(|| cx.markdown.row(Some(cx.words.get("sent_by_api")))).flatten(),
+                docs: None,
+                items: list.operations.iter().map(|(side, operation)| item(cx, *side, operation)).collect(),
+                more: None,
+            },
+        };
+        self.all().map(view).collect()
+    }
+
+    /// The schemas that name a tag in `x-tags`.
+    pub(super) fn schemas_of(&self, id: &str, cx: &Context<'_, '_>, _usage: &Usage) -> Vec<Linked> {
+        let Some(tag) = self.all().find(|list| list.id == id).and_then(|list| list.tag) else { return Vec::new() };
+        let mut schemas = Vec::new();
+        for (name, id) in &cx.api.components {
+            let tags = cx.api.schema(*id).extensions.iter().find(|entry| entry.name() == "x-tags");
+            let tagged = tags.is_some_and(|entry| entry.value.items().any(|item| item.as_str() == Some(tag.name)));
+            if tagged {
+                let href = cx.addresses.schemas.get(name).map(|address| format!("../{address}"));
+                schemas.push(Linked::to(name.clone(), href));
+            }
+        }
+        schemas
+    }
+}
+
+/// The sidebar.
+pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide], compared: Compared) -> Nav {
+    let words = cx.words;
+    let mut groups = Vec::new();
+    for (label, lists) in &lists.groups {
+        let views = lists.iter().map(|list| nav_list(cx, list)).collect();
+        groups.push(NavGroup { label: label.clone(), lists: views });
+    }
+    let mut seen = FxHashSet::default();
+    let schemas: Vec<NavItem> = cx
+        .api
+        .components
+        .iter()
+        .filter(|(name, _)| seen.insert(name.as_str()))
+        .filter_map(|(name, id)| {
+            let place = (Side::Head, cx.api.schema(*id).node.place());
+            let class = cx.marks.worst(cx.marks.changes_at(place).iter().copied());
+            Some(NavItem {
+                method: None,
+                label: crate::site::markdown::cut(name, 80),
+                path: cx.addresses.schemas.get(name)?.clone(),
+                mark: class.map(|class| NavMark::of(class, words)),
+                gone: false,
+            })
+        })
+        .collect();
+    if let (false, Some(group)) = (schemas.is_empty(), groups.last_mut()) {
+        group.lists.push(NavList {
+            id: "schemas".to_owned(),
+            number: 0,
+            label: words.get("schemas").to_owned(),
+            path: "index.html#schemas".to_owned(),
+            mark: None,
+            items: schemas,
+            inline: false,
+        });
+    }
+    groups.retain(|group| !group.lists.is_empty());
+    let guide = |guide: &Guide| NavItem {
+        method: None,
+        label: guide.title.clone(),
+        path: guide.address.clone(),
+        mark: None,
+        gone: false,
+    };
+    let mut nav = Nav {
+        changes: compared.then(|| cx.marks.changes.len()),
+        problems: cx.marks.problems.len(),
+        groups,
+        guides: guides.iter().map(guide).collect(),
+    };
+    nav.settle();
+    nav
+}
+
+/// Whether a base was compared.
+type Compared = bool;
+
+fn nav_list(cx: &Context<'_, '_>, list: &List<'_, '_>) -> NavList {
+    let mut worst = None;
+    let items = list.operations.iter().map(|(side, operation)| {
+        let class = listing::mark(cx, *side, operation);
+        worst = worst.max(class);
+        NavItem {
+            method: Some(operation::method(operation)),
+            label: operation::title(operation),
+            path: cx.addresses.operations.get(&(*side, operation.node.place())).cloned().unwrap_or_default(),
+            mark: class.map(|class| NavMark::of(class, cx.words)),
+            gone: *side == Side::Base || operation.deprecated,
+        }
+    });
+    let items: Vec<NavItem> = items.collect();
+    NavList {
+        id: list.id.clone(),
+        number: 0,
+        label: list.label.clone(),
+        path: list.path.clone(),
+        mark: worst.map(|class| NavMark::of(class, cx.words)),
+        items,
+        inline: false,
+    }
+}

@@ -1,0 +1,211 @@
+//! The neutral request behind all samples of an operation.
+
+use serde_json::Value as Json;
+
+use super::super::example::{
+    FormPart, Wire, form_pairs, form_parts, is_binary, is_json, parameter_wire, samples_of, value_of,
+};
+use super::super::merged::Merged;
+use super::super::tree::Direction;
+use crate::api::{Api, MediaType, Operation, ParameterIn, SecuritySchemeKind};
+
+/// A request that could be sent.
+#[derive(Clone, Debug, Default)]
+pub(in crate::site) struct Request {
+    /// The method in upper case.
+    pub(in crate::site) method: String,
+    /// The whole address, encoded.
+    pub(in crate::site) url: String,
+    /// Headers in order, cookies among them. A value that holds [`Secret`] placeholders is in `auth` instead.
+    pub(in crate::site) headers: Vec<(String, String)>,
+    /// How the caller proves who they are.
+    pub(in crate::site) auth: Vec<Auth>,
+    /// The body.
+    pub(in crate::site) body: Option<Body>,
+}
+
+/// What a caller has to fill in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::site) enum Auth {
+    /// `Authorization: Bearer …`.
+    Bearer,
+    /// `Authorization: Basic …` from a user's name and password.
+    Basic,
+    /// Another `Authorization` scheme.
+    Scheme(String),
+    /// A key in a header.
+    Header(String),
+    /// A client certificate.
+    Certificate,
+}
+
+/// A body.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::site) enum Body {
+    /// JSON.
+    Json(Json),
+    /// A form's pairs, encoded already.
+    Form(Vec<(String, String)>),
+    /// Parts.
+    Multipart(Vec<FormPart>),
+    /// Any other text.
+    Text(String),
+    /// A file's bytes.
+    File,
+}
+
+/// The placeholder of a key.
+const KEY: &str = "YOUR_API_KEY";
+
+/// The request that shows how an operation is called.
+pub(in crate::site) fn request_of(api: &Api<'_>, operation: &Operation<'_>) -> Request {
+    let mut request = Request { method: operation.method.clone(), ..Request::default() };
+    let mut path = operation.path.to_owned();
+    let mut query: Vec<String> = Vec::new();
+    let mut cookies: Vec<String> = Vec::new();
+    accept(operation, &mut request);
+    for parameter in &operation.parameters {
+        let lower = parameter.name.to_ascii_lowercase();
+        let ignored = parameter.place == ParameterIn::Header
+            && ["accept", "content-type", "authorization"].contains(&lower.as_str());
+        let wanted = parameter.required || !parameter.examples.is_empty();
+        if ignored || !wanted {
+            continue;
+        }
+        let value = value_of(api, &parameter.examples, parameter.schema, parameter.content.as_deref());
+        let value = value.unwrap_or_else(|| Json::String("string".to_owned()));
+        match parameter_wire(parameter, &value) {
+            Wire::Path(text) => path = path.replace(&format!("{{{}}}", parameter.name), &text),
+            Wire::Query(pairs) => query.extend(pairs.iter().map(|(name, value)| format!("{name}={value}"))),
+            Wire::QueryString(text) => query.push(text),
+            Wire::Header(name, value) => request.headers.push((name, one_line(&value))),
+            Wire::Cookie(name, value) => cookies.push(format!("{name}={value}")),
+        }
+    }
+    authenticate(api, operation, &mut request, &mut query, &mut cookies);
+    if !cookies.is_empty() {
+        request.headers.push(("Cookie".to_owned(), cookies.join("; ")));
+    }
+    request.url = format!("{}{}", server_url(api, operation), undeclared(&path));
+    if !query.is_empty() {
+        request.url.push(if request.url.contains('?') { '&' } else { '?' });
+        request.url.push_str(&query.join("&"));
+    }
+    body(api, operation, &mut request);
+    request
+}
+
+/// Variables that no parameter declares still get a value: `{id}` never stays in a sample.
+fn undeclared(path: &str) -> String {
+    let mut text = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            rest = after;
+            continue;
+        };
+        text.push_str(&super::super::example::percent(name, false));
+        rest = after;
+    }
+    text.push_str(rest);
+    text.replace(' ', "%20")
+}
+
+/// The first server's address with defaults filled in, absolute.
+pub(in crate::site) fn server_url(api: &Api<'_>, operation: &Operation<'_>) -> String {
+    let server = operation.servers.first().or_else(|| api.servers.first());
+    let url = server.map(|server| server.default_url()).unwrap_or_default();
+    let url = url.trim_end_matches('/');
+    if url.contains("://") {
+        url.to_owned()
+    } else if url.starts_with("//") {
+        format!("https:{url}")
+    } else if url.is_empty() || url.starts_with('/') {
+        format!("https://api.example.com{url}")
+    } else {
+        format!("https://api.example.com/{url}")
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
+}
+
+fn accept(operation: &Operation<'_>, request: &mut Request) {
+    let ok = operation.responses.iter().find(|response| response.status.starts_with('2'));
+    let names = ok.map(|response| response.content.iter().map(|media| media.name).collect::<Vec<_>>());
+    let names = names.unwrap_or_default();
+    let name = names.iter().find(|name| is_json(name)).or_else(|| names.first());
+    if let Some(name) = name {
+        request.headers.push(("Accept".to_owned(), one_line(name)));
+    }
+}
+
+fn authenticate(
+    api: &Api<'_>,
+    operation: &Operation<'_>,
+    request: &mut Request,
+    query: &mut Vec<String>,
+    cookies: &mut Vec<String>,
+) {
+    let Some(first) = operation.security.as_ref().and_then(|alternatives| alternatives.first()) else { return };
+    for requirement in &first.requirements {
+        let scheme = api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme);
+        let Some(scheme) = scheme else { continue };
+        match &scheme.kind {
+            SecuritySchemeKind::ApiKey { name, place } => match *place {
+                "query" => query.push(format!("{}={KEY}", super::super::example::percent(name, false))),
+                "cookie" => cookies.push(format!("{name}={KEY}")),
+                _ => request.auth.push(Auth::Header(one_line(name))),
+            },
+            SecuritySchemeKind::Http { scheme, .. } => request.auth.push(match scheme.to_ascii_lowercase().as_str() {
+                "bearer" => Auth::Bearer,
+                "basic" => Auth::Basic,
+                _ => Auth::Scheme(one_line(scheme)),
+            }),
+            SecuritySchemeKind::OAuth2 { .. } | SecuritySchemeKind::OpenIdConnect { .. } => {
+                request.auth.push(Auth::Bearer);
+            }
+            SecuritySchemeKind::MutualTls => request.auth.push(Auth::Certificate),
+            SecuritySchemeKind::Unknown { .. } => {}
+        }
+    }
+}
+
+fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
+    let Some(body) = &operation.request_body else { return };
+    let media = body.content.iter().find(|media| is_json(media.name)).or_else(|| body.content.first());
+    let Some(media) = media else { return };
+    let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let sample = samples_of(api, media, Direction::Request).into_iter().next();
+    let value = sample.as_ref().and_then(|sample| sample.value.clone());
+    let made = match (&name, value) {
+        (name, Some(value)) if is_json(name) => Body::Json(value),
+        (name, Some(value)) if *name == "application/x-www-form-urlencoded" => Body::Form(form_pairs(media, &value)),
+        (name, Some(value)) if name.starts_with("multipart/") => {
+            Body::Multipart(form_parts(api, media, media.schema, &value))
+        }
+        (name, _) if binary(api, media, name) => Body::File,
+        _ => match sample.map(|sample| sample.code.text()).filter(|text| !text.is_empty()) {
+            Some(text) => Body::Text(text),
+            None => Body::File,
+        },
+    };
+    if !matches!(made, Body::Multipart(_)) {
+        let declared = if media.name.contains('*') { "application/octet-stream" } else { media.name };
+        let declared = if is_json(&name) && media.name.contains('*') { "application/json" } else { declared };
+        request.headers.push(("Content-Type".to_owned(), one_line(declared)));
+    }
+    request.body = Some(made);
+}
+
+fn binary(api: &Api<'_>, media: &MediaType<'_>, name: &str) -> bool {
+    name.starts_with("image/")
+        || name.starts_with("audio/")
+        || name.starts_with("video/")
+        || name == "application/octet-stream"
+        || name == "application/zip"
+        || name == "application/pdf"
+        || media.schema.is_some_and(|id| is_binary(&Merged::new(api, &[id])))
+}

@@ -1,0 +1,148 @@
+//! Where named schemas are used: the way back that a reference does not show.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::api::{Api, MediaType, Operation, Schema, SchemaId, SchemaKind};
+
+/// How an operation uses a schema.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// In a parameter.
+    Parameter(String),
+    /// In the request body.
+    Request,
+    /// In a response.
+    Response(String),
+}
+
+/// Where one named schema is used.
+#[derive(Debug, Default)]
+pub(super) struct Uses {
+    /// Operations, then webhooks: its number in that order, and the role.
+    pub(super) operations: Vec<(usize, Role)>,
+    /// Named schemas that hold it.
+    pub(super) parents: Vec<SchemaId>,
+}
+
+/// The uses of all named schemas of an API.
+#[derive(Debug, Default)]
+pub(super) struct Usage {
+    uses: FxHashMap<SchemaId, Uses>,
+    used: FxHashSet<SchemaId>,
+}
+
+impl Usage {
+    /// Follows every schema once.
+    pub(super) fn of(api: &Api<'_>) -> Self {
+        let mut usage = Usage::default();
+        for (_, id) in &api.components {
+            for held in named_inside(api, *id) {
+                usage.uses.entry(held).or_default().parents.push(*id);
+            }
+        }
+        let mut waiting: Vec<SchemaId> = Vec::new();
+        for (number, operation) in api.operations.iter().chain(&api.webhooks).enumerate() {
+            for (role, schema) in roots(operation, 0) {
+                for named in named_at(api, schema) {
+                    let operations = &mut usage.uses.entry(named).or_default().operations;
+                    if !operations.contains(&(number, role.clone())) {
+                        operations.push((number, role.clone()));
+                    }
+                    waiting.push(named);
+                }
+            }
+        }
+        while let Some(id) = waiting.pop() {
+            if usage.used.insert(id) {
+                waiting.extend(named_inside(api, id));
+            }
+        }
+        usage
+    }
+
+    /// The uses of a schema.
+    pub(super) fn uses(&self, id: SchemaId) -> Option<&Uses> {
+        self.uses.get(&id)
+    }
+
+    /// Whether any operation leads to it.
+    pub(super) fn is_used(&self, id: SchemaId) -> bool {
+        self.used.contains(&id)
+    }
+}
+
+fn roots(operation: &Operation<'_>, depth: usize) -> Vec<(Role, SchemaId)> {
+    let mut roots = Vec::new();
+    let of_media = |media: &MediaType<'_>| media.schema.into_iter().chain(media.item_schema).collect::<Vec<_>>();
+    for parameter in &operation.parameters {
+        let role = Role::Parameter(parameter.name.to_owned());
+        let content = parameter.content.iter().flat_map(|media| of_media(media));
+        roots.extend(parameter.schema.into_iter().chain(content).map(|id| (role.clone(), id)));
+    }
+    for media in operation.request_body.iter().flat_map(|body| &body.content) {
+        roots.extend(of_media(media).into_iter().map(|id| (Role::Request, id)));
+    }
+    for response in &operation.responses {
+        let role = Role::Response(response.status.to_owned());
+        for media in &response.content {
+            roots.extend(of_media(media).into_iter().map(|id| (role.clone(), id)));
+        }
+        for header in &response.headers {
+            let content = header.content.iter().flat_map(|media| of_media(media));
+            roots.extend(header.schema.into_iter().chain(content).map(|id| (role.clone(), id)));
+        }
+    }
+    for callback in operation.callbacks.iter().flat_map(|callback| &callback.operations).filter(|_| depth < 2) {
+        roots.extend(self::roots(callback, depth + 1));
+    }
+    roots
+}
+
+/// The named schemas that a schema is, or holds without another name between.
+fn named_at(api: &Api<'_>, id: SchemaId) -> Vec<SchemaId> {
+    let schema = api.schema(id);
+    if schema.component.is_some() { vec![id] } else { named_inside(api, id) }
+}
+
+fn named_inside(api: &Api<'_>, id: SchemaId) -> Vec<SchemaId> {
+    let mut named = Vec::new();
+    let mut seen: FxHashSet<SchemaId> = FxHashSet::default();
+    let mut waiting = children(api.schema(id));
+    while let Some(child) = waiting.pop() {
+        if !seen.insert(child) {
+            continue;
+        }
+        if api.schema(child).component.is_some() {
+            named.push(child);
+        } else {
+            waiting.extend(children(api.schema(child)));
+        }
+    }
+    named.sort_unstable();
+    named
+}
+
+/// The schemas that a schema holds or refers to.
+fn children(schema: &Schema<'_>) -> Vec<SchemaId> {
+    let mut children = Vec::new();
+    if let SchemaKind::Reference { target: Some(target), .. } = schema.kind {
+        children.push(target);
+    }
+    children.extend(schema.all_of.iter().chain(&schema.any_of).chain(&schema.one_of));
+    children.extend(schema.not.into_iter().chain(schema.content_schema));
+    children.extend(schema.condition.iter().flat_map(|condition| condition.iter().flatten()));
+    if let Some(array) = &schema.array {
+        children.extend(array.items.iter().chain(&array.prefix_items));
+        children.extend(array.contains.into_iter().chain(array.unevaluated_items));
+    }
+    if let Some(object) = &schema.object {
+        children.extend(object.properties.iter().map(|property| property.schema));
+        children.extend(object.additional.into_iter().chain(object.names).chain(object.unevaluated));
+        children.extend(object.patterns.iter().map(|(_, id)| *id));
+        children.extend(object.dependent_schemas.iter().map(|(_, id)| *id));
+    }
+    if let Some(discriminator) = &schema.discriminator {
+        children.extend(discriminator.mapping.iter().filter_map(|target| target.schema));
+    }
+    children
+}

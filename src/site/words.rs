@@ -1,0 +1,86 @@
+//! The words of the pages: one catalogue for each language in `templates/words/`, for templates and for what is put
+//! into words here.
+
+use minijinja::Value;
+use minijinja::value::Serde;
+use serde_json::{Map, Value as Json};
+
+use super::asset;
+
+/// The words of one language.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// The language, as in the `lang` attribute.
+    pub(super) lang: &'static str,
+    entries: Map<String, Json>,
+}
+
+/// The languages, the default first.
+pub(super) const LANGUAGES: [&str; 2] = ["en", "de"];
+
+impl Words {
+    /// The words of a language; those of English when there is no catalogue of it.
+    pub(super) fn of(lang: &str) -> Words {
+        let lang = LANGUAGES.into_iter().find(|known| *known == lang).unwrap_or(LANGUAGES[0]);
+        let text = asset::text(&format!("words/{lang}.json")).unwrap_or_default();
+        let entries = match serde_json::from_str(&text) {
+            Ok(Json::Object(entries)) => entries,
+            _ => Map::new(),
+        };
+        Words { lang, entries }
+    }
+
+    /// A word. A key that the catalogue lacks is its own word, so that a page is never lost over one.
+    pub(super) fn get<'w>(&'w self, key: &'w str) -> &'w str {
+        debug_assert!(self.entries.contains_key(key), "no word `{key}`");
+        self.entries.get(key).and_then(Json::as_str).unwrap_or(key)
+    }
+
+    /// A sentence with its gaps filled: `{0}`, `{1}`.
+    pub(super) fn fill(&self, key: &str, values: &[&str]) -> String {
+        let mut text = self.get(key).to_owned();
+        for (index, value) in values.iter().enumerate() {
+            text = text.replace(&format!("{{{index}}}"), value);
+        }
+        text
+    }
+
+    /// A count with its noun: the catalogue holds `one|other`, `{0}` is the number.
+    pub(super) fn count(&self, key: &str, number: usize) -> String {
+        let (one, other) = self.get(key).split_once('|').unwrap_or((key, key));
+        (if number == 1 { one } else { other }).replace("{0}", &number.to_string())
+    }
+
+    /// All words as a template sees them.
+    pub(super) fn value(&self) -> Value {
+        Value::from(Serde(&self.entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_languages_have_the_same_words() {
+        let english: Vec<String> = Words::of("en").entries.keys().cloned().collect();
+        assert!(english.len() > 50);
+        for lang in LANGUAGES {
+            let words = Words::of(lang);
+            assert_eq!(words.entries.keys().cloned().collect::<Vec<_>>(), english, "{lang}");
+            for (key, text) in &words.entries {
+                let gaps = |text: &Json| text.as_str().unwrap_or_default().matches("{0}").count() > 0;
+                assert_eq!(gaps(text), gaps(&Words::of("en").entries[key]), "{lang}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn gaps_and_counts() {
+        let words = Words::of("en");
+        assert_eq!(words.fill("between_characters", &["3", "40"]), "3 to 40 characters");
+        assert_eq!(words.count("changes", 1), "1 change");
+        assert_eq!(words.count("changes", 2), "2 changes");
+        assert_eq!(Words::of("xx").lang, "en");
+    }
+}
