@@ -10,7 +10,9 @@ use super::template::{TemplateError, Templates};
 use super::tree::safe_url;
 use super::view::Linked;
 use super::words::Words;
-use crate::record::{BuildEntry, BuildIndex, ChangeTotals, Outcome, Pointer, ProblemTotals, Subject, Timestamp};
+use crate::record::{
+    BuildEntry, BuildIndex, ChangeTotals, Outcome, Pointer, ProblemTotals, Subject, Timestamp,
+};
 
 /// The view of `page/builds.html`.
 #[derive(Debug, Clone, Serialize)]
@@ -204,7 +206,10 @@ fn past(entry: &crate::record::HistoryEntry, words: &Words) -> BuildRow {
         class,
         word: words.get(class).to_owned(),
         number: entry.pull_request.map(|number| number.to_string()),
-        title: super::markdown::cut(entry.title.as_deref().or(entry.branch.as_deref()).unwrap_or_default(), 120),
+        title: super::markdown::cut(
+            entry.title.as_deref().or(entry.branch.as_deref()).unwrap_or_default(),
+            120,
+        ),
         href: None,
         sub: entry.commit.as_deref().map(short_commit).unwrap_or_default(),
         changes: Vec::new(),
@@ -251,13 +256,19 @@ fn counts(words: &Words, all: [(&'static str, &str, u64); 3]) -> Vec<Count> {
 }
 
 fn changes(totals: ChangeTotals, words: &Words) -> Vec<Count> {
-    counts(words, [
-        ("breaking", "n_breaking", totals.breaking),
-        ("risky", "n_risky", totals.risky),
-        ("", "n_compatible", totals.compatible),
-    ])
+    counts(
+        words,
+        [
+            ("breaking", "n_breaking", totals.breaking),
+            ("risky", "n_risky", totals.risky),
+            ("", "n_compatible", totals.compatible),
+        ],
+    )
 }
 
 fn problems(totals: ProblemTotals, words: &Words) -> Vec<Count> {
-    counts(words, [("error", "errors", totals.error), ("", "warnings", totals.warning), ("", "infos", totals.info)])
+    counts(
+        words,
+        [("error", "errors", totals.error), ("", "warnings", totals.warning), ("", "infos", totals.info)],
+    )
 }

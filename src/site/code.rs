@@ -160,8 +160,17 @@ pub(super) fn highlight(language: &str, text: &str) -> Code {
         scan(text, &["true", "false", "null"], Some('#').filter(|_| !language.contains("json")), &mut code);
     } else if language.contains("xml") || language.contains("html") {
         scan_markup(text, &mut code);
-    } else if language.contains("bash") || language.contains("shell") || language == "sh" || language == "curl" {
-        scan(text, &["curl", "echo", "export", "if", "then", "fi", "for", "do", "done"], Some('#'), &mut code);
+    } else if language.contains("bash")
+        || language.contains("shell")
+        || language == "sh"
+        || language == "curl"
+    {
+        scan(
+            text,
+            &["curl", "echo", "export", "if", "then", "fi", "for", "do", "done"],
+            Some('#'),
+            &mut code,
+        );
     } else {
         let words = keywords(&language);
         let comment = if language == "python" || language == "ruby" { Some('#') } else { None };
@@ -177,18 +186,19 @@ pub(super) fn highlight(language: &str, text: &str) -> Code {
 fn keywords(language: &str) -> &'static [&'static str] {
     match language {
         "javascript" | "js" | "typescript" | "ts" | "node" => &[
-            "const", "let", "var", "await", "async", "function", "return", "import", "from", "new", "if", "else",
-            "export", "true", "false", "null",
+            "const", "let", "var", "await", "async", "function", "return", "import", "from", "new", "if",
+            "else", "export", "true", "false", "null",
         ],
         "python" | "py" => &[
-            "import", "from", "def", "return", "with", "as", "if", "else", "for", "in", "True", "False", "None", "print",
+            "import", "from", "def", "return", "with", "as", "if", "else", "for", "in", "True", "False",
+            "None", "print",
         ],
         "ruby" | "rb" => &["require", "def", "end", "do", "nil", "true", "false", "puts"],
         "php" => &["use", "new", "echo", "return", "function", "true", "false", "null", "require"],
         "go" => &["package", "import", "func", "return", "if", "err", "nil", "defer", "var", "true", "false"],
         "java" | "csharp" | "c#" | "kotlin" => &[
-            "var", "new", "using", "import", "public", "class", "static", "void", "await", "return", "true", "false",
-            "null", "val", "fun",
+            "var", "new", "using", "import", "public", "class", "static", "void", "await", "return", "true",
+            "false", "null", "val", "fun",
         ],
         "rust" => &["let", "use", "fn", "async", "await", "mut", "pub", "true", "false"],
         _ => &[],
@@ -258,7 +268,11 @@ fn scan(text: &str, words: &[&str], comment: Option<char>, code: &mut Code) {
         let (piece, after) = rest.split_at(length);
         let token = match first {
             '"' | '\'' if length > 1 => {
-                if after.trim_start().starts_with(':') { Token::Plain } else { Token::Text }
+                if after.trim_start().starts_with(':') {
+                    Token::Plain
+                } else {
+                    Token::Text
+                }
             }
             _ if Some(first) == comment || piece.starts_with("//") => Token::Comment,
             _ if first.is_ascii_digit() => Token::Number,

@@ -227,7 +227,9 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
         for place in places {
             for index in marks.changes_at(*place) {
                 let known = indices.iter().any(|other| {
-                    other == index || marks.changes[*other].message == marks.changes[*index].message
+                    let (other, this) = (&marks.changes[*other], &marks.changes[*index]);
+                    other == this
+                        || (self.scope == Scope::All && other.id == this.id && other.cause == this.cause)
                 });
                 let mine = match &self.scope {
                     Scope::All => true,

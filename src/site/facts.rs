@@ -208,11 +208,14 @@ pub(super) fn allowed(merged: &Merged<'_, '_>) -> Allowed {
         return allowed;
     }
     let bare = values.iter().all(|value| {
-        value.as_str().is_none_or(|text| !text.is_empty() && text.trim() == text && text.parse::<f64>().is_err())
+        value
+            .as_str()
+            .is_none_or(|text| !text.is_empty() && text.trim() == text && text.parse::<f64>().is_err())
     });
-    let texts = values.iter().take(MAX_ALL_VALUES).map(|value| {
-        super::markdown::cut(&if bare { node_bare(*value) } else { node_text(*value) }, 400)
-    });
+    let texts = values
+        .iter()
+        .take(MAX_ALL_VALUES)
+        .map(|value| super::markdown::cut(&if bare { node_bare(*value) } else { node_text(*value) }, 400));
     allowed.values = texts.collect();
     if allowed.values.len() > MAX_VALUES + 3 {
         allowed.more = allowed.values.split_off(MAX_VALUES);
@@ -235,7 +238,8 @@ fn meanings(merged: &Merged<'_, '_>, values: &[Node<'_>]) -> Vec<String> {
     };
     let azure_text = |value: Node<'_>| -> String {
         let entry = azure.and_then(|list| {
-            list.items().find(|item| item.get("value").is_some_and(|known| node_json(known) == node_json(value)))
+            list.items()
+                .find(|item| item.get("value").is_some_and(|known| node_json(known) == node_json(value)))
         });
         let text = entry.and_then(|entry| entry.str("description").or_else(|| entry.str("name")));
         text.unwrap_or_default().to_owned()

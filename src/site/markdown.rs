@@ -246,9 +246,46 @@ impl SyntaxHighlighterAdapter for Writer {
 }
 
 const TAGS: [&str; 40] = [
-    "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead",
-    "tbody", "tr", "th", "td", "blockquote", "pre", "code", "em", "strong", "del", "ins", "sub", "sup", "kbd",
-    "details", "summary", "a", "span", "b", "i", "s", "div", "samp",
+    "p",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "blockquote",
+    "pre",
+    "code",
+    "em",
+    "strong",
+    "del",
+    "ins",
+    "sub",
+    "sup",
+    "kbd",
+    "details",
+    "summary",
+    "a",
+    "span",
+    "b",
+    "i",
+    "s",
+    "div",
+    "samp",
 ];
 
 fn sanitize(html: &str) -> String {
@@ -307,14 +344,20 @@ mod tests {
     fn headings_have_no_gaps() {
         let html = render("# One\n### Two\n# Three\n", Headings::Sections).0;
         assert!(html.contains("<h2 id=\"text-one\">One</h2>"), "{html}");
-        assert!(html.contains("<h3 id=\"text-two\">Two</h3>") && html.contains("<h2 id=\"text-three\">"), "{html}");
+        assert!(
+            html.contains("<h3 id=\"text-two\">Two</h3>") && html.contains("<h2 id=\"text-three\">"),
+            "{html}"
+        );
         assert!(render("# One", Headings::Lines).0.contains("<p><strong>One</strong></p>"));
     }
 
     #[test]
     fn a_safe_subset_of_html_stays() {
         let html = render("a <sub>2</sub> <b>bold</b>\n\n| a | b |\n|---|--:|\n| 1 | 2 |", Headings::Lines).0;
-        assert!(html.contains("<sub>2</sub>") && html.contains("<b>bold</b>") && html.contains("<table>"), "{html}");
+        assert!(
+            html.contains("<sub>2</sub>") && html.contains("<b>bold</b>") && html.contains("<table>"),
+            "{html}"
+        );
     }
 
     #[test]

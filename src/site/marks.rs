@@ -192,12 +192,7 @@ fn without_names(path: &str) -> String {
     bare
 }
 
-fn owner(
-    change: &Change,
-    chain: &[SidePlace],
-    head: &Parts<'_>,
-    base: &Parts<'_>,
-) -> Option<OperationKey> {
+fn owner(change: &Change, chain: &[SidePlace], head: &Parts<'_>, base: &Parts<'_>) -> Option<OperationKey> {
     let around = chain.iter().rev().find_map(|(side, place)| {
         let parts = if *side == Side::Head { head } else { base };
         parts.operations.get(place).cloned()

@@ -57,8 +57,7 @@ pub(super) struct Choice {
 impl<'a, 'd> Merged<'a, 'd> {
     /// The merged form of schemas that all must match.
     pub(super) fn new(api: &'a Api<'d>, schemas: &[SchemaId]) -> Self {
-        let mut merged =
-            Merged { api, parts: Vec::new(), order: Vec::new(), component: None, broken: None };
+        let mut merged = Merged { api, parts: Vec::new(), order: Vec::new(), component: None, broken: None };
         for id in schemas {
             merged.add(*id, None, schemas.len() == 1);
         }
@@ -191,7 +190,12 @@ impl<'a, 'd> Merged<'a, 'd> {
                     Some(at) => properties[*at].schemas.push(*schema),
                     None => {
                         known.insert(name, properties.len());
-                        properties.push(MergedProperty { name, schemas: vec![*schema], required: false, from });
+                        properties.push(MergedProperty {
+                            name,
+                            schemas: vec![*schema],
+                            required: false,
+                            from,
+                        });
                     }
                 }
             }
@@ -271,7 +275,8 @@ impl<'a, 'd> Merged<'a, 'd> {
                 let mut parts = self.parts.clone();
                 parts.extend(merged.parts.iter().copied());
                 let shift = self.parts.len();
-                merged.order = self.order.iter().copied().chain(merged.order.iter().map(|at| at + shift)).collect();
+                merged.order =
+                    self.order.iter().copied().chain(merged.order.iter().map(|at| at + shift)).collect();
                 merged.parts = parts;
                 Some(merged)
             }
@@ -281,9 +286,10 @@ impl<'a, 'd> Merged<'a, 'd> {
 
     /// An extension of any part.
     pub(super) fn extension(&self, names: &[&str]) -> Option<Node<'d>> {
-        self.parts.iter().flat_map(|part| &part.schema.extensions).find_map(|entry| {
-            names.contains(&entry.name()).then_some(entry.value)
-        })
+        self.parts
+            .iter()
+            .flat_map(|part| &part.schema.extensions)
+            .find_map(|entry| names.contains(&entry.name()).then_some(entry.value))
     }
 
     /// The name that readers know it by.
@@ -296,9 +302,11 @@ impl<'a, 'd> Merged<'a, 'd> {
 pub(super) fn is_null(api: &Api<'_>, id: SchemaId) -> bool {
     let schema = api.schema(id);
     let only_null = !schema.types.is_empty() && schema.types.without(TypeSet::NULL).is_empty();
-    let enum_null = schema.enumeration.as_ref().is_some_and(|values| {
-        !values.is_empty() && values.iter().all(|value| value.is_null())
-    });
-    only_null || (enum_null && schema.types.is_empty())
+    let enum_null = schema
+        .enumeration
+        .as_ref()
+        .is_some_and(|values| !values.is_empty() && values.iter().all(|value| value.is_null()));
+    only_null
+        || (enum_null && schema.types.is_empty())
         || schema.constant.is_some_and(|value| value.is_null())
 }

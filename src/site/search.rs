@@ -32,7 +32,9 @@ pub(super) fn script(entries: &[Entry]) -> String {
     }
     let wanted: Vec<&Entry> = entries
         .iter()
-        .filter(|entry| entry.kind != "field" || names.get(entry.title.as_str()).is_none_or(|count| *count <= MAX_PLACES))
+        .filter(|entry| {
+            entry.kind != "field" || names.get(entry.title.as_str()).is_none_or(|count| *count <= MAX_PLACES)
+        })
         .take(MAX_ENTRIES)
         .collect();
     let mut postings: BTreeMap<String, BTreeMap<usize, u8>> = BTreeMap::new();
@@ -113,6 +115,9 @@ mod tests {
             texts: vec![(8, title.to_owned())],
         };
         let script = script(&[entry("List pets"), entry("Show pets")]);
-        assert!(script.contains("\"words\":\"list pets show\"") && script.contains("\"lists\":\"0I 0I1I 1I\""), "{script}");
+        assert!(
+            script.contains("\"words\":\"list pets show\"") && script.contains("\"lists\":\"0I 0I1I 1I\""),
+            "{script}"
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The templates: minijinja with strict undefined values and auto-escaping, one file for each kind of page.
 
+use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 use super::asset;
@@ -27,8 +28,9 @@ impl Templates {
     pub(super) fn new(words: &Words) -> Result<Self, TemplateError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_trim_blocks(true);
-        environment.set_lstrip_blocks(true);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        let fail = |source| TemplateError { name: "syntax".to_owned(), source };
+        environment.set_syntax(syntax.map_err(fail)?);
         environment.set_auto_escape_callback(|name| {
             if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
         });

@@ -154,7 +154,12 @@ pub(super) fn root_row<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>,
 }
 
 /// Makes a row of a schema with a name of its own.
-pub(super) fn row<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: Option<Pair<'a, 'd>>, own: Own<'d>, at: At<'_>) -> Row {
+pub(super) fn row<'a, 'd>(
+    page: &mut Page<'_, 'a, 'd>,
+    pair: Option<Pair<'a, 'd>>,
+    own: Own<'d>,
+    at: At<'_>,
+) -> Row {
     page.rows += 1;
     let id = page.take_id(at.below(&own.name), &own.name);
     let cx = page.cx;
@@ -209,9 +214,7 @@ fn boundary_places(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>) -> Vec<SidePlac
     let mut current = Some(pair.clone());
     for _ in 0..6 {
         let Some(pair) = current else { break };
-        for (merged, side) in
-            [(Some(&pair.now), pair.side), (pair.was.as_ref(), Side::Base)].into_iter()
-        {
+        for (merged, side) in [(Some(&pair.now), pair.side), (pair.was.as_ref(), Side::Base)].into_iter() {
             let Some(merged) = merged else { continue };
             let known = merged.component.is_some_and(|id| page.expanded.contains_key(&(side, id)));
             let parts = merged.parts.iter().take_while(|part| !known || part.schema.component.is_none());
@@ -302,7 +305,10 @@ const KNOWN: &[&str] = &[
 fn says_more(title: &str, name: &str, merged: &Merged<'_, '_>) -> bool {
     let same = |other: &str| {
         let letters = |text: &str| -> String {
-            text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+            text.chars()
+                .filter(|character| character.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect()
         };
         letters(title) == letters(other)
     };
@@ -388,7 +394,10 @@ fn inside<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: Pair<'a, 'd>, at: At<'_>) -
     property_rows(page, &pair, &at, &mut tree);
     other_rows(page, &pair, &at, &mut tree);
     for (index, choice) in pair.now.choices().iter().enumerate() {
-        let was = pair.was.as_ref().and_then(|was| was.choices().into_iter().nth(index).map(|choice| (was, choice)));
+        let was = pair
+            .was
+            .as_ref()
+            .and_then(|was| was.choices().into_iter().nth(index).map(|choice| (was, choice)));
         let group = choice_group(page, &pair, choice, was, &at);
         tree.groups.push(group);
     }
@@ -410,9 +419,10 @@ fn has_inside(pair: &Pair<'_, '_>) -> bool {
                     || !object.dependent_required.is_empty()
                     || !object.dependent_schemas.is_empty()
             });
-            let array = schema.array.as_ref().is_some_and(|array| {
-                array.contains.is_some() || array.unevaluated_items.is_some()
-            });
+            let array = schema
+                .array
+                .as_ref()
+                .is_some_and(|array| array.contains.is_some() || array.unevaluated_items.is_some());
             object
                 || array
                 || schema.not.is_some()
@@ -538,9 +548,10 @@ fn removed_rows<'a, 'd>(
             ..Own::default()
         };
         let row = row(page, Some(below), own, *at);
-        let before = was[..index].iter().rev().find_map(|earlier| {
-            tree.rows.iter().position(|row| row.name == earlier.name)
-        });
+        let before = was[..index]
+            .iter()
+            .rev()
+            .find_map(|earlier| tree.rows.iter().position(|row| row.name == earlier.name));
         tree.rows.insert(before.map_or(0, |at| at + 1).min(tree.rows.len()), row);
     }
 }
@@ -621,7 +632,11 @@ fn other_rows<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, at: &At<
 fn tuple_rows<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, at: &At<'_>, tree: &mut Tree) {
     let api = pair.now.api;
     let Some(prefix) = pair.now.parts.iter().find_map(|part| {
-        part.schema.array.as_ref().map(|array| array.prefix_items.as_slice()).filter(|items| !items.is_empty())
+        part.schema
+            .array
+            .as_ref()
+            .map(|array| array.prefix_items.as_slice())
+            .filter(|items| !items.is_empty())
     }) else {
         return;
     };
@@ -661,22 +676,28 @@ fn choice_group<'a, 'd>(
         name: format!("alternatives-{}", page.groups),
         alternatives: Vec::new(),
     };
-    let name_of = |api: &crate::api::Api<'d>, id: SchemaId| api.component_name(api.target(id)).map(str::to_owned);
+    let name_of =
+        |api: &crate::api::Api<'d>, id: SchemaId| api.component_name(api.target(id)).map(str::to_owned);
     for (index, id) in choice.schemas.iter().enumerate().take(200) {
         let target = api.target(*id);
         let name = name_of(api, *id);
         let counterpart = was.as_ref().and_then(|(was, choice)| {
-            let same = choice.schemas.iter().position(|other| name.is_some() && name_of(was.api, *other) == name);
+            let same =
+                choice.schemas.iter().position(|other| name.is_some() && name_of(was.api, *other) == name);
             let at = same.or(Some(index).filter(|_| name.is_none()))?;
             Some(Merged::new(was.api, &[*choice.schemas.get(at)?]))
         });
         let below = Pair { now: Merged::new(api, &[*id]), side: pair.side, was: counterpart };
-        let mut values: Vec<String> = discriminator.iter().flat_map(|discriminator| {
-            let mapped = discriminator.mapping.iter().filter(|entry| {
-                entry.schema.is_some_and(|schema| api.target(schema) == target)
-            });
-            mapped.map(|entry| entry.value.to_owned())
-        }).collect();
+        let mut values: Vec<String> = discriminator
+            .iter()
+            .flat_map(|discriminator| {
+                let mapped = discriminator
+                    .mapping
+                    .iter()
+                    .filter(|entry| entry.schema.is_some_and(|schema| api.target(schema) == target));
+                mapped.map(|entry| entry.value.to_owned())
+            })
+            .collect();
         if values.is_empty() && discriminator.is_some() {
             values.extend(name.clone());
         }
@@ -687,7 +708,8 @@ fn choice_group<'a, 'd>(
         group.alternatives.push(alternative);
     }
     // Only one of an exclusive group can be open: the first that holds a change, else the first of all.
-    let chosen = group.alternatives.iter().position(|one| one.inside.is_some() || one.mark.is_some()).unwrap_or(0);
+    let chosen =
+        group.alternatives.iter().position(|one| one.inside.is_some() || one.mark.is_some()).unwrap_or(0);
     for (index, alternative) in group.alternatives.iter_mut().enumerate() {
         alternative.open = index == chosen;
     }
@@ -695,14 +717,20 @@ fn choice_group<'a, 'd>(
 }
 
 /// One alternative or branch with all that it holds.
-fn alternative<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: Pair<'a, 'd>, part: &str, at: &At<'_>) -> Alternative {
+fn alternative<'a, 'd>(
+    page: &mut Page<'_, 'a, 'd>,
+    pair: Pair<'a, 'd>,
+    part: &str,
+    at: &At<'_>,
+) -> Alternative {
     page.rows += 1;
     let words = page.cx.words;
     let around = if at.id.is_empty() { "properties" } else { at.id };
     let id = page.take_id(format!("{around}~{}", slug::anchor(part)), part);
     let pair = pair.settled();
     let now = &pair.now;
-    let mut alternative = Alternative { id: id.clone(), types: type_words(page, pair.side, now), ..Alternative::default() };
+    let mut alternative =
+        Alternative { id: id.clone(), types: type_words(page, pair.side, now), ..Alternative::default() };
     if let Some(title) = now.title().filter(|title| says_more(title, "", now)) {
         alternative.types.insert(0, Linked::plain(format!("{title}, ")));
     }
@@ -735,7 +763,9 @@ fn conditions<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, at: &At<
             wanted.push((words.get("must_not_match").to_owned(), "not", id));
         }
         if let Some(condition) = &schema.condition {
-            for (key, part, id) in [("when", "if", condition[0]), ("then", "then", condition[1]), ("else", "else", condition[2])] {
+            for (key, part, id) in
+                [("when", "if", condition[0]), ("then", "then", condition[1]), ("else", "else", condition[2])]
+            {
                 wanted.extend(id.map(|id| (words.get(key).to_owned(), part, id)));
             }
         }
@@ -748,7 +778,9 @@ fn conditions<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, at: &At<
                 };
                 wanted.push((label, "contains", id));
             }
-            wanted.extend(array.unevaluated_items.map(|id| (words.get("other_items").to_owned(), "other-items", id)));
+            wanted.extend(
+                array.unevaluated_items.map(|id| (words.get("other_items").to_owned(), "other-items", id)),
+            );
         }
         if let Some(object) = &schema.object {
             wanted.extend(object.names.map(|id| (words.get("property_names").to_owned(), "names", id)));
@@ -756,7 +788,8 @@ fn conditions<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, at: &At<
                 wanted.push((words.fill("dependent_schema", &[name]), "dependent", *id));
             }
         }
-        wanted.extend(schema.content_schema.map(|id| (words.get("content_schema").to_owned(), "content", id)));
+        wanted
+            .extend(schema.content_schema.map(|id| (words.get("content_schema").to_owned(), "content", id)));
     }
     for (label, part, id) in wanted {
         let below = Pair { now: Merged::new(pair.now.api, &[id]), side: pair.side, was: None };

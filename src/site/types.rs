@@ -26,7 +26,13 @@ fn of(page: &Page<'_, '_, '_>, side: Side, id: SchemaId, depth: usize, words: &m
     write(page, side, &Merged::new(page.cx.side(side), &[id]), depth, words);
 }
 
-fn write(page: &Page<'_, '_, '_>, side: Side, merged: &Merged<'_, '_>, depth: usize, words: &mut Vec<Linked>) {
+fn write(
+    page: &Page<'_, '_, '_>,
+    side: Side,
+    merged: &Merged<'_, '_>,
+    depth: usize,
+    words: &mut Vec<Linked>,
+) {
     let cx = page.cx;
     if merged.parts.is_empty() {
         words.push(Linked::plain(cx.words.get("any_value")));
@@ -63,7 +69,8 @@ fn write_named(
     words: &mut Vec<Linked>,
 ) {
     let types = merged.likely_types().without(TypeSet::NULL);
-    let scalar = !types.is_empty() && !types.contains(TypeSet::OBJECT) && !types.contains(TypeSet::ARRAY);
+    // The name of an object says enough; what a named text, number or list is, its name does not say.
+    let scalar = !types.is_empty() && !types.contains(TypeSet::OBJECT);
     match merged.component {
         Some(id) => {
             let name = page.cx.side(side).component_name(id).unwrap_or_default();

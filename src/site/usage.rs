@@ -73,7 +73,8 @@ impl Usage {
 
 fn roots(operation: &Operation<'_>, depth: usize) -> Vec<(Role, SchemaId)> {
     let mut roots = Vec::new();
-    let of_media = |media: &MediaType<'_>| media.schema.into_iter().chain(media.item_schema).collect::<Vec<_>>();
+    let of_media =
+        |media: &MediaType<'_>| media.schema.into_iter().chain(media.item_schema).collect::<Vec<_>>();
     for parameter in &operation.parameters {
         let role = Role::Parameter(parameter.name.to_owned());
         let content = parameter.content.iter().flat_map(|media| of_media(media));
@@ -92,7 +93,8 @@ fn roots(operation: &Operation<'_>, depth: usize) -> Vec<(Role, SchemaId)> {
             roots.extend(header.schema.into_iter().chain(content).map(|id| (role.clone(), id)));
         }
     }
-    for callback in operation.callbacks.iter().flat_map(|callback| &callback.operations).filter(|_| depth < 2) {
+    for callback in operation.callbacks.iter().flat_map(|callback| &callback.operations).filter(|_| depth < 2)
+    {
         roots.extend(self::roots(callback, depth + 1));
     }
     roots

@@ -31,7 +31,11 @@ pub(in crate::site) struct Sample<'d> {
 }
 
 /// All examples of a media type: the author's, else generated ones.
-pub(in crate::site) fn samples_of<'d>(api: &Api<'d>, media: &MediaType<'d>, direction: Direction) -> Vec<Sample<'d>> {
+pub(in crate::site) fn samples_of<'d>(
+    api: &Api<'d>,
+    media: &MediaType<'d>,
+    direction: Direction,
+) -> Vec<Sample<'d>> {
     let mut samples = Vec::new();
     for written in media.examples.iter().take(MAX_SAMPLES) {
         samples.push(of_example(api, media, written));
@@ -44,7 +48,14 @@ pub(in crate::site) fn samples_of<'d>(api: &Api<'d>, media: &MediaType<'d>, dire
     for (label, value) in examples(api, schema, direction) {
         let value = if stream.is_some() { Json::Array(vec![value.clone(), value]) } else { value };
         if let Some(code) = write(api, media, Some(schema), &value) {
-            samples.push(Sample { label, description: None, value: Some(value), code, external: None, node: None });
+            samples.push(Sample {
+                label,
+                description: None,
+                value: Some(value),
+                code,
+                external: None,
+                node: None,
+            });
         }
     }
     samples
@@ -72,7 +83,11 @@ fn of_example<'d>(api: &Api<'d>, media: &MediaType<'d>, written: &Example<'d>) -
 /// Whether a media type is JSON.
 pub(in crate::site) fn is_json(name: &str) -> bool {
     let name = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    name.ends_with("/json") || name.ends_with("+json") || name == "*/*" || name.is_empty() || name == "application/*"
+    name.ends_with("/json")
+        || name.ends_with("+json")
+        || name == "*/*"
+        || name.is_empty()
+        || name == "application/*"
 }
 
 /// A value in the notation of a media type; `None` for notations that have no text.
@@ -89,7 +104,8 @@ fn write(api: &Api<'_>, media: &MediaType<'_>, schema: Option<SchemaId>, value: 
         return Some(highlight("xml", xml.trim_end()));
     }
     if name == "application/x-www-form-urlencoded" {
-        let pairs: Vec<String> = form_pairs(media, value).iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let pairs: Vec<String> =
+            form_pairs(media, value).iter().map(|(key, value)| format!("{key}={value}")).collect();
         code.plain(&pairs.join("&"));
         return Some(code);
     }
@@ -226,7 +242,9 @@ pub(in crate::site) fn form_parts(
         let encoding = media.encoding.iter().find(|(name, _)| name == key).map(|(_, encoding)| encoding);
         let declared = encoding.and_then(|encoding| encoding.content_type);
         let values = match value {
-            Json::Array(items) if declared.is_none_or(|declared| !is_json(declared)) => items.iter().collect(),
+            Json::Array(items) if declared.is_none_or(|declared| !is_json(declared)) => {
+                items.iter().collect()
+            }
             other => vec![other],
         };
         let binary = below.as_ref().is_some_and(is_binary);
@@ -234,7 +252,8 @@ pub(in crate::site) fn form_parts(
             let content_type = declared.map(|declared| declared.split(',').next().unwrap_or_default().trim());
             let content_type = content_type.filter(|name| !name.contains('*')).map(str::to_owned);
             let part = if binary {
-                let extension = content_type.as_deref().and_then(|name| name.split('/').nth(1)).unwrap_or("bin");
+                let extension =
+                    content_type.as_deref().and_then(|name| name.split('/').nth(1)).unwrap_or("bin");
                 FormPart {
                     name: key.clone(),
                     file: Some(format!("{key}.{extension}")),
@@ -294,11 +313,21 @@ fn xml_escape(text: &str) -> String {
 fn xml_name(name: &str) -> String {
     let legal = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | ':');
     let name: String = name.chars().map(|character| if legal(character) { character } else { '_' }).collect();
-    if name.starts_with(|first: char| first.is_alphabetic() || first == '_') { name } else { format!("_{name}") }
+    if name.starts_with(|first: char| first.is_alphabetic() || first == '_') {
+        name
+    } else {
+        format!("_{name}")
+    }
 }
 
 /// Writes an element; `name` is the property that holds it, `None` at the root.
-fn write_xml(merged: Option<&Merged<'_, '_>>, name: Option<&str>, value: &Json, depth: usize, xml: &mut String) {
+fn write_xml(
+    merged: Option<&Merged<'_, '_>>,
+    name: Option<&str>,
+    value: &Json,
+    depth: usize,
+    xml: &mut String,
+) {
     if depth > 12 {
         return;
     }
@@ -315,11 +344,19 @@ fn write_xml(merged: Option<&Merged<'_, '_>>, name: Option<&str>, value: &Json, 
         if wrapped {
             xml.push_str(&format!("{indent}<{element}>\n"));
         }
-        let item_name = items.as_ref().and_then(|items| items.first(|schema| schema.xml.as_deref()))
+        let item_name = items
+            .as_ref()
+            .and_then(|items| items.first(|schema| schema.xml.as_deref()))
             .and_then(|xml| xml.name)
             .or(items.as_ref().and_then(Merged::name).filter(|_| name.is_none()));
         for value in values {
-            write_xml(items.as_ref(), Some(item_name.unwrap_or(bare)), value, depth + usize::from(wrapped), xml);
+            write_xml(
+                items.as_ref(),
+                Some(item_name.unwrap_or(bare)),
+                value,
+                depth + usize::from(wrapped),
+                xml,
+            );
         }
         if wrapped {
             xml.push_str(&format!("{indent}</{element}>\n"));
@@ -327,7 +364,10 @@ fn write_xml(merged: Option<&Merged<'_, '_>>, name: Option<&str>, value: &Json, 
         return;
     }
     let namespace = own.and_then(|xml| xml.namespace).map(|namespace| {
-        let name = own.and_then(|xml| xml.prefix).map(|prefix| format!("xmlns:{prefix}")).unwrap_or_else(|| "xmlns".to_owned());
+        let name = own
+            .and_then(|xml| xml.prefix)
+            .map(|prefix| format!("xmlns:{prefix}"))
+            .unwrap_or_else(|| "xmlns".to_owned());
         format!(" {name}=\"{}\"", xml_escape(namespace))
     });
     let mut open = format!("{indent}<{element}{}", namespace.unwrap_or_default());

@@ -59,13 +59,17 @@ fn alternative_label(merged: &Merged<'_, '_>, id: SchemaId) -> Option<String> {
     let api = merged.api;
     let target = api.target(id);
     let mapped = merged.discriminator().and_then(|discriminator| {
-        discriminator.mapping.iter().find(|entry| entry.schema.is_some_and(|schema| api.target(schema) == target))
+        discriminator
+            .mapping
+            .iter()
+            .find(|entry| entry.schema.is_some_and(|schema| api.target(schema) == target))
     });
     match mapped {
         Some(entry) => Some(entry.value.to_owned()),
-        None => api.component_name(target).map(str::to_owned).or_else(|| {
-            api.schema(target).title.map(str::to_owned)
-        }),
+        None => api
+            .component_name(target)
+            .map(str::to_owned)
+            .or_else(|| api.schema(target).title.map(str::to_owned)),
     }
 }
 
@@ -203,7 +207,9 @@ impl Generator {
             }
         }
         let additional = merged.first(|schema| schema.object.as_ref().and_then(|object| object.additional));
-        if properties.is_empty() && let Some(id) = additional {
+        if properties.is_empty()
+            && let Some(id) = additional
+        {
             let below = Merged::new(merged.api, &[id]);
             let named = merged.extension(&["x-additionalPropertiesName"]).and_then(Node::as_str);
             if let Some(value) = self.value(&below, "", depth + 1) {
@@ -222,20 +228,26 @@ impl Generator {
             .parts
             .iter()
             .find_map(|part| {
-                part.schema.array.as_ref().map(|array| array.prefix_items.clone()).filter(|list| !list.is_empty())
+                part.schema
+                    .array
+                    .as_ref()
+                    .map(|array| array.prefix_items.clone())
+                    .filter(|list| !list.is_empty())
             })
             .unwrap_or_default();
         for id in prefix.iter().take(10) {
             items.extend(self.value(&Merged::new(merged.api, &[*id]), name, depth + 1));
         }
-        let limit = |node: Option<Node<'_>>| node.and_then(Node::as_i64).and_then(|count| usize::try_from(count).ok());
+        let limit = |node: Option<Node<'_>>| {
+            node.and_then(Node::as_i64).and_then(|count| usize::try_from(count).ok())
+        };
         let least = limit(merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items)));
         let most = limit(merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items)));
         let wanted = if prefix.is_empty() { least.unwrap_or(1).clamp(1, 3) } else { 0 };
         let wanted = wanted.min(most.unwrap_or(usize::MAX));
-        let source = merged.items().or_else(|| {
-            merged.first(|schema| schema.array.as_ref().and_then(|array| array.contains))
-        });
+        let source = merged
+            .items()
+            .or_else(|| merged.first(|schema| schema.array.as_ref().and_then(|array| array.contains)));
         if let Some(id) = source {
             let below = Merged::new(merged.api, &[id]);
             let choices = below.enumeration().unwrap_or_default();
@@ -257,15 +269,20 @@ fn written<'d>(merged: &Merged<'_, 'd>) -> Option<Node<'d>> {
         .or_else(|| merged.extension(&["x-example"]))
         .or_else(|| merged.first(|schema| schema.constant))
         .or_else(|| merged.first(|schema| schema.default))
-        .or_else(|| merged.enumeration().and_then(|values| values.iter().find(|value| !value.is_null()).copied()))
+        .or_else(|| {
+            merged.enumeration().and_then(|values| values.iter().find(|value| !value.is_null()).copied())
+        })
 }
 
 /// The smallest legal number from one on.
 fn number(merged: &Merged<'_, '_>, integer: bool) -> Json {
-    let bound = |bound: Option<crate::api::Bound<'_>>| bound.and_then(|bound| Some((bound.node.as_f64()?, bound.exclusive)));
+    let bound = |bound: Option<crate::api::Bound<'_>>| {
+        bound.and_then(|bound| Some((bound.node.as_f64()?, bound.exclusive)))
+    };
     let minimum = bound(merged.first(|schema| schema.number.minimum));
     let maximum = bound(merged.first(|schema| schema.number.maximum));
-    let step = merged.first(|schema| schema.number.multiple_of).and_then(Node::as_f64).filter(|step| *step > 0.0);
+    let step =
+        merged.first(|schema| schema.number.multiple_of).and_then(Node::as_f64).filter(|step| *step > 0.0);
     let whole = integer || step.is_some_and(|step| step.fract() == 0.0);
     let mut value: f64 = if whole { 1.0 } else { 1.5 };
     if let Some((low, exclusive)) = minimum

@@ -11,7 +11,8 @@ pub(super) fn string(merged: &Merged<'_, '_>, name: &str) -> Json {
     if let Some(text) = of_format(format, name) {
         return Json::String(text);
     }
-    let limit = |node: Option<Node<'_>>| node.and_then(Node::as_i64).and_then(|length| usize::try_from(length).ok());
+    let limit =
+        |node: Option<Node<'_>>| node.and_then(Node::as_i64).and_then(|length| usize::try_from(length).ok());
     let least = limit(merged.first(|schema| schema.string.min_length)).unwrap_or(0).min(1_000);
     let most = limit(merged.first(|schema| schema.string.max_length)).unwrap_or(usize::MAX);
     if let Some(pattern) = merged.first(|schema| schema.string.pattern)

@@ -26,7 +26,8 @@ impl Wire {
         match self {
             Wire::Path(text) | Wire::QueryString(text) => text.clone(),
             Wire::Query(pairs) => {
-                let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                let pairs: Vec<String> =
+                    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
                 pairs.join("&")
             }
             Wire::Header(name, value) => format!("{name}: {value}"),
@@ -52,7 +53,9 @@ pub(in crate::site) fn parameter_wire(parameter: &Parameter<'_>, value: &Json) -
         ParameterIn::Path => Wire::Path(path(parameter, value)),
         ParameterIn::Query => Wire::Query(query(parameter, value)),
         ParameterIn::QueryString => query_string(parameter, value),
-        ParameterIn::Header => Wire::Header(name.to_owned(), listed(value, parameter.explode, ",", &|text| text.to_owned())),
+        ParameterIn::Header => {
+            Wire::Header(name.to_owned(), listed(value, parameter.explode, ",", &|text| text.to_owned()))
+        }
         ParameterIn::Cookie => {
             Wire::Cookie(name.to_owned(), listed(value, false, ",", &|text| percent(text, false)))
         }

@@ -235,7 +235,9 @@ pub(in crate::site) fn header_row<'a, 'd>(
     was: Option<&'a Header<'d>>,
     around: &str,
 ) -> Row {
-    let schema = |header: &Header<'d>| header.schema.or_else(|| header.content.as_ref().and_then(|media| media.schema));
+    let schema = |header: &Header<'d>| {
+        header.schema.or_else(|| header.content.as_ref().and_then(|media| media.schema))
+    };
     let base = page.cx.base;
     let api = page.cx.side(side);
     let counterpart = was.and_then(|was| Some(Merged::new(base?, &[schema(was)?])));
@@ -339,9 +341,8 @@ fn response_view<'a, 'd>(
     view.summary = if repeats || long && summary.ends_with('…') { String::new() } else { summary };
     let header_id = format!("{id}.header");
     for header in &response.headers {
-        let counterpart = was.and_then(|was| {
-            was.headers.iter().find(|other| other.name.eq_ignore_ascii_case(header.name))
-        });
+        let counterpart =
+            was.and_then(|was| was.headers.iter().find(|other| other.name.eq_ignore_ascii_case(header.name)));
         view.headers.push(header_row(page, side, header, counterpart, &header_id));
     }
     removed_headers(page, side, response, was, &header_id, &mut view);
@@ -385,7 +386,8 @@ fn settle(page: &Page<'_, '_, '_>, view: &mut ResponseView) {
     indices.sort_unstable();
     indices.dedup();
     if let Some(class) = page.cx.marks.worst(indices.iter().copied()) {
-        view.inside = Some(Inside { text: words.count("changes_inside", indices.len()), class: class.name() });
+        view.inside =
+            Some(Inside { text: words.count("changes_inside", indices.len()), class: class.name() });
         view.open = true;
     }
     if let Some(mark) = &view.mark {
@@ -496,7 +498,8 @@ fn link_row(page: &mut Page<'_, '_, '_>, side: Side, link: &Link<'_>, around: &s
         row.facts.push(fact);
     }
     if let Some(body) = link.request_body {
-        row.facts.push(Fact::code(format!("{} ←", words.get("request_body")), facts::short(&node_bare(body))));
+        row.facts
+            .push(Fact::code(format!("{} ←", words.get("request_body")), facts::short(&node_bare(body))));
     }
     if let Some(server) = &link.server {
         row.facts.push(Fact::code(words.get("server"), server.url.clone()));

@@ -172,10 +172,7 @@ fn groups(cx: &Context<'_, '_>, placed: &Placed, wanted: impl Fn(&Change) -> boo
         let owner = cx.marks.owner(index).cloned();
         groups.entry(owner).or_default().push(view(cx, placed, index, change));
     }
-    groups
-        .into_iter()
-        .map(|(key, items)| ChangeGroup { subject: subject(cx, key.as_ref()), items })
-        .collect()
+    groups.into_iter().map(|(key, items)| ChangeGroup { subject: subject(cx, key.as_ref()), items }).collect()
 }
 
 fn view(cx: &Context<'_, '_>, placed: &Placed, index: usize, change: &Change) -> ChangeView {
@@ -207,9 +204,10 @@ fn subjects(cx: &Context<'_, '_>) -> Vec<SubjectView> {
         let mut view = subject(cx, *key);
         view.count = indices.len();
         view.mark = cx.marks.worst(indices.iter().copied()).map(|class| NavMark::of(class, cx.words));
-        let first = indices.iter().copied().min_by_key(|index| {
-            (std::cmp::Reverse(cx.marks.changes[*index].impact), *index)
-        });
+        let first = indices
+            .iter()
+            .copied()
+            .min_by_key(|index| (std::cmp::Reverse(cx.marks.changes[*index].impact), *index));
         view.title.href = first.map(|index| format!("#change-{}", index + 1));
         views.push(view);
     }
@@ -217,4 +215,3 @@ fn subjects(cx: &Context<'_, '_>) -> Vec<SubjectView> {
     views.truncate(60);
     views
 }
-

@@ -36,20 +36,31 @@ pub(in crate::site) fn guide(path: &str, text: &str) -> Guide {
     let (matter, body) = front_matter(text);
     let stem = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map_or(path, |(stem, _)| stem);
     let own = matter.lines().find_map(|line| line.strip_prefix("title:"));
-    let own = own.map(|title| title.trim().trim_matches(['"', '\'']).to_owned()).filter(|title| !title.is_empty());
+    let own =
+        own.map(|title| title.trim().trim_matches(['"', '\'']).to_owned()).filter(|title| !title.is_empty());
     let first = body.trim_start().lines().next().unwrap_or_default();
     let heading = first.strip_prefix("# ").map(|heading| plain(heading, 160));
-    let body = if heading.is_some() { body.trim_start().split_once('\n').map_or("", |(_, rest)| rest) } else { body };
+    let body = if heading.is_some() {
+        body.trim_start().split_once('\n').map_or("", |(_, rest)| rest)
+    } else {
+        body
+    };
     let title = own.or(heading).unwrap_or_else(|| slug::sentence(stem));
     let whole = path.rsplit_once('.').map_or(path, |(whole, _)| whole);
-    let name = if whole == stem { slug::slug(stem, Spelling::Lower) } else { slug::slug(&whole.replace('/', "-"), Spelling::Lower) };
+    let name = if whole == stem {
+        slug::slug(stem, Spelling::Lower)
+    } else {
+        slug::slug(&whole.replace('/', "-"), Spelling::Lower)
+    };
     Guide { title, address: format!("guides/{name}.html"), text: body.to_owned(), path: path.to_owned() }
 }
 
 /// The front matter between two lines of `---`, and what follows.
 fn front_matter(text: &str) -> (&str, &str) {
     let text = text.trim_start_matches('\u{feff}');
-    let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else { return ("", text) };
+    let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else {
+        return ("", text);
+    };
     match rest.find("\n---") {
         Some(end) => {
             let after = &rest[end + 4..];

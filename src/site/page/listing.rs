@@ -73,7 +73,8 @@ pub(in crate::site) fn item(cx: &Context<'_, '_>, side: Side, operation: &Operat
         chips.push(Chip::quiet(words.get("internal")));
     }
     let removed = side == Side::Base;
-    let breaking = changes.iter().filter(|index| cx.marks.changes[**index].impact == Impact::Breaking).count();
+    let breaking =
+        changes.iter().filter(|index| cx.marks.changes[**index].impact == Impact::Breaking).count();
     let added = !removed && cx.base.is_some() && !cx.base_operations.contains_key(&key);
     if removed {
         let class = if breaking > 0 { "breaking" } else { "removed" };
@@ -89,7 +90,9 @@ pub(in crate::site) fn item(cx: &Context<'_, '_>, side: Side, operation: &Operat
     if problems > 0 && !removed {
         chips.push(Chip::quiet(words.count("problems_count", problems)));
     }
-    let path = if operation.kind == OperationKind::Path { path_parts(operation.path) } else {
+    let path = if operation.kind == OperationKind::Path {
+        path_parts(operation.path)
+    } else {
         vec![PathPart { text: operation.path.to_owned(), variable: false, breaks: false }]
     };
     OperationItem {
@@ -108,7 +111,11 @@ pub(in crate::site) fn problems_inside(cx: &Context<'_, '_>, operation: &Operati
 }
 
 /// The strongest mark of an operation.
-pub(in crate::site) fn mark(cx: &Context<'_, '_>, side: Side, operation: &Operation<'_>) -> Option<MarkClass> {
+pub(in crate::site) fn mark(
+    cx: &Context<'_, '_>,
+    side: Side,
+    operation: &Operation<'_>,
+) -> Option<MarkClass> {
     let key = key_of(operation);
     let worst = cx.marks.worst(cx.marks.of_operation(&key).iter().copied())?;
     let added = side == Side::Head && cx.base.is_some() && !cx.base_operations.contains_key(&key);

@@ -35,7 +35,11 @@ pub(in crate::site) fn path_parts(path: &str) -> Vec<PathPart> {
     let mut parts: Vec<PathPart> = Vec::new();
     let mut push = |text: &str, variable: bool| {
         if !text.is_empty() {
-            parts.push(PathPart { text: text.to_owned(), variable, breaks: text.starts_with('/') || variable });
+            parts.push(PathPart {
+                text: text.to_owned(),
+                variable,
+                breaks: text.starts_with('/') || variable,
+            });
         }
     };
     let mut rest = path;
@@ -130,6 +134,8 @@ pub(in crate::site) struct ChangeItem {
     pub(in crate::site) subject: Option<String>,
     /// Its row.
     pub(in crate::site) href: Option<String>,
+    /// How many other operations the same edit changes.
+    pub(in crate::site) also: Option<String>,
 }
 
 /// Parameters of one kind.
@@ -278,7 +284,11 @@ pub(in crate::site) fn title(operation: &Operation<'_>) -> String {
 
 /// The method as it is shown: a webhook is an event.
 pub(in crate::site) fn method(operation: &Operation<'_>) -> MethodView {
-    if operation.kind == OperationKind::Webhook { MethodView::of("EVENT") } else { MethodView::of(&operation.method) }
+    if operation.kind == OperationKind::Webhook {
+        MethodView::of("EVENT")
+    } else {
+        MethodView::of(&operation.method)
+    }
 }
 
 /// Extensions of operations that are shown in their own way.
@@ -340,7 +350,11 @@ pub(in crate::site) fn operation_page<'a, 'd>(
         operation_id: operation.operation_id.map(|id| cut(id, 120)),
         address: if webhook { operation.path.to_owned() } else { format!("{host}{}", operation.path) },
         host,
-        servers: servers.iter().filter(|_| several && !webhook).map(|server| server_view(page, server)).collect(),
+        servers: servers
+            .iter()
+            .filter(|_| several && !webhook)
+            .map(|server| server_view(page, server))
+            .collect(),
         own_servers: !operation.servers.is_empty(),
         removed: page.removed,
         changes: None,
@@ -422,9 +436,10 @@ fn parameters<'a, 'd>(
         let mut rows = Vec::new();
         let around = format!("{prefix}{name}");
         for parameter in pair.now.parameters.iter().filter(|parameter| parameter.place == place) {
-            let internal = parameter.extensions.iter().any(|entry| {
-                entry.name() == "x-internal" && entry.value.as_bool() == Some(true)
-            });
+            let internal = parameter
+                .extensions
+                .iter()
+                .any(|entry| entry.name() == "x-internal" && entry.value.as_bool() == Some(true));
             if page.cx.hides(internal) {
                 continue;
             }
@@ -439,7 +454,8 @@ fn parameters<'a, 'd>(
         }
         if !rows.is_empty() {
             let words = page.cx.words;
-            let id = if name == "querystring" { "query-string".to_owned() } else { format!("{name}-parameters") };
+            let id =
+                if name == "querystring" { "query-string".to_owned() } else { format!("{name}-parameters") };
             let id = page.take_id(format!("{prefix}{id}"), name);
             sections.push(ParameterSection { id, label: words.get(key).to_owned(), rows });
         }
@@ -503,7 +519,14 @@ fn parameter_row<'a, 'd>(
     if was.is_some_and(|was| !was.required) && parameter.required && row.mark.is_some() {
         row.chips.push(Chip::quiet(page.cx.words.get("was_optional")));
     }
-    let known = ["x-example", "x-examples", "x-enumDescriptions", "x-ms-enum", "x-internal", "x-ms-parameter-location"];
+    let known = [
+        "x-example",
+        "x-examples",
+        "x-enumDescriptions",
+        "x-ms-enum",
+        "x-internal",
+        "x-ms-parameter-location",
+    ];
     let extensions = page.cx.extensions(&parameter.extensions, &known);
     let fresh = extensions.into_iter().filter(|new| !row.extensions.iter().any(|old| old.name == new.name));
     let fresh: Vec<ExtensionView> = fresh.collect();
@@ -511,11 +534,17 @@ fn parameter_row<'a, 'd>(
     row
 }
 
-fn request_body<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, prefix: &str) -> Option<BodyView> {
+fn request_body<'a, 'd>(
+    page: &mut Page<'_, 'a, 'd>,
+    pair: OperationPair<'a, 'd>,
+    prefix: &str,
+) -> Option<BodyView> {
     let was = pair.was.and_then(|was| was.request_body.as_ref());
     let (side, body, removed) = match (&pair.now.request_body, was) {
         (Some(body), _) => (pair.side, body, false),
-        (None, Some(body)) if page.mark(&[(Side::Base, body.node.place())], true).is_some() => (Side::Base, body, true),
+        (None, Some(body)) if page.mark(&[(Side::Base, body.node.place())], true).is_some() => {
+            (Side::Base, body, true)
+        }
         _ => return None,
     };
     let id = page.take_id(format!("{prefix}body"), "body");
@@ -525,7 +554,8 @@ fn request_body<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>
         page.show(*side, [*place], &id);
     }
     let base: &'a [crate::api::MediaType<'d>] = was.filter(|_| !removed).map_or(&[], |was| &was.content);
-    let direction = if pair.now.kind == OperationKind::Path { Direction::Request } else { Direction::Response };
+    let direction =
+        if pair.now.kind == OperationKind::Path { Direction::Request } else { Direction::Response };
     let mark = page.mark(&places, removed);
     let notes = page.notes(&places);
     let medias = body::medias(page, (side, &body.content), base, &id, direction);
@@ -549,7 +579,9 @@ fn callbacks<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>) -
         let mut operations = Vec::new();
         for operation in callback.operations.iter().take(20) {
             let counterpart = was.and_then(|was| {
-                was.operations.iter().find(|other| other.method == operation.method && other.path == operation.path)
+                was.operations
+                    .iter()
+                    .find(|other| other.method == operation.method && other.path == operation.path)
             });
             let pair = OperationPair { now: operation, side: pair.side, was: counterpart };
             page.show(pair.side, [operation.node.place()], &id);
@@ -632,7 +664,8 @@ fn tab(label: &str, code: &Code) -> Tab {
 /// The examples of the request body beyond the first, which the samples show.
 fn requests(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<ExampleView> {
     let Some(body) = &pair.now.request_body else { return Vec::new() };
-    let direction = if pair.now.kind == OperationKind::Path { Direction::Request } else { Direction::Response };
+    let direction =
+        if pair.now.kind == OperationKind::Path { Direction::Request } else { Direction::Response };
     let mut views = Vec::new();
     let several = body.content.len() > 1;
     for media in body.content.iter().take(8) {
@@ -648,7 +681,11 @@ fn requests(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Example
         }
     }
     let lone = views.len() == 1 && views[0].external.is_none() && views[0].prose.is_none();
-    if lone || views.iter().all(|view| view.code.text.is_empty() && view.external.is_none()) { Vec::new() } else { views }
+    if lone || views.iter().all(|view| view.code.text.is_empty() && view.external.is_none()) {
+        Vec::new()
+    } else {
+        views
+    }
 }
 
 fn answers(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Tab> {
@@ -706,8 +743,13 @@ fn change_box<'a, 'd>(
         let next = stops[at + 1..].iter().find(|(_, href)| href.is_some() && href != own);
         let number = (at + 1).to_string();
         mark.hop = Some(match next {
-            Some((_, href)) => Linked::to(words.fill("hop_next", &[&number, &total.to_string()]), href.clone()),
-            None => Linked::to(words.fill("hop_back", &[&number, &total.to_string()]), Some("#changed".to_owned())),
+            Some((_, href)) => {
+                Linked::to(words.fill("hop_next", &[&number, &total.to_string()]), href.clone())
+            }
+            None => Linked::to(
+                words.fill("hop_back", &[&number, &total.to_string()]),
+                Some("#changed".to_owned()),
+            ),
         });
     };
     each_mark_of_content(content, &mut fill);
@@ -730,6 +772,7 @@ fn change_box<'a, 'd>(
             text: change.message.clone(),
             subject: None,
             href: href.clone().filter(|href| href != "#main"),
+            also: None,
         }
     });
     let mut ends = stops.iter().filter_map(|(_, href)| href.clone()).filter(|href| href != "#main");
@@ -792,7 +835,8 @@ mod tests {
 
     #[test]
     fn a_path_keeps_its_text() {
-        for path in ["/pets/{petId}/photos", "/a{b}c", "{$request.body#/url}", "/", "", "plain", "/{", "//x"] {
+        for path in ["/pets/{petId}/photos", "/a{b}c", "{$request.body#/url}", "/", "", "plain", "/{", "//x"]
+        {
             let text: String = path_parts(path).iter().map(|part| part.text.as_str()).collect();
             assert_eq!(text, path);
         }
@@ -800,4 +844,3 @@ mod tests {
         assert!(parts[2].variable && parts[0].text == "/pets" && parts[1].text == "/");
     }
 }
-

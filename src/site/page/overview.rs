@@ -166,11 +166,14 @@ fn about(page: &Page<'_, '_, '_>, downloads: Vec<Linked>) -> Vec<AboutLine> {
         add("contact", None, values);
     }
     if let Some(license) = info.license {
-        let spdx = license.identifier.map(|identifier| format!("https://spdx.org/licenses/{identifier}.html"));
+        let spdx =
+            license.identifier.map(|identifier| format!("https://spdx.org/licenses/{identifier}.html"));
         let url = license.url.map(str::to_owned).or(spdx.filter(|url| !url.contains(' ')));
         let mut values = Vec::new();
         values.extend(license.name.map(|name| Linked::to(name, url.as_deref().and_then(safe_url))));
-        values.extend(license.identifier.filter(|identifier| license.name != Some(identifier)).map(Linked::plain));
+        values.extend(
+            license.identifier.filter(|identifier| license.name != Some(identifier)).map(Linked::plain),
+        );
         add("license", None, values);
     }
     if let Some(terms) = info.terms_of_service {
@@ -194,8 +197,15 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
     }
     let mut indices: Vec<usize> = (0..marks.changes.len()).collect();
     indices.sort_by_key(|index| (std::cmp::Reverse(marks.changes[*index].impact), *index));
-    let items = indices.iter().take(MAX_CHANGES).map(|index| {
+    // One edit of a shared schema is one line, however many operations see it.
+    let mut causes: indexmap::IndexMap<u32, Vec<usize>> = indexmap::IndexMap::new();
+    for index in &indices {
+        causes.entry(marks.changes[*index].cause).or_default().push(*index);
+    }
+    let items = causes.values().take(MAX_CHANGES).map(|members| {
+        let index = &members[0];
         let change = &marks.changes[*index];
+        let others = members.len() - 1;
         ChangeItem {
             class: change.impact.name(),
             word: cx.words.get(change.impact.name()).to_owned(),
@@ -203,10 +213,12 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
             text: change.message.clone(),
             subject: placed.subjects.get(*index).cloned().flatten(),
             href: placed.changes.get(*index).map(|address| page.link(address)),
+            also: (others > 0).then(|| cx.words.count("and_operations", others)),
         }
     });
     let items: Vec<ChangeItem> = items.collect();
-    let left = indices.len() - items.len();
+    let shown: usize = causes.values().take(MAX_CHANGES).map(Vec::len).sum();
+    let left = indices.len() - shown;
     Some(ChangeBox {
         title: cx.words.fill("changed_against", &[&cx.against]),
         all: Some(Linked::to(

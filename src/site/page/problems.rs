@@ -215,7 +215,11 @@ pub(in crate::site) fn problems_page<'t>(
         (*key == Subject::Whole && worst < Some(2), std::cmp::Reverse(worst))
     });
     let first = |class: &str| {
-        views.iter().flat_map(|(_, group)| &group.items).find(|item| item.class == class).map(|item| item.id.clone())
+        views
+            .iter()
+            .flat_map(|(_, group)| &group.items)
+            .find(|item| item.class == class)
+            .map(|item| item.id.clone())
     };
     let mut tally = Vec::new();
     for (class, number) in [("error", totals.error), ("warning", totals.warning), ("info", totals.info)] {
@@ -255,7 +259,13 @@ fn subject_key(cx: &Context<'_, '_>, index: usize, href: Option<&str>) -> Subjec
         Some(rest) => {
             let file = rest.split('#').next().unwrap_or_default();
             let address = format!("schemas/{file}");
-            let name = cx.addresses.schemas.iter().filter(|(_, known)| **known == address).map(|(name, _)| name).min();
+            let name = cx
+                .addresses
+                .schemas
+                .iter()
+                .filter(|(_, known)| **known == address)
+                .map(|(name, _)| name)
+                .min();
             Subject::Page(name.cloned().unwrap_or_default(), address)
         }
         None => Subject::Whole,
@@ -268,10 +278,9 @@ fn subject_view(cx: &Context<'_, '_>, key: &Subject) -> SubjectView {
             Some((Side::Head, operation)) => subject_of(cx, Side::Head, operation),
             _ => subject(cx, None),
         },
-        Subject::Page(name, address) => SubjectView {
-            title: Linked::to(name.clone(), Some(address.clone())),
-            ..subject(cx, None)
-        },
+        Subject::Page(name, address) => {
+            SubjectView { title: Linked::to(name.clone(), Some(address.clone())), ..subject(cx, None) }
+        }
         Subject::Whole => subject(cx, None),
     }
 }

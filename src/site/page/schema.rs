@@ -96,8 +96,8 @@ pub(in crate::site) fn schema_page<'a, 'd>(
     }
     let changes = change_box(page, &mut root, &mut tree);
     let uses = uses(page, id, usage);
-    let unchanged = (cx.base.is_some() && changes.is_none())
-        .then(|| cx.words.fill("schema_unchanged", &[&cx.against]));
+    let unchanged =
+        (cx.base.is_some() && changes.is_none()).then(|| cx.words.fill("schema_unchanged", &[&cx.against]));
     let more = uses.len().saturating_sub(MAX_USES);
     SchemaPage {
         page: shell,
@@ -158,7 +158,9 @@ fn change_box(page: &Page<'_, '_, '_>, root: &mut Row, tree: &mut Tree) -> Optio
     let mut messages = rustc_hash::FxHashSet::default();
     let items: Vec<ChangeItem> = stops
         .iter()
-        .filter(|(index, href)| messages.insert((marks.changes[*index].id, href.clone())))
+        .filter(|(index, href)| {
+            messages.insert((marks.changes[*index].id, marks.changes[*index].cause, href.clone()))
+        })
         .map(|(index, href)| {
             let change = &marks.changes[*index];
             ChangeItem {
@@ -168,6 +170,7 @@ fn change_box(page: &Page<'_, '_, '_>, root: &mut Row, tree: &mut Tree) -> Optio
                 text: change.message.clone(),
                 subject: None,
                 href: href.clone(),
+                also: None,
             }
         })
         .collect();
@@ -223,8 +226,8 @@ fn example_views(page: &Page<'_, '_, '_>, id: SchemaId) -> Vec<Tab> {
         .map(|(index, (label, value))| {
             let label = match (label.is_empty(), several) {
                 (false, _) => cut(&label, 40),
-                (true, false) => page.cx.words.get("example").to_owned(),
-                (true, true) => format!("{} {}", page.cx.words.get("example"), index + 1),
+                (true, false) => page.cx.words.get("example_title").to_owned(),
+                (true, true) => format!("{} {}", page.cx.words.get("example_title"), index + 1),
             };
             let code = CodeView::from(&json(&value));
             let example = ExampleView { label: String::new(), prose: None, code, external: None };

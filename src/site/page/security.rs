@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::super::code::{Code, CodeView};
 use super::super::context::Page;
+use super::super::marks::Side;
 use super::super::slug;
 use super::super::view::{Chip, Fact, Linked, Mark, Note};
-use super::super::marks::Side;
 use crate::api::{Operation, SecurityScheme, SecuritySchemeKind};
 use minijinja::Value;
 
@@ -36,7 +36,11 @@ pub(in crate::site) fn scheme_anchor(name: &str) -> String {
 }
 
 /// The sentence for an operation; `None` when the definition says nothing of security at all.
-pub(in crate::site) fn security(page: &Page<'_, '_, '_>, side: Side, operation: &Operation<'_>) -> Option<SecurityView> {
+pub(in crate::site) fn security(
+    page: &Page<'_, '_, '_>,
+    side: Side,
+    operation: &Operation<'_>,
+) -> Option<SecurityView> {
     let api = page.cx.side(side);
     let words = page.cx.words;
     let Some(alternatives) = &operation.security else {
@@ -182,11 +186,14 @@ fn fill(page: &Page<'_, '_, '_>, scheme: &SecurityScheme<'_>, view: &mut SchemeV
             view.summary = format!("HTTP {scheme}");
             view.facts.extend(bearer_format.map(|format| Fact::code(words.get("token_format"), format)));
             let lower = scheme.to_ascii_lowercase();
-            view.sample = Some(header("Authorization", match lower.as_str() {
-                "bearer" => "Bearer YOUR_TOKEN",
-                "basic" => "Basic BASE64(USERNAME:PASSWORD)",
-                _ => "YOUR_CREDENTIALS",
-            }));
+            view.sample = Some(header(
+                "Authorization",
+                match lower.as_str() {
+                    "bearer" => "Bearer YOUR_TOKEN",
+                    "basic" => "Basic BASE64(USERNAME:PASSWORD)",
+                    _ => "YOUR_CREDENTIALS",
+                },
+            ));
         }
         SecuritySchemeKind::OAuth2 { flows, metadata_url } => {
             view.facts.extend(metadata_url.map(|url| Fact::code(words.get("metadata"), url)));
@@ -254,12 +261,16 @@ fn flow_view(
         ("token_url", flow.token_url),
         ("refresh_url", flow.refresh_url),
     ];
-    let facts = addresses.into_iter().filter_map(|(key, url)| Some(Fact::code(words.get(key), url?))).collect();
+    let facts =
+        addresses.into_iter().filter_map(|(key, url)| Some(Fact::code(words.get(key), url?))).collect();
     let uses = |name: &str| {
         let operations = page.cx.api.operations.iter().filter(|operation| {
-            operation.security.iter().flatten().flat_map(|alternative| &alternative.requirements).any(|needed| {
-                needed.scheme == scheme.name && needed.scopes.contains(&name)
-            })
+            operation
+                .security
+                .iter()
+                .flatten()
+                .flat_map(|alternative| &alternative.requirements)
+                .any(|needed| needed.scheme == scheme.name && needed.scopes.contains(&name))
         });
         operations.count()
     };

@@ -15,6 +15,8 @@ use crate::record::{BuildRecord, Outcome, Timestamp};
 
 /// Lists of more entries than this are not written out on every page.
 const INLINE: usize = 60;
+/// Operations of an API whose lists are open on every page.
+const OPEN: usize = 16;
 /// Entries of an open list before and after the current one.
 const WINDOW: usize = 30;
 
@@ -133,7 +135,10 @@ pub(in crate::site) fn banner(record: &BuildRecord, words: &Words, sums: Vec<Lin
         title: cut(record.title.as_deref().unwrap_or_default(), 80),
         sums,
         commit: record.commit.as_deref().map(short_commit),
-        against: record.base_commit.as_ref().map(|_| words.fill("against", &[target.unwrap_or(words.get("base"))])),
+        against: record
+            .base_commit
+            .as_ref()
+            .map(|_| words.fill("against", &[target.unwrap_or(words.get("base"))])),
         base: record.base_commit.as_deref().map(short_commit),
         built: moment(record.started_at, words),
         built_at: record.started_at.to_string(),
@@ -268,6 +273,8 @@ pub(in crate::site) struct NavList {
     pub(in crate::site) items: Vec<NavItem>,
     /// Whether they are written out on every page.
     pub(in crate::site) inline: bool,
+    /// Whether it is open on every page, because the API is small.
+    pub(in crate::site) open: bool,
 }
 
 /// A group of lists.
@@ -297,8 +304,11 @@ impl Nav {
     pub(in crate::site) fn settle(&mut self) {
         let lists = || self.groups.iter().flat_map(|group| &group.lists);
         let all: usize = lists().map(|list| list.items.len()).sum();
+        let operations: usize =
+            lists().filter(|list| list.id != "schemas").map(|list| list.items.len()).sum();
         for (number, list) in self.groups.iter_mut().flat_map(|group| &mut group.lists).enumerate() {
             list.inline = all <= INLINE;
+            list.open = list.inline && operations <= OPEN && list.id != "schemas";
             list.number = number;
         }
     }

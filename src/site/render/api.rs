@@ -4,9 +4,9 @@ use minijinja::Value;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Shared;
 use super::entries;
 use super::nav::{Lists, addresses, lists, nav};
-use super::Shared;
 use crate::api::{Api, Operation, SchemaId};
 use crate::diff::ChangeTotals;
 use crate::problem::ProblemTotals;
@@ -177,7 +177,9 @@ fn content_hash(input: &ApiInput<'_, '_>, shared: &Shared<'_>) -> String {
     for text in input.definition_json.iter().chain(&input.definition_yaml) {
         add(text);
     }
-    if let Some(api) = input.head.filter(|_| input.definition_json.is_none() && input.definition_yaml.is_none()) {
+    if let Some(api) =
+        input.head.filter(|_| input.definition_json.is_none() && input.definition_yaml.is_none())
+    {
         let mut seen = std::collections::BTreeMap::new();
         for schema in &api.schemas {
             let source = schema.node.document().source();
@@ -326,7 +328,8 @@ impl<'m, 'a> Maker<'m, 'a> {
 
     fn note_places(&self, page: &Page<'_, '_, '_>, address: &str, made: &mut Made, changes: &[usize]) {
         let marks = self.cx.marks;
-        let full = |anchor: &str| if anchor == "main" { address.to_owned() } else { format!("{address}#{anchor}") };
+        let full =
+            |anchor: &str| if anchor == "main" { address.to_owned() } else { format!("{address}#{anchor}") };
         for index in changes {
             let anchor = anchor_of(page, marks.change_chain(*index)).unwrap_or("main");
             made.changes.push((*index, full(anchor)));
@@ -353,7 +356,14 @@ impl<'m, 'a> Maker<'m, 'a> {
         // Once for the anchors, once more with what they lead to.
         let schemas = self.schema_items(usage);
         let listings = lists.listings(cx);
-        let first = overview_page(&mut page, self.shell("index.html", &self.title, ""), Vec::new(), Vec::new(), Vec::new(), &Placed::default());
+        let first = overview_page(
+            &mut page,
+            self.shell("index.html", &self.title, ""),
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            &Placed::default(),
+        );
         let on_page: Vec<usize> = self.changes_on(&page).into_iter().collect();
         let mut overview = Made::default();
         self.note_places(&page, "index.html", &mut overview, &on_page);
@@ -368,14 +378,25 @@ impl<'m, 'a> Maker<'m, 'a> {
                 shell.root = String::new();
                 shell.up.clone_from(&folder);
             }
-            shell.description = plain(cx.api.info.summary.or(cx.api.info.description).unwrap_or_default(), 160);
+            shell.description =
+                plain(cx.api.info.summary.or(cx.api.info.description).unwrap_or_default(), 160);
             shell.crumbs.clear();
-            let view = overview_page(&mut page, shell, listings.clone(), schemas.clone(), self.downloads(&folder), &placed);
+            let view = overview_page(
+                &mut page,
+                shell,
+                listings.clone(),
+                schemas.clone(),
+                self.downloads(&folder),
+                &placed,
+            );
             let view = value(&view);
             let html = self.shared.templates.render("page/overview.html", &view)?;
             made.files.push(SiteFile { path: address.clone(), bytes: html.into() });
             let text = self.shared.templates.render("text/overview.md", &view)?;
-            made.files.push(SiteFile { path: format!("{}md", address.trim_end_matches("html")), bytes: text.into() });
+            made.files.push(SiteFile {
+                path: format!("{}md", address.trim_end_matches("html")),
+                bytes: text.into(),
+            });
         }
         self.tags(lists, usage, &mut made)?;
         self.guide_pages(guides, &mut made)?;
@@ -401,7 +422,9 @@ impl<'m, 'a> Maker<'m, 'a> {
         for (index, address) in seen.changes {
             let owned = marks.owner(index).is_some();
             let from_operation = address.starts_with("operations/") || address.starts_with("webhooks/");
-            let better = owned && from_operation && changes[index].as_ref().is_some_and(|old| old.starts_with("schemas/"));
+            let better = owned
+                && from_operation
+                && changes[index].as_ref().is_some_and(|old| old.starts_with("schemas/"));
             if changes[index].is_none() || better {
                 changes[index] = Some(address);
             }
@@ -522,7 +545,8 @@ impl<'m, 'a> Maker<'m, 'a> {
             None => record.branch.clone().unwrap_or_else(|| words.get("now").to_owned()),
         };
         let base = self.cx.base.and_then(|base| base.info.version);
-        let gate = words.get(&format!("changes_gate_{}", self.shared.input.options.changes_fail_on)).to_owned();
+        let gate =
+            words.get(&format!("changes_gate_{}", self.shared.input.options.changes_fail_on)).to_owned();
         vec![
             line(self.cx.against.clone(), base, record.base_commit.as_deref()),
             line(head, self.cx.api.info.version, record.commit.as_deref()),
@@ -613,10 +637,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             crumbs,
             marked: !self.cx.marks.changes.is_empty(),
             foot: Foot {
-                source: Some(Linked::to(
-                    self.input.file,
-                    self.cx.source_url(&self.cx.api.node.location()),
-                )),
+                source: Some(Linked::to(self.input.file, self.cx.source_url(&self.cx.api.node.location()))),
                 links,
                 tool: self.cx.words.fill("rendered_by", &[&shared.input.options.tool_version]),
             },
@@ -643,18 +664,24 @@ impl<'m, 'a> Maker<'m, 'a> {
             counts.push(words.count("webhooks_count", api.webhooks.len()));
         }
         counts.push(words.count("schemas_count", api.components.len()));
-        let mut chips: Vec<Chip> = api.info.version.map(|version| Chip::quiet(cut(version, 40))).into_iter().collect();
+        let mut chips: Vec<Chip> =
+            api.info.version.map(|version| Chip::quiet(cut(version, 40))).into_iter().collect();
         chips.push(Chip::quiet(format!("OpenAPI {}", cut(api.version_text, 20))));
-        card(self.shared, self.folder, self.totals, ApiCard {
-            title: cut(api.info.title.unwrap_or(self.input.name), 100),
-            href: format!("{}/index.html", self.folder),
-            chips,
-            text: plain(api.info.summary.or(api.info.description).unwrap_or_default(), 160),
-            counts,
-            changes: Vec::new(),
-            problems: Vec::new(),
-            failed: false,
-        })
+        card(
+            self.shared,
+            self.folder,
+            self.totals,
+            ApiCard {
+                title: cut(api.info.title.unwrap_or(self.input.name), 100),
+                href: format!("{}/index.html", self.folder),
+                chips,
+                text: plain(api.info.summary.or(api.info.description).unwrap_or_default(), 160),
+                counts,
+                changes: Vec::new(),
+                problems: Vec::new(),
+                failed: false,
+            },
+        )
     }
 }
 

@@ -22,7 +22,10 @@ pub(super) fn files(options: &SiteOptions) -> Vec<SiteFile> {
 /// The names that pages use for them.
 pub(super) fn names(files: &[SiteFile]) -> AssetNames {
     let find = |stem: &str| {
-        files.iter().find(|file| file.path.starts_with(&format!("assets/{stem}-"))).map(|file| file.path.clone())
+        files
+            .iter()
+            .find(|file| file.path.starts_with(&format!("assets/{stem}-")))
+            .map(|file| file.path.clone())
     };
     AssetNames {
         style: find("style").unwrap_or_default(),

@@ -61,11 +61,7 @@ pub(super) fn of_schema(view: &SchemaPage, address: &str) -> Vec<Entry> {
         title: view.title.clone(),
         place: text_of(view.prose.as_ref()).chars().take(80).collect(),
         address: address.to_owned(),
-        texts: vec![
-            (8, view.title.clone()),
-            (3, values.join(" ")),
-            (1, text_of(view.prose.as_ref())),
-        ],
+        texts: vec![(8, view.title.clone()), (3, values.join(" ")), (1, text_of(view.prose.as_ref()))],
     }];
     let mut fields = Fields { address, entries: &mut entries, left: MAX_FIELDS };
     fields.tree(&view.tree, &view.title);
@@ -91,11 +87,7 @@ pub(super) fn of_guide(guide: &Guide) -> Entry {
         title: guide.title.clone(),
         place: guide.path.clone(),
         address: guide.address.clone(),
-        texts: vec![
-            (8, guide.title.clone()),
-            (4, headings.join(" ")),
-            (1, plain(&guide.text, 400)),
-        ],
+        texts: vec![(8, guide.title.clone()), (4, headings.join(" ")), (1, plain(&guide.text, 400))],
     }
 }
 
@@ -141,7 +133,8 @@ impl Fields<'_> {
                 return;
             }
             self.left -= 1;
-            let mut values: Vec<&str> = row.values.iter().chain(&row.more_values).map(String::as_str).collect();
+            let mut values: Vec<&str> =
+                row.values.iter().chain(&row.more_values).map(String::as_str).collect();
             values.extend(row.meanings.iter().map(|meaning| meaning.value.as_str()));
             values.truncate(60);
             let mut texts = vec![(5, row.name.clone())];

@@ -7,6 +7,7 @@ mod nav;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::SiteFile;
 use super::code::value;
 use super::input::{Links, Site, SiteInput};
 use super::markdown::Markdown;
@@ -16,7 +17,6 @@ use super::slug::{Spelling, slug};
 use super::template::{TemplateError, Templates};
 use super::view::Linked;
 use super::words::Words;
-use super::SiteFile;
 use crate::diff::ChangeTotals;
 use crate::problem::ProblemTotals;
 
@@ -126,10 +126,16 @@ impl Shared<'_> {
     }
 }
 
-fn index(shared: &Shared<'_>, mut cards: Vec<super::page::index::ApiCard>) -> Result<SiteFile, TemplateError> {
+fn index(
+    shared: &Shared<'_>,
+    mut cards: Vec<super::page::index::ApiCard>,
+) -> Result<SiteFile, TemplateError> {
     // What a reviewer came for stands first: broken ones, then changed ones.
     cards.sort_by_key(|card| (!card.failed, card.changes.is_empty()));
-    let failing = cards.iter().filter(|card| card.failed || card.problems.iter().any(|count| count.class == "error")).count();
+    let failing = cards
+        .iter()
+        .filter(|card| card.failed || card.problems.iter().any(|count| count.class == "error"))
+        .count();
     let words = &shared.words;
     let mut lead = words.count("apis", cards.len());
     if failing > 0 {

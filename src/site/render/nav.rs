@@ -124,7 +124,9 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
                 other.push((side, operation));
             }
         }
-        webhooks.extend(from.webhooks.iter().filter(|webhook| shown(side, webhook)).map(|webhook| (side, webhook)));
+        webhooks.extend(
+            from.webhooks.iter().filter(|webhook| shown(side, webhook)).map(|webhook| (side, webhook)),
+        );
     }
     let words = cx.words;
     let list_of = |tag: &'m Tag<'a>| {
@@ -226,7 +228,9 @@ impl<'m, 'a> Lists<'m, 'a> {
         for listing in &mut listings {
             let count = listing.items.len();
             if count > OVERVIEW_SHARE && listing.href.starts_with("tags/") {
-                listing.items.sort_by_key(|item| !item.chips.iter().any(|chip| chip.class.contains("is-change")));
+                listing
+                    .items
+                    .sort_by_key(|item| !item.chips.iter().any(|chip| chip.class.contains("is-change")));
                 listing.items.truncate(OVERVIEW_SHARE);
                 listing.more = Some(cx.words.count("all_operations", count));
             }
@@ -242,7 +246,9 @@ impl<'m, 'a> Lists<'m, 'a> {
                 id: list.id.clone(),
                 label: list.label.clone(),
                 href: String::new(),
-                prose: (list.id == "webhooks").then(|| cx.markdown.row(Some(cx.words.get("sent_by_api")))).flatten(),
+                prose: (list.id == "webhooks")
+                    .then(|| cx.markdown.row(Some(cx.words.get("sent_by_api"))))
+                    .flatten(),
                 docs: None,
                 items: list.operations.iter().map(|(side, operation)| item(cx, *side, operation)).collect(),
                 more: None,
@@ -253,11 +259,14 @@ impl<'m, 'a> Lists<'m, 'a> {
 
     /// The schemas that name a tag in `x-tags`.
     pub(super) fn schemas_of(&self, id: &str, cx: &Context<'_, '_>, _usage: &Usage) -> Vec<Linked> {
-        let Some(tag) = self.all().find(|list| list.id == id).and_then(|list| list.tag) else { return Vec::new() };
+        let Some(tag) = self.all().find(|list| list.id == id).and_then(|list| list.tag) else {
+            return Vec::new();
+        };
         let mut schemas = Vec::new();
         for (name, id) in &cx.api.components {
             let tags = cx.api.schema(*id).extensions.iter().find(|entry| entry.name() == "x-tags");
-            let tagged = tags.is_some_and(|entry| entry.value.items().any(|item| item.as_str() == Some(tag.name)));
+            let tagged =
+                tags.is_some_and(|entry| entry.value.items().any(|item| item.as_str() == Some(tag.name)));
             if tagged {
                 let href = cx.addresses.schemas.get(name).map(|address| format!("../{address}"));
                 schemas.push(Linked::to(name.clone(), href));
@@ -302,6 +311,7 @@ pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide],
             mark: None,
             items: schemas,
             inline: false,
+            open: false,
         });
     }
     groups.retain(|group| !group.lists.is_empty());
@@ -347,5 +357,6 @@ fn nav_list(cx: &Context<'_, '_>, list: &List<'_, '_>) -> NavList {
         mark: worst.map(|class| NavMark::of(class, cx.words)),
         items,
         inline: false,
+        open: false,
     }
 }

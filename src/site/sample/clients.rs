@@ -34,7 +34,9 @@ fn headers(request: &Request) -> Vec<(String, String)> {
     for auth in &request.auth {
         match auth {
             Auth::Bearer => headers.push(("Authorization".to_owned(), "Bearer YOUR_TOKEN".to_owned())),
-            Auth::Scheme(scheme) => headers.push(("Authorization".to_owned(), format!("{scheme} YOUR_CREDENTIALS"))),
+            Auth::Scheme(scheme) => {
+                headers.push(("Authorization".to_owned(), format!("{scheme} YOUR_CREDENTIALS")))
+            }
             Auth::Header(name) => headers.push((name.clone(), "YOUR_API_KEY".to_owned())),
             Auth::Basic | Auth::Certificate => {}
         }
@@ -65,7 +67,10 @@ pub(super) fn javascript(request: &Request) -> Code {
             match (&part.file, &part.content_type) {
                 (Some(file), _) => code.plain("file, ").string(&literal::double(file)),
                 (None, Some(kind)) => {
-                    code.keyword("new").plain(" Blob([").string(&literal::double(&part.text)).plain("], { type: ");
+                    code.keyword("new")
+                        .plain(" Blob([")
+                        .string(&literal::double(&part.text))
+                        .plain("], { type: ");
                     code.string(&literal::double(kind)).plain(" })")
                 }
                 (None, None) => code.string(&literal::double(&part.text)),
@@ -154,8 +159,10 @@ pub(super) fn python(request: &Request) -> Code {
     }
     code.plain("    ").string(&literal::double(&request.url)).plain(",\n");
     let json_body = matches!(request.body, Some(Body::Json(_)));
-    let implied = |name: &str, value: &str| json_body && name == "Content-Type" && value == "application/json";
-    let headers: Vec<_> = headers(request).into_iter().filter(|(name, value)| !implied(name, value)).collect();
+    let implied =
+        |name: &str, value: &str| json_body && name == "Content-Type" && value == "application/json";
+    let headers: Vec<_> =
+        headers(request).into_iter().filter(|(name, value)| !implied(name, value)).collect();
     if !headers.is_empty() {
         code.plain("    headers={\n");
         for (name, value) in &headers {
@@ -200,7 +207,9 @@ pub(super) fn python(request: &Request) -> Code {
             code.plain("    data=open(").string("\"file\"").plain(", ").string("\"rb\"").plain("),\n");
         }
         Some(body) => {
-            code.plain("    data=").string(&literal::double(&text(body).unwrap_or_default())).plain(".encode(),\n");
+            code.plain("    data=")
+                .string(&literal::double(&text(body).unwrap_or_default()))
+                .plain(".encode(),\n");
         }
         None => {}
     }
@@ -220,10 +229,15 @@ pub(super) fn csharp(request: &Request) -> Code {
     code.string(&literal::double(&request.url)).plain(");\n");
     if request.auth.contains(&Auth::Basic) {
         code.plain("request.Headers.Authorization = ").keyword("new");
-        code.plain(" System.Net.Http.Headers.AuthenticationHeaderValue(").string("\"Basic\"").plain(",\n    ");
-        code.plain("Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(").string("\"USERNAME:PASSWORD\"").plain(")));\n");
+        code.plain(" System.Net.Http.Headers.AuthenticationHeaderValue(")
+            .string("\"Basic\"")
+            .plain(",\n    ");
+        code.plain("Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(")
+            .string("\"USERNAME:PASSWORD\"")
+            .plain(")));\n");
     }
-    let content_type = request.headers.iter().find(|(name, _)| name == "Content-Type").map(|(_, value)| value.clone());
+    let content_type =
+        request.headers.iter().find(|(name, _)| name == "Content-Type").map(|(_, value)| value.clone());
     for (name, value) in headers(request).iter().filter(|(name, _)| name != "Content-Type") {
         code.plain("request.Headers.TryAddWithoutValidation(").string(&literal::double(name)).plain(", ");
         code.string(&literal::double(value)).plain(");\n");
@@ -235,13 +249,17 @@ pub(super) fn csharp(request: &Request) -> Code {
                 code.plain("form.Add(").keyword("new").plain(" ");
                 match &part.file {
                     Some(file) => {
-                        code.plain("StreamContent(File.OpenRead(").string(&literal::double(file)).plain(")), ");
+                        code.plain("StreamContent(File.OpenRead(")
+                            .string(&literal::double(file))
+                            .plain(")), ");
                         code.string(&literal::double(&part.name)).plain(", ").string(&literal::double(file));
                     }
                     None => {
                         let kind = part.content_type.as_deref().unwrap_or("text/plain");
                         code.plain("StringContent(").string(&literal::double(&part.text));
-                        code.plain(", System.Text.Encoding.UTF8, ").string(&literal::double(kind)).plain("), ");
+                        code.plain(", System.Text.Encoding.UTF8, ")
+                            .string(&literal::double(kind))
+                            .plain("), ");
                         code.string(&literal::double(&part.name));
                     }
                 }
@@ -250,7 +268,11 @@ pub(super) fn csharp(request: &Request) -> Code {
             code.plain("request.Content = form;\n");
         }
         Some(Body::File) => {
-            code.plain("request.Content = ").keyword("new").plain(" StreamContent(File.OpenRead(").string("\"file\"").plain("));\n");
+            code.plain("request.Content = ")
+                .keyword("new")
+                .plain(" StreamContent(File.OpenRead(")
+                .string("\"file\"")
+                .plain("));\n");
         }
         Some(body) => {
             code.plain("request.Content = ").keyword("new").plain(" StringContent(");
@@ -259,10 +281,16 @@ pub(super) fn csharp(request: &Request) -> Code {
         None => {}
     }
     if let Some(kind) = content_type.filter(|_| request.body.is_some()) {
-        code.plain("request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(");
+        code.plain(
+            "request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(",
+        );
         code.string(&literal::double(&kind)).plain(");\n");
     }
-    code.plain("\n").keyword("using var").plain(" response = ").keyword("await").plain(" client.SendAsync(request);\n");
+    code.plain("\n")
+        .keyword("using var")
+        .plain(" response = ")
+        .keyword("await")
+        .plain(" client.SendAsync(request);\n");
     code.plain("response.EnsureSuccessStatusCode();\n");
     code.keyword("var").plain(" result = ").keyword("await").plain(" response.Content.ReadAsStringAsync();");
     code
@@ -277,8 +305,11 @@ pub(super) fn go(request: &Request) -> Code {
             for part in parts {
                 match &part.file {
                     Some(file) => {
-                        code.plain("part, err := form.CreateFormFile(").string(&literal::double(&part.name)).plain(", ");
-                        code.string(&literal::double(file)).plain(")\n// copy the file into part with io.Copy\n");
+                        code.plain("part, err := form.CreateFormFile(")
+                            .string(&literal::double(&part.name))
+                            .plain(", ");
+                        code.string(&literal::double(file))
+                            .plain(")\n// copy the file into part with io.Copy\n");
                     }
                     None => {
                         code.plain("form.WriteField(").string(&literal::double(&part.name)).plain(", ");
@@ -295,7 +326,9 @@ pub(super) fn go(request: &Request) -> Code {
             "body".clone_into(&mut reader);
         }
         Some(body) => {
-            code.plain("body := strings.NewReader(").string(&literal::go(&text(body).unwrap_or_default())).plain(")\n");
+            code.plain("body := strings.NewReader(")
+                .string(&literal::go(&text(body).unwrap_or_default()))
+                .plain(")\n");
             "body".clone_into(&mut reader);
         }
         None => {}
@@ -309,7 +342,11 @@ pub(super) fn go(request: &Request) -> Code {
     }
     code.plain(")\n").keyword("if").plain(" err != ").keyword("nil").plain(" {\n\tlog.Fatal(err)\n}\n");
     if request.auth.contains(&Auth::Basic) {
-        code.plain("request.SetBasicAuth(").string("\"USERNAME\"").plain(", ").string("\"PASSWORD\"").plain(")\n");
+        code.plain("request.SetBasicAuth(")
+            .string("\"USERNAME\"")
+            .plain(", ")
+            .string("\"PASSWORD\"")
+            .plain(")\n");
     }
     for (name, value) in headers(request) {
         code.plain("request.Header.Set(").string(&literal::double(&name)).plain(", ");
@@ -326,9 +363,16 @@ pub(super) fn go(request: &Request) -> Code {
 
 pub(super) fn java(request: &Request) -> Code {
     let mut code = Code::default();
-    code.keyword("var").plain(" request = HttpRequest.newBuilder(URI.create(").string(&literal::double(&request.url)).plain("))\n");
+    code.keyword("var")
+        .plain(" request = HttpRequest.newBuilder(URI.create(")
+        .string(&literal::double(&request.url))
+        .plain("))\n");
     if request.auth.contains(&Auth::Basic) {
-        code.plain("    .header(").string("\"Authorization\"").plain(", ").string("\"Basic \"").plain("\n        + Base64.getEncoder().encodeToString(");
+        code.plain("    .header(")
+            .string("\"Authorization\"")
+            .plain(", ")
+            .string("\"Basic \"")
+            .plain("\n        + Base64.getEncoder().encodeToString(");
         code.string("\"USERNAME:PASSWORD\"").plain(".getBytes()))\n");
     }
     for (name, value) in headers(request) {
@@ -336,7 +380,11 @@ pub(super) fn java(request: &Request) -> Code {
         code.string(&literal::double(&value)).plain(")\n");
     }
     if matches!(request.body, Some(Body::Multipart(_))) {
-        code.plain("    .header(").string("\"Content-Type\"").plain(", ").string("\"multipart/form-data; boundary=boundary\"").plain(")\n");
+        code.plain("    .header(")
+            .string("\"Content-Type\"")
+            .plain(", ")
+            .string("\"multipart/form-data; boundary=boundary\"")
+            .plain(")\n");
     }
     code.plain("    .method(").string(&literal::double(&request.method)).plain(", ");
     match &request.body {
@@ -384,7 +432,9 @@ pub(super) fn php(request: &Request) -> Code {
             for part in parts {
                 code.plain("        ").string(&literal::single(&part.name)).plain(" => ");
                 match &part.file {
-                    Some(file) => code.keyword("new").plain(" CURLFile(").string(&literal::single(file)).plain(")"),
+                    Some(file) => {
+                        code.keyword("new").plain(" CURLFile(").string(&literal::single(file)).plain(")")
+                    }
                     None => code.string(&literal::single(&part.text)),
                 };
                 code.plain(",\n");
@@ -395,7 +445,9 @@ pub(super) fn php(request: &Request) -> Code {
             code.plain("    CURLOPT_POSTFIELDS => file_get_contents(").string("'file'").plain("),\n");
         }
         Some(body) => {
-            code.plain("    CURLOPT_POSTFIELDS => ").string(&literal::single(&text(body).unwrap_or_default())).plain(",\n");
+            code.plain("    CURLOPT_POSTFIELDS => ")
+                .string(&literal::single(&text(body).unwrap_or_default()))
+                .plain(",\n");
         }
         None => {}
     }
@@ -448,11 +500,18 @@ pub(super) fn ruby(request: &Request) -> Code {
             code.plain("request.body = File.binread(").string("'file'").plain(")\n");
         }
         Some(body) => {
-            code.plain("request.body = ").string(&literal::single(&text(body).unwrap_or_default())).plain("\n");
+            code.plain("request.body = ")
+                .string(&literal::single(&text(body).unwrap_or_default()))
+                .plain("\n");
         }
         None => {}
     }
-    code.plain("\nresponse = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == ").string("'https'").plain(") ");
-    code.keyword("do").plain(" |http|\n  http.request(request)\n").keyword("end").plain("\nputs response.body");
+    code.plain("\nresponse = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == ")
+        .string("'https'")
+        .plain(") ");
+    code.keyword("do")
+        .plain(" |http|\n  http.request(request)\n")
+        .keyword("end")
+        .plain("\nputs response.body");
     code
 }

@@ -69,11 +69,14 @@ pub(super) fn java(text: &str) -> String {
         return double(text);
     }
     let escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
-    let lines: Vec<String> = escaped.split('\n').map(|line| match line.strip_suffix(' ') {
-        // A text block drops spaces at the end of a line.
-        Some(rest) => format!("{rest}\\s"),
-        None => line.to_owned(),
-    }).collect();
+    let lines: Vec<String> = escaped
+        .split('\n')
+        .map(|line| match line.strip_suffix(' ') {
+            // A text block drops spaces at the end of a line.
+            Some(rest) => format!("{rest}\\s"),
+            None => line.to_owned(),
+        })
+        .collect();
     format!("\"\"\"\n{}\"\"\"", lines.join("\n"))
 }
 

@@ -72,7 +72,9 @@ fn same_language(one: &str, other: &str) -> bool {
 fn written(operation: &Operation<'_>) -> Vec<ClientSample> {
     let names = ["x-codeSamples", "x-code-samples", "x-custom-examples"];
     let list = names.iter().find_map(|name| operation.extension(name));
-    let nested = operation.extension("x-readme").and_then(|node| node.get("code-samples").or_else(|| node.get("samples")));
+    let nested = operation
+        .extension("x-readme")
+        .and_then(|node| node.get("code-samples").or_else(|| node.get("samples")));
     let mut samples = Vec::new();
     for item in list.or(nested).into_iter().flat_map(|node| node.items()).take(12) {
         let language = item.str("lang").or_else(|| item.str("language")).unwrap_or_default();

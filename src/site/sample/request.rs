@@ -149,7 +149,9 @@ fn authenticate(
     query: &mut Vec<String>,
     cookies: &mut Vec<String>,
 ) {
-    let Some(first) = operation.security.as_ref().and_then(|alternatives| alternatives.first()) else { return };
+    let Some(first) = operation.security.as_ref().and_then(|alternatives| alternatives.first()) else {
+        return;
+    };
     for requirement in &first.requirements {
         let scheme = api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme);
         let Some(scheme) = scheme else { continue };
@@ -159,11 +161,13 @@ fn authenticate(
                 "cookie" => cookies.push(format!("{name}={KEY}")),
                 _ => request.auth.push(Auth::Header(one_line(name))),
             },
-            SecuritySchemeKind::Http { scheme, .. } => request.auth.push(match scheme.to_ascii_lowercase().as_str() {
-                "bearer" => Auth::Bearer,
-                "basic" => Auth::Basic,
-                _ => Auth::Scheme(one_line(scheme)),
-            }),
+            SecuritySchemeKind::Http { scheme, .. } => {
+                request.auth.push(match scheme.to_ascii_lowercase().as_str() {
+                    "bearer" => Auth::Bearer,
+                    "basic" => Auth::Basic,
+                    _ => Auth::Scheme(one_line(scheme)),
+                })
+            }
             SecuritySchemeKind::OAuth2 { .. } | SecuritySchemeKind::OpenIdConnect { .. } => {
                 request.auth.push(Auth::Bearer);
             }
@@ -182,7 +186,9 @@ fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
     let value = sample.as_ref().and_then(|sample| sample.value.clone());
     let made = match (&name, value) {
         (name, Some(value)) if is_json(name) => Body::Json(value),
-        (name, Some(value)) if *name == "application/x-www-form-urlencoded" => Body::Form(form_pairs(media, &value)),
+        (name, Some(value)) if *name == "application/x-www-form-urlencoded" => {
+            Body::Form(form_pairs(media, &value))
+        }
         (name, Some(value)) if name.starts_with("multipart/") => {
             Body::Multipart(form_parts(api, media, media.schema, &value))
         }

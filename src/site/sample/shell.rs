@@ -28,7 +28,9 @@ pub(super) fn curl(request: &Request) -> Code {
                 code.keyword("-u").plain(" ").string("\"$USERNAME:$PASSWORD\"");
             }
             Auth::Scheme(scheme) => {
-                code.keyword("-H").plain(" ").string(&literal::shell(&format!("Authorization: {scheme} YOUR_CREDENTIALS")));
+                code.keyword("-H")
+                    .plain(" ")
+                    .string(&literal::shell(&format!("Authorization: {scheme} YOUR_CREDENTIALS")));
             }
             Auth::Header(name) => {
                 code.keyword("-H").plain(" ").string(&literal::shell(&format!("{name}: YOUR_API_KEY")));
@@ -44,7 +46,10 @@ pub(super) fn curl(request: &Request) -> Code {
         let implied = json && (name == "Content-Type" || name == "Accept") && value == "application/json"
             || matches!(body, Some(Body::Form(_))) && name == "Content-Type";
         if !implied {
-            code.plain(" \\\n  ").keyword("-H").plain(" ").string(&literal::shell(&format!("{name}: {value}")));
+            code.plain(" \\\n  ")
+                .keyword("-H")
+                .plain(" ")
+                .string(&literal::shell(&format!("{name}: {value}")));
         }
     }
     if let Some(body) = body {
@@ -61,7 +66,7 @@ fn curl_body(body: &Body, request: &Request, code: &mut Code) {
     match body {
         Body::Json(value) => {
             let plain = sends_json(request);
-            let text = json(value).text();
+            let text = json(value).text().replace('\n', "\n  ");
             code.plain(" \\\n  ").keyword(if plain { "--json" } else { "--data" }).plain(" ");
             if text.lines().count() > MAX_BODY_LINES {
                 code.string("@body.json");
@@ -71,7 +76,10 @@ fn curl_body(body: &Body, request: &Request, code: &mut Code) {
         }
         Body::Form(pairs) => {
             for (name, value) in pairs {
-                code.plain(" \\\n  ").keyword("--data").plain(" ").string(&literal::shell(&format!("{name}={value}")));
+                code.plain(" \\\n  ")
+                    .keyword("--data")
+                    .plain(" ")
+                    .string(&literal::shell(&format!("{name}={value}")));
             }
         }
         Body::Multipart(parts) => {
@@ -107,7 +115,9 @@ pub(super) fn http(request: &Request) -> Code {
         match auth {
             Auth::Bearer => code.keyword("Authorization").plain(": Bearer YOUR_TOKEN\n"),
             Auth::Basic => code.keyword("Authorization").plain(": Basic BASE64(USERNAME:PASSWORD)\n"),
-            Auth::Scheme(scheme) => code.keyword("Authorization").plain(&format!(": {scheme} YOUR_CREDENTIALS\n")),
+            Auth::Scheme(scheme) => {
+                code.keyword("Authorization").plain(&format!(": {scheme} YOUR_CREDENTIALS\n"))
+            }
             Auth::Header(name) => code.keyword(name).plain(": YOUR_API_KEY\n"),
             Auth::Certificate => &mut code,
         };
@@ -157,13 +167,17 @@ pub(super) fn powershell(request: &Request) -> Code {
         match auth {
             Auth::Bearer => headers.push(("Authorization".to_owned(), "\"Bearer $env:TOKEN\"".to_owned())),
             Auth::Scheme(scheme) => {
-                headers.push(("Authorization".to_owned(), literal::powershell(&format!("{scheme} YOUR_CREDENTIALS"))));
+                headers.push((
+                    "Authorization".to_owned(),
+                    literal::powershell(&format!("{scheme} YOUR_CREDENTIALS")),
+                ));
             }
             Auth::Header(name) => headers.push((name.clone(), literal::powershell("YOUR_API_KEY"))),
             Auth::Basic | Auth::Certificate => {}
         }
     }
-    let content_type = request.headers.iter().find(|(name, _)| name == "Content-Type").map(|(_, value)| value);
+    let content_type =
+        request.headers.iter().find(|(name, _)| name == "Content-Type").map(|(_, value)| value);
     let plain = request.headers.iter().filter(|(name, _)| name != "Content-Type");
     headers.extend(plain.map(|(name, value)| (name.clone(), literal::powershell(value))));
     if !headers.is_empty() {
