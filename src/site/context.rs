@@ -228,7 +228,7 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
             for index in marks.changes_at(*place) {
                 let known = indices.iter().any(|other| {
                     let (other, this) = (&marks.changes[*other], &marks.changes[*index]);
-                    other == this
+                    std::ptr::eq(other, this)
                         || (self.scope == Scope::All && other.id == this.id && other.cause == this.cause)
                 });
                 let mine = match &self.scope {
