@@ -383,3 +383,6 @@ impl OptionShape {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,3 +122,175 @@ fn wrong_examples_are_reported_and_right_ones_are_not() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+#[test]
+fn a_shared_object_is_reported_once_and_everything_is_walked() {
+    let text = "
+openapi: 3.1.0
+info: {title: Museum, version: 1.0.0}
+paths:
+  /a: {$ref: '#/components/pathItems/Shared'}
+  /b: {$ref: '#/components/pathItems/Shared'}
+  /c:
+    get:
+      responses:
+        '200': {$ref: '#/components/responses/Ok'}
+        '201': {$ref: '#/components/responses/Ok'}
+components:
+  pathItems:
+    Shared:
+      get: {responses: {'200': {$ref: '#/components/responses/Ok'}}}
+  responses:
+    Ok:
+      description: OK
+      content: {application/json: {schema: {$ref: '#/components/schemas/Node'}}}
+  schemas:
+    Node:
+      properties:
+        next: {$ref: '#/components/schemas/Node', maxLength: x}
+        other: {$ref: '#/components/schemas/Nod'}
+";
+    let problems = lint_text(&Ruleset::preset(Preset::Spec), text);
+    let places: Vec<String> =
+        problems.iter().map(|problem| format!("{} {}", problem.rule, problem.location.pointer)).collect();
+    assert_eq!(
+        places,
+        [
+            "struct #/components/schemas/Node/properties/next/maxLength",
+            "no-unresolved-refs #/components/schemas/Node/properties/other/$ref"
+        ]
+    );
+    assert_eq!(problems[1].suggestions, ["Node"]);
+}
+
+#[test]
+fn chains_and_circles_of_references_end() {
+    let ruleset = Ruleset::preset(Preset::RecommendedStrict);
+    let head = "openapi: 3.1.0\ninfo: {title: Museum, version: 1.0.0}\npaths: {}\ncomponents:\n";
+    let mut schemas = format!("{head}  schemas:\n");
+    let mut items = format!("{head}  pathItems:\n");
+    for number in 0..3_000 {
+        let next = number + 1;
+        schemas.push_str(&format!(
+            "    S{number}: {{properties: {{a: {{$ref: '#/components/schemas/S{next}'}}}}}}\n"
+        ));
+        let callbacks =
+            format!("callbacks: {{a: {{'{{$url}}': {{$ref: '#/components/pathItems/P{next}'}}}}}}");
+        items.push_str(&format!("    P{number}: {{get: {{{callbacks}}}}}\n"));
+    }
+    schemas.push_str("    S3000: {$ref: '#/components/schemas/S0'}\n");
+    items.push_str("    P3000: {$ref: '#/components/pathItems/P0'}\n");
+    lint_text(&ruleset, &schemas);
+    lint_text(&ruleset, &items);
+    let circle = format!(
+        "{head}  schemas:\n    A: {{$ref: '#/components/schemas/B'}}\n    B: {{$ref: '#/components/schemas/A'}}\n"
+    );
+    let circular = lint_text(&ruleset, &circle);
+    let circular = circular.iter().filter(|problem| problem.message.contains("leads back to itself"));
+    assert_eq!(circular.count(), 2);
+    let mut deep = format!("{head}  schemas:\n    A: ");
+    deep.push_str(&"{items: ".repeat(400));
+    deep.push_str("{type: strin}");
+    deep.push_str(&"}".repeat(400));
+    let deep = lint_text(&ruleset, &deep);
+    assert!(deep.iter().any(|problem| problem.suggestions == ["string"]));
+}
+
+#[test]
+fn a_ceiling_lets_so_many_pass() {
+    let text = "openapi: 3.1.0\ninfo: {title: Museum, version: 1.0.0}\npaths:\n  /a/: {}\n  /b/: {}\n";
+    let severities = |max: usize| {
+        let setting = RuleSetting {
+            severity: Some(RuleLevel::On(Severity::Error)),
+            max: Some(max),
+            ..RuleSetting::default()
+        };
+        let rules = vec![("no-path-trailing-slash".to_owned(), setting)];
+        let ruleset = Ruleset::resolve(&RulesetInput { extends: Vec::new(), rules }).unwrap();
+        lint_text(&ruleset, text).iter().map(|problem| problem.severity).collect::<Vec<_>>()
+    };
+    assert_eq!(severities(2), [Severity::Info, Severity::Info]);
+    assert_eq!(severities(1), [Severity::Error, Severity::Error]);
+}
+
+/// Reports of other linters that were wrong, with the threads they were discussed in.
+#[test]
+fn known_false_reports_are_not_made() {
+    let cases = [
+        // redocly-cli #1416, spectral #2111: readOnly in requests, also inside allOf.
+        (
+            "no-invalid-media-type-examples",
+            "paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: {allOf: [{required: [id, name]}, {properties: {id: {readOnly: true}, name: {}}}]}
+            example: {name: x}
+      responses: {'200': {description: OK}}
+",
+        ),
+        // redocly-cli #745, #864, #952, #1737: extra properties are looked for through compositions.
+        (
+            "no-invalid-schema-examples",
+            "components:
+  schemas:
+    A:
+      allOf: [{properties: {a: {}}}, {oneOf: [{required: [b], properties: {b: {}}}, {required: [c], properties: {c: {}}}]}]
+      example: {a: 1, b: 2}
+",
+        ),
+        // spectral #1571, #2199, #2934: properties and examples that only look like schemas.
+        (
+            "struct",
+            "components:
+  schemas:
+    A:
+      properties: {enum: {type: string}, type: {type: object}, items: {}, required: {type: boolean}}
+      example: {type: array, enum: 1, $ref: nowhere}
+",
+        ),
+        // redocly-cli #1767, vacuum #703: paths without a method in common.
+        (
+            "no-ambiguous-paths",
+            "paths:
+  /a/{x}/b: {get: {responses: {'200': {description: OK}}}}
+  /a/c/{y}: {post: {responses: {'200': {description: OK}}}}
+",
+        ),
+        // redocly-cli #1204, #2094: a concrete path is preferred.
+        (
+            "no-ambiguous-paths",
+            "paths:
+  /a/{x}: {get: {responses: {'200': {description: OK}}}}
+  /a/b: {get: {responses: {'200': {description: OK}}}}
+",
+        ),
+        // spectral #1271: discriminator mappings are references.
+        (
+            "no-unused-components",
+            "paths:
+  /a: {get: {responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/P'}}}}}}}
+components:
+  schemas:
+    P: {discriminator: {propertyName: kind, mapping: {dog: Dog, cat: '#/components/schemas/Cat'}}}
+    Dog: {type: object}
+    Cat: {type: object}
+",
+        ),
+        // redocly-vs-code #57: a definition with only components is a library.
+        ("no-empty-servers", "components: {schemas: {A: {type: object}}}\n"),
+        ("no-unused-components", "components: {schemas: {A: {type: object}}}\n"),
+        // redocly-cli #1546, #1888: 3.1 allows keywords that it doesn't know.
+        ("struct", "components: {schemas: {A: {type: object, myKeyword: 1}}}\n"),
+    ];
+    for (rule, text) in cases {
+        let setting =
+            RuleSetting { severity: Some(RuleLevel::On(Severity::Error)), ..RuleSetting::default() };
+        let rules = vec![(rule.to_owned(), setting)];
+        let ruleset = Ruleset::resolve(&RulesetInput { extends: Vec::new(), rules }).unwrap();
+        let text = format!("openapi: 3.1.0\ninfo: {{title: Museum, version: 1.0.0}}\n{text}");
+        assert_eq!(lint_text(&ruleset, &text), [], "{rule}: {text}");
+    }
+}
