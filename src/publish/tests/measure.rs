@@ -1,4 +1,5 @@
-//! How fast an upload is beside a bare loop of parallel puts. Not a test: run it by name, see `benches/README.md`.
+//! How fast an upload is beside a bare loop of parallel puts. Not a test:
+//! `cargo test --lib publish::tests::measure -- --ignored --nocapture`.
 
 use std::sync::Arc;
 use std::time::Instant;
