@@ -8,6 +8,9 @@ use super::store::Store;
 use crate::document::{Document, Node};
 use crate::source::{FileError, join};
 
+/// The file that stands in the folder of every built preview.
+const BUILD_RECORD: &str = "preview.json";
+
 /// A definition that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Discovered {
@@ -18,8 +21,13 @@ pub(crate) struct Discovered {
 /// The definitions of a tree, sorted by path. Files that another definition references are left out, since they are
 /// its parts. A file that does not parse counts when a line of it starts like a definition's root.
 pub(crate) fn discover(store: &Store) -> Result<Vec<Discovered>, FileError> {
-    let candidates: Vec<String> =
-        store.files().list()?.into_par_iter().filter(|path| may_be_definition(store, path)).collect();
+    let paths = store.files().list()?;
+    // A built preview holds definitions too; its record says that the folder is one.
+    let built: FxHashSet<String> =
+        paths.iter().filter_map(|path| path.strip_suffix(BUILD_RECORD)).map(str::to_owned).collect();
+    let is_built = |path: &String| path.match_indices('/').any(|(at, _)| built.contains(&path[..=at]));
+    let sources = paths.into_par_iter().filter(|path| !is_built(path));
+    let candidates: Vec<String> = sources.filter(|path| may_be_definition(store, path)).collect();
     let mut referenced: FxHashSet<String> = FxHashSet::default();
     let mut found = Vec::new();
     for path in candidates {

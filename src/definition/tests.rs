@@ -94,6 +94,8 @@ fn discovers_entries_but_not_their_parts() {
         ("broken.yaml", "openapi: 3.0.0\na: [\n"),
         ("other.yaml", "note: openapi is mentioned\n"),
         ("values.json", "{}"),
+        ("site/preview.json", "{}"),
+        ("site/museum/openapi.yaml", "openapi: 3.0.0\n"),
     ]);
     let found = discover(&store).unwrap();
     let paths: Vec<&str> = found.iter().map(|found| found.path.as_str()).collect();

@@ -11,6 +11,8 @@ mod sections;
 mod table;
 #[cfg(test)]
 mod tests;
+mod thread;
 
 pub(crate) use body::body;
 pub(crate) use input::{Comment, CommentApi, Comparison, Failure, Gate, Links, Subject};
+pub(crate) use thread::{change_thread, problem_thread};
