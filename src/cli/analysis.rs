@@ -10,10 +10,10 @@ use crate::api::{self, Api};
 use crate::definition::{self, Definition, LoadFailure, ReadFailure, Store};
 use crate::diff::{self, Changes, DiffOptions};
 use crate::document::Location;
-use crate::lint::{self, Ruleset};
+use crate::lint::{self, IgnoreList, Ruleset};
 use crate::openapi::{self, Version};
 use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
-use crate::source::{DecodeError, Disk, FileError, Position};
+use crate::source::{DecodeError, Disk, FileError, Memory, Position};
 
 use super::base::Base;
 use super::failure::{Failure, Result};
@@ -59,6 +59,19 @@ pub(super) struct ApiAnalysis {
 }
 
 impl ApiAnalysis {
+    /// An API of which nothing is known yet.
+    pub(super) fn empty(name: Arc<str>, path: &str) -> Self {
+        ApiAnalysis {
+            name,
+            path: path.to_owned(),
+            head: None,
+            deleted: false,
+            problems: Vec::new(),
+            ignored: 0,
+            base: BaseSide::None,
+        }
+    }
+
     /// The problems with what the comparison says of each.
     pub(super) fn api_problems(&self) -> Vec<ApiProblem> {
         let known: Option<FxHashSet<String>> = match &self.base {
@@ -103,7 +116,7 @@ pub(super) fn analyse(
     workspace: &Workspace,
     targets: &[(ApiTarget, Ruleset)],
     base: &BaseStore,
-    ignore: &(dyn Fn(&Definition, Vec<Problem>) -> (Vec<Problem>, usize) + Sync),
+    ignore: &IgnoreList,
 ) -> Result<Vec<ApiAnalysis>> {
     let analysed: Vec<Result<ApiAnalysis>> =
         targets.par_iter().map(|(target, ruleset)| one(workspace, target, ruleset, base, ignore)).collect();
@@ -115,25 +128,19 @@ fn one(
     target: &ApiTarget,
     ruleset: &Ruleset,
     base: &BaseStore,
-    ignore: &(dyn Fn(&Definition, Vec<Problem>) -> (Vec<Problem>, usize) + Sync),
+    ignore: &IgnoreList,
 ) -> Result<ApiAnalysis> {
     let base_side = match base {
         BaseStore::None => BaseSide::None,
         BaseStore::Tree(store) => base_side(store, &target.path, ruleset),
         BaseStore::File(store, path) => base_side(store, path, ruleset),
     };
-    let mut analysis = ApiAnalysis {
-        name: target.name.clone(),
-        path: target.path.clone(),
-        head: None,
-        deleted: false,
-        problems: Vec::new(),
-        ignored: 0,
-        base: base_side,
-    };
-    match load(&workspace.store, &target.path, ruleset) {
+    let mut analysis =
+        ApiAnalysis { base: base_side, ..ApiAnalysis::empty(target.name.clone(), &target.path) };
+    match load(&workspace.store, &target.path, Some(ruleset)) {
         Loaded::Side(side, problems) => {
-            (analysis.problems, analysis.ignored) = ignore(&side.definition, problems);
+            let kept = ignore.apply(&side.definition, problems);
+            (analysis.problems, analysis.ignored) = (kept.problems, kept.ignored);
             analysis.head = Some(*side);
         }
         Loaded::Problems(problems) => analysis.problems = problems,
@@ -145,6 +152,38 @@ fn one(
         }
     }
     Ok(analysis)
+}
+
+/// Builds the models and compares them, in parallel; the order is kept.
+pub(super) fn compare<'a>(apis: &'a [ApiAnalysis], options: &DiffOptions) -> Vec<Compared<'a>> {
+    apis.par_iter().map(|analysis| compare_one(analysis, options)).collect()
+}
+
+fn compare_one<'a>(analysis: &'a ApiAnalysis, options: &DiffOptions) -> Compared<'a> {
+    let head = analysis.head.as_ref().map(Side::api);
+    let base = match &analysis.base {
+        BaseSide::Side(side, _) => Some(side.api()),
+        _ => None,
+    };
+    let changes = match (&base, &head) {
+        (Some(base), Some(head)) => Some(diff::compare(base, head, options)),
+        // Everything that the base has is gone.
+        (Some(base), None) if analysis.deleted => {
+            nothing().map(|side| diff::compare(base, &side.api(), options))
+        }
+        _ => None,
+    };
+    Compared { analysis, head, base, changes }
+}
+
+/// A definition without anything in it.
+fn nothing() -> Option<Side> {
+    let mut files = Memory::default();
+    files.insert("openapi.yaml", "openapi: 3.1.0\npaths: {}\n");
+    match load(&Store::new(Box::new(files)), "openapi.yaml", None) {
+        Loaded::Side(side, _) => Some(*side),
+        Loaded::Problems(_) | Loaded::Missing(_) => None,
+    }
 }
 
 /// The base's documents.
@@ -177,7 +216,7 @@ impl BaseStore {
 }
 
 fn base_side(store: &Store, path: &str, ruleset: &Ruleset) -> BaseSide {
-    match load(store, path, ruleset) {
+    match load(store, path, Some(ruleset)) {
         Loaded::Side(side, problems) => BaseSide::Side(side, problems),
         Loaded::Problems(problems) => {
             let first = problems.first().map(|problem| format!("{}: {}", problem.location, problem.message));
@@ -188,7 +227,8 @@ fn base_side(store: &Store, path: &str, ruleset: &Ruleset) -> BaseSide {
     }
 }
 
-enum Loaded {
+/// What came of reading one definition.
+pub(super) enum Loaded {
     Side(Box<Side>, Vec<Problem>),
     /// No definition, but problems that say why.
     Problems(Vec<Problem>),
@@ -196,7 +236,8 @@ enum Loaded {
     Missing(FileError),
 }
 
-fn load(store: &Store, path: &str, ruleset: &Ruleset) -> Loaded {
+/// Reads a definition, and checks it where there are rules.
+pub(super) fn load(store: &Store, path: &str, ruleset: Option<&Ruleset>) -> Loaded {
     let (definition, mut problems) = match definition::load(store, path) {
         Ok(loaded) => loaded,
         Err(LoadFailure::Syntax(problems)) => return Loaded::Problems(problems),
@@ -217,7 +258,9 @@ fn load(store: &Store, path: &str, ruleset: &Ruleset) -> Loaded {
             return Loaded::Problems(problems);
         }
     };
-    problems.extend(lint::lint(ruleset, &definition, version));
+    if let Some(ruleset) = ruleset {
+        problems.extend(lint::lint(ruleset, &definition, version));
+    }
     problems.sort_by(Problem::order);
     Loaded::Side(Box::new(Side { definition, version }), problems)
 }

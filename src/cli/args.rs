@@ -19,7 +19,7 @@ pub(super) struct CommandLine {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct SharedArgs {
     /// The configuration file [default: preview.yaml in the root]
     #[arg(long, global = true, value_name = "FILE", env = "PREVIEW_CONFIG")]
@@ -81,7 +81,7 @@ pub(super) enum Command {
 }
 
 /// Which APIs.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct ApiArgs {
     /// Names from the configuration, or paths of definitions [default: all]
     #[arg(value_name = "API")]
@@ -220,7 +220,7 @@ pub(super) struct BundleArgs {
     pub(super) remove_unused: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) apis: ApiArgs,

@@ -11,7 +11,11 @@ use super::timings::Timings;
 use crate::diff::ChangeTotals;
 use crate::record::BuildRecord;
 
-pub(super) fn run(args: &BuildArgs, surroundings: &Surroundings<'_>, console: &mut Console) -> Result<Outcome> {
+pub(super) fn run(
+    args: &BuildArgs,
+    surroundings: &Surroundings<'_>,
+    console: &mut Console,
+) -> Result<Outcome> {
     let mut timings = Timings::start();
     let check = check(
         surroundings,
@@ -34,8 +38,7 @@ pub(super) fn run(args: &BuildArgs, surroundings: &Surroundings<'_>, console: &m
     let passes = check.outcome(&flat) == Outcome::Passed && failing == 0;
     let mut record = record(&check, surroundings);
     record.outcome = render::record_outcome(passes);
-    let choices =
-        PageChoices { single_file: args.single_file, lang: args.lang.clone(), source_url: None };
+    let choices = PageChoices { single_file: args.single_file, lang: args.lang.clone(), source_url: None };
     let site = render::site(&check, &compared, &problems, &mut record, &choices)?;
     timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
     let out = surroundings.directory.join(&args.out);
@@ -59,11 +62,12 @@ pub(super) fn say_changes<'c>(
     console: &mut Console,
 ) {
     let Some((name, commit)) = &check.base else { return };
-    let totals = changes.map(|changes| changes.totals).fold(ChangeTotals::default(), |sum, one| ChangeTotals {
-        breaking: sum.breaking + one.breaking,
-        risky: sum.risky + one.risky,
-        compatible: sum.compatible + one.compatible,
-    });
+    let totals =
+        changes.map(|changes| changes.totals).fold(ChangeTotals::default(), |sum, one| ChangeTotals {
+            breaking: sum.breaking + one.breaking,
+            risky: sum.risky + one.risky,
+            compatible: sum.compatible + one.compatible,
+        });
     let commit = commit.as_deref().map(|commit| format!(" ({})", &commit[..commit.len().min(7)]));
     console.note(&format!(
         "Against {name}{}: {} breaking, {} risky, {} compatible changes",
@@ -77,16 +81,8 @@ pub(super) fn say_changes<'c>(
 /// What is known about a build outside of a pipeline.
 pub(super) fn record(check: &Check, surroundings: &Surroundings<'_>) -> BuildRecord {
     let root = &check.workspace.root;
-    let repository = crate::source::Repository::discover(root).ok();
-    let name = repository.as_ref().and_then(|repository| {
-        let origin = repository.origin()?;
-        let last = origin.trim_end_matches('/').rsplit(['/', ':']).next()?;
-        let last = last.strip_suffix(".git").unwrap_or(last);
-        (!last.is_empty()).then(|| last.to_owned())
-    });
-    let name = name.or_else(|| root.file_name().map(|name| name.to_string_lossy().into_owned()));
-    let mut record = BuildRecord::new(name.unwrap_or_else(|| "preview".to_owned()), surroundings.clock.now());
-    if let Some(repository) = repository {
+    let mut record = BuildRecord::new(repository_name(root), surroundings.clock.now());
+    if let Ok(repository) = crate::source::Repository::discover(root) {
         record.branch = repository.branch();
         record.commit = repository.commit("HEAD").ok();
     }
@@ -95,4 +91,16 @@ pub(super) fn record(check: &Check, surroundings: &Surroundings<'_>) -> BuildRec
         record.base_commit.clone_from(commit);
     }
     record
+}
+
+/// The repository's name: the last part of `origin`'s address, else the root's folder.
+pub(super) fn repository_name(root: &std::path::Path) -> String {
+    let origin = crate::source::Repository::discover(root).ok().and_then(|repository| repository.origin());
+    let of_origin = origin.as_deref().and_then(|origin| {
+        let last = origin.trim_end_matches('/').rsplit(['/', ':']).next()?;
+        let last = last.strip_suffix(".git").unwrap_or(last);
+        (!last.is_empty()).then(|| last.to_owned())
+    });
+    let of_folder = || root.file_name().map(|name| name.to_string_lossy().into_owned());
+    of_origin.or_else(of_folder).unwrap_or_else(|| "preview".to_owned())
 }

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use crate::definition::Definition;
-use crate::diff::{Approval, DeprecationDays, DiffOptions, Impact, MajorVersion, Preset, Stability};
-use crate::lint::{Ruleset, catalogue};
-use crate::problem::{ApiProblem, Problem, ProblemTotals};
+use crate::config::did_you_mean;
+use crate::diff::{self, DeprecationDays, DiffOptions, Impact, MajorVersion, Preset, Stability};
+use crate::document::{self, DocumentId};
+use crate::lint::{IgnoreList, Ruleset, catalogue};
+use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
 use crate::report::{Format, Palette, ProblemReport, RuleInfo, write_problems};
 
 use super::analysis::{ApiAnalysis, BaseStore, analyse};
+use super::approved;
 use super::args::{CheckArgs, SharedArgs};
 use super::base::{self, Base, MissingBase};
 use super::clock::Clock;
@@ -88,8 +90,9 @@ pub(super) fn check(
         _ => None,
     };
     let store = BaseStore::new(base, &workspace)?;
-    let ignore = |_: &Definition, problems: Vec<Problem>| (problems, 0);
-    let apis = analyse(&workspace, &targets, &store, &ignore)?;
+    let ignore = ignored(&workspace)?;
+    let mut apis = analyse(&workspace, &targets, &store, &ignore)?;
+    tell_unused(&ignore, &mut apis);
     let (documents, bytes) = workspace.store.totals();
     timings.stage("check", format!("{documents} documents, {bytes} bytes"));
     let gate = Gate {
@@ -155,6 +158,39 @@ impl Check {
     }
 }
 
+/// The entries of the ignore file; none where there is no file.
+pub(super) fn ignored(workspace: &Workspace) -> Result<IgnoreList> {
+    let path = workspace.config.ignore_path();
+    let Some(source) = workspace.optional(path)? else { return Ok(IgnoreList::default()) };
+    let read = document::parse(DocumentId(u32::MAX), source);
+    if let Some(error) = read.errors.first() {
+        return Err(Failure::usage_message(format!("{}: {}", error.location, error.message)));
+    }
+    IgnoreList::read(&read.document).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Failure::usage_message(lines.join("\nerror: "))
+    })
+}
+
+/// Entries of the ignore file that cover nothing are problems of the first API whose run could have used them.
+fn tell_unused(ignore: &IgnoreList, apis: &mut [ApiAnalysis]) {
+    let linted: Vec<String> = apis
+        .iter()
+        .flat_map(|api| {
+            let side = api.head.iter();
+            let files = side
+                .flat_map(|side| side.definition.documents())
+                .map(|document| document.source().path().to_string());
+            files.chain([api.path.clone()])
+        })
+        .collect();
+    let unused = ignore.unused(linted.iter().map(String::as_str));
+    if let Some(first) = apis.first_mut() {
+        first.problems.extend(unused);
+        first.problems.sort_by(Problem::order);
+    }
+}
+
 /// How changes are judged, as the configuration says.
 pub(super) fn diff_options(workspace: &Workspace, clock: Clock) -> Result<DiffOptions> {
     use crate::config::{ChangePreset, ImpactWord, MajorVersion as MajorWord, Stability as StabilityWord};
@@ -189,13 +225,25 @@ pub(super) fn diff_options(workspace: &Workspace, clock: Clock) -> Result<DiffOp
         MajorWord::Off => MajorVersion::Off,
         MajorWord::Allow => MajorVersion::Allow,
     };
-    options.approvals = approvals(workspace)?;
+    options.approvals = approved::read(workspace)?;
+    known_kinds(workspace)?;
     Ok(options)
 }
 
-fn approvals(workspace: &Workspace) -> Result<Vec<Approval>> {
-    let _ = workspace;
-    Ok(Vec::new())
+/// Every id under `changes.impacts` must be a kind of change.
+fn known_kinds(workspace: &Workspace) -> Result<()> {
+    for (id, _) in &workspace.config.changes.impacts {
+        if diff::catalogue().all(|row| row.id != id.value) {
+            let failure =
+                Failure::usage_message(format!("{}: there is no change kind `{}`", id.location, id.value));
+            let nearest = did_you_mean(&id.value, diff::catalogue().map(|row| row.id));
+            return Err(match nearest {
+                Some(nearest) => failure.hint(nearest),
+                None => failure,
+            });
+        }
+    }
+    Ok(())
 }
 
 fn find_base(
@@ -271,12 +319,28 @@ fn shard(targets: Vec<ApiTarget>, shard: Option<&str>) -> Result<Vec<ApiTarget>>
         .collect())
 }
 
+/// The kinds of change, as rules.
+pub(super) fn kind_infos() -> Vec<RuleInfo<'static>> {
+    let severity = |impact: Impact| match impact {
+        Impact::Breaking => Severity::Error,
+        Impact::Risky => Severity::Warning,
+        Impact::Compatible => Severity::Info,
+    };
+    let info = |row: &'static diff::Row| RuleInfo {
+        id: row.id,
+        summary: row.words,
+        why: row.departure.unwrap_or_default(),
+        severity: severity(row.impact),
+    };
+    diff::catalogue().map(info).collect()
+}
+
 fn rule_infos() -> Vec<RuleInfo<'static>> {
     let info = |rule: &'static crate::lint::RuleDef| RuleInfo {
         id: rule.id,
         summary: rule.summary,
         why: rule.why,
-        severity: crate::problem::Severity::Warning,
+        severity: Severity::Warning,
     };
     catalogue().iter().map(|rule| info(rule)).collect()
 }

@@ -47,6 +47,19 @@ impl Console {
         Console { out, err, colored, shows_progress, in_azure, verbose, quiet: shared.quiet }
     }
 
+    /// A console that no one sees.
+    pub(super) fn silent() -> Self {
+        Console {
+            out: Box::new(std::io::sink()),
+            err: Box::new(std::io::sink()),
+            colored: false,
+            shows_progress: false,
+            in_azure: false,
+            verbose: false,
+            quiet: true,
+        }
+    }
+
     /// Where results go.
     pub(super) fn out(&mut self) -> &mut dyn Write {
         &mut self.out

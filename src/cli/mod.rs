@@ -1,18 +1,31 @@
 //! The command line: the only part that knows flags, environment, terminal and the order of work.
 
 mod analysis;
+mod approved;
 mod args;
 mod base;
+mod build;
+mod builds;
+mod bundle;
+mod catalogue;
 mod check;
 mod clock;
 mod console;
+mod diff;
+mod doctor;
 mod environment;
 mod failure;
+mod folder;
+mod init;
 mod lint;
 mod live;
 mod output;
 mod pipeline;
+mod prune;
+mod render;
 mod rules;
+mod run;
+mod serve;
 mod service;
 mod timings;
 mod verdict;
@@ -22,6 +35,8 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -75,29 +90,56 @@ const HELPER_STACK: usize = 16 * 1024 * 1024;
 
 /// Runs one command and returns the process's exit code: 0 passed, 1 not passed, 2 wrong command line or configuration,
 /// 3 the surroundings failed.
-pub fn run(invocation: Invocation) -> ExitCode {
-    // Fails only when a pool exists already, as in tests that call this twice.
-    let _ = rayon::ThreadPoolBuilder::new().stack_size(HELPER_STACK).build_global();
-    let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || command(invocation));
-    match worker.map(std::thread::JoinHandle::join) {
-        Ok(Ok(code)) => code,
-        // The panic's own message has been printed by then.
-        Ok(Err(_)) | Err(_) => ExitCode::from(3),
-    }
-}
-
-fn command(invocation: Invocation) -> ExitCode {
-    let Invocation { args, environment, directory, mut out, mut err, out_is_terminal, err_is_terminal } =
-        invocation;
-    let line = match CommandLine::try_parse_from(args) {
+pub fn run(mut invocation: Invocation) -> ExitCode {
+    let line = match CommandLine::try_parse_from(&invocation.args) {
         Ok(line) => line,
         Err(error) => {
             // Help and version are results, everything else is an error of the command line.
-            let stream = if error.use_stderr() { &mut err } else { &mut out };
+            let stream = if error.use_stderr() { &mut invocation.err } else { &mut invocation.out };
             let _ = write!(stream, "{}", error.render()).and_then(|()| stream.flush());
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    // Fails only when a pool exists already, as in tests that call this twice.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(HELPER_STACK).build_global();
+    let timeout = timeout(&line.command);
+    let (done, waits) = mpsc::channel();
+    let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || {
+        let code = command(line, invocation);
+        // Nobody listens any more after a timeout.
+        let _ = done.send(code);
+    });
+    if worker.is_err() {
+        return ExitCode::from(3);
+    }
+    // A worker that panicked drops its end without a word; the panic's own message has been printed by then.
+    let ended = match timeout {
+        Some(seconds) => waits.recv_timeout(Duration::from_secs(seconds)),
+        None => waits.recv().map_err(RecvTimeoutError::from),
+    };
+    ended.unwrap_or_else(|reason| {
+        let text = match reason {
+            RecvTimeoutError::Timeout => "error: the time given by `--timeout` is over",
+            RecvTimeoutError::Disconnected => {
+                "error: preview stopped by a fault of its own; please report it"
+            }
+        };
+        let _ = writeln!(std::io::stderr(), "{text}");
+        ExitCode::from(3)
+    })
+}
+
+fn timeout(command: &Command) -> Option<u64> {
+    match command {
+        Command::Run(args) => args.check.timeout,
+        Command::Build(args) => args.check.timeout,
+        Command::Lint(args) => args.check.timeout,
+        _ => None,
+    }
+}
+
+fn command(line: CommandLine, invocation: Invocation) -> ExitCode {
+    let Invocation { environment, directory, out, err, out_is_terminal, err_is_terminal, .. } = invocation;
     let environment = Environment::new(environment);
     let terminals = console::Terminals { out: out_is_terminal, err: err_is_terminal };
     let mut console = Console::new(out, err, terminals, &line.shared, &environment);
@@ -127,7 +169,19 @@ fn dispatch(
         pipeline: Pipeline::detect(environment),
     };
     match &line.command {
+        Command::Run(args) => run::run(args, &surroundings, console),
+        Command::Build(args) => build::run(args, &surroundings, console),
         Command::Lint(args) => lint::run(args, &surroundings, console),
-        _ => Ok(Outcome::Passed),
+        Command::Diff(args) => diff::run(args, &surroundings, console),
+        Command::Bundle(args) => bundle::run(args, &surroundings, console),
+        Command::Serve(args) => serve::run(args, &surroundings, console),
+        Command::Publish(args) => prune::publish_site(args, &surroundings, console),
+        Command::Prune(args) => prune::prune(args, &surroundings, console),
+        Command::Init(args) => init::run(args, &surroundings, console),
+        Command::Doctor => doctor::run(&surroundings, console),
+        Command::Explain(args) => catalogue::explain(args, console),
+        Command::Rules(args) => catalogue::rules(args, &surroundings, console),
+        Command::Schema => catalogue::schema(console),
+        Command::Completions(args) => catalogue::completions(args, console),
     }
 }

@@ -53,8 +53,9 @@ pub(super) fn site(
     });
     let input = SiteInput { record, options: &options, apis: apis.collect() };
     let site = render(&input).map_err(|error| {
-        Failure::surroundings(anyhow::Error::new(error).context("cannot render the pages"))
-            .hint("with `docs.templates` set, look at the template named above; else this is a bug of preview")
+        Failure::surroundings(anyhow::Error::new(error).context("cannot render the pages")).hint(
+            "with `docs.templates` set, look at the template named above; else this is a bug of preview",
+        )
     })?;
     record.apis = compared.iter().map(|compared| api_record(compared, &site)).collect();
     record.files = site.files.len() as u64;

@@ -131,9 +131,8 @@ impl ItemFiles {
 impl Files for ItemFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let path = format!("{}{path}", self.prefix);
-        let request = tokio::time::timeout(FILE_TIME, self.client.file(&self.commit, &path));
-        let answer = self.handle.block_on(request);
-        match answer {
+        let request = async { tokio::time::timeout(FILE_TIME, self.client.file(&self.commit, &path)).await };
+        match self.handle.block_on(request) {
             Ok(Ok(Some(bytes))) => Ok(bytes.to_vec()),
             Ok(Ok(None)) => Err(FileError::NotFound),
             Ok(Err(error)) => Err(FileError::System(error.to_string())),

@@ -1,7 +1,7 @@
 //! Whether the definitions pass.
 
 use crate::config::ChangeGate;
-use crate::diff::{Changes, Impact};
+use crate::diff::{Change, Changes, Impact};
 use crate::problem::{ApiProblem, Severity};
 
 use super::args::FailOnArg;
@@ -52,4 +52,14 @@ impl Gate {
             ChangeGate::Never => 0,
         }
     }
+}
+
+/// Whether a change, by itself, fails a gate: it is at or above it, and no one accepted it.
+pub(super) fn gate_fails(change: &Change, gate: ChangeGate) -> bool {
+    let least = match gate {
+        ChangeGate::Breaking => Impact::Breaking,
+        ChangeGate::Risky => Impact::Risky,
+        ChangeGate::Never => return false,
+    };
+    change.approval.is_none() && change.impact >= least
 }

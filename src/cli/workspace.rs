@@ -234,6 +234,11 @@ fn named(paths: &[&str]) -> Vec<ApiTarget> {
     targets
 }
 
+/// The name of a definition by itself.
+pub(super) fn name_of(path: &str) -> String {
+    short_name(path)
+}
+
 fn short_name(path: &str) -> String {
     const PLAIN: [&str; 8] = ["openapi", "swagger", "index", "api", "root", "main", "definition", "spec"];
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));

@@ -23,7 +23,7 @@ impl Log {
     }
 
     pub(super) fn end_group(self, console: &mut Console) -> Result<()> {
-        self.write(console, Pipeline::end_group)
+        self.write(console, |pipeline| pipeline.end_group())
     }
 
     pub(super) fn progress(self, console: &mut Console, percent: u8, text: &str) -> Result<()> {

@@ -2,6 +2,7 @@
 //! all the same.
 
 mod comment;
+mod inline;
 mod log;
 mod pull_request;
 mod storage;
@@ -58,7 +59,8 @@ pub(super) fn run(args: &RunArgs, surroundings: &Surroundings<'_>, console: &mut
     let client = pull_request::client(surroundings, args.ca_file.as_deref(), (console, &mut hindrances))?;
     let mut pull_request =
         PullRequest::open(surroundings, client.as_ref(), &runtime, (console, &mut hindrances));
-    let result = work(args, surroundings, &mut pull_request, (console, &mut timings, &mut hindrances), &runtime);
+    let result =
+        work(args, surroundings, &mut pull_request, (console, &mut timings, &mut hindrances), &runtime);
     if let Err(failure) = &result {
         // A status that stays pending would hold up the pull request without a word.
         pull_request.report_failure(failure, &runtime, console);
@@ -127,13 +129,8 @@ fn work(
     record.finished_at = surroundings.clock.now();
     timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
     log.progress(console, 60, "pages rendered")?;
-    let published = storage::publish(
-        args,
-        (&check, surroundings),
-        (site, &record),
-        runtime,
-        (console, hindrances),
-    )?;
+    let published =
+        storage::publish(args, (&check, surroundings), (site, &record), runtime, (console, hindrances))?;
     timings.stage("publish", published.counts.clone());
     log.progress(console, 90, "preview published")?;
     let findings = Findings {

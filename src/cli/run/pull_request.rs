@@ -9,15 +9,14 @@ use super::super::console::Console;
 use super::super::failure::{Failure, Result};
 use super::super::pipeline::Pipeline;
 use super::super::service::{NoService, connect};
-use super::{Findings, Hindrances, first_line};
-use crate::azure_devops::{Client, Error, FilePosition, StatusState};
-use crate::config::{ChangeGate, CommentWhen};
-use crate::diff::{Approval, Change, Impact};
+use super::super::verdict::gate_fails;
+use super::{Findings, Hindrances, first_line, inline};
+use crate::azure_devops::{Client, Error, StatusState};
+use crate::config::CommentWhen;
+use crate::diff::{Approval, Change};
 use crate::document::Location;
-use crate::problem::{ApiProblem, Severity};
-use crate::pull_request::{
-    Build, InlineWish, Key, Outcome, Place, Report, Session, StandBack, StatusWish, Weight, When, Wish, utf16_column,
-};
+use crate::problem::ApiProblem;
+use crate::pull_request::{Build, Key, Outcome, Report, Session, StandBack, StatusWish, When, Wish};
 use crate::record::BuildRecord;
 
 /// The connection to the pull request; without one everything here does nothing.
@@ -158,7 +157,8 @@ impl<'c> PullRequest<'c> {
         if let Some(client) = &self.client {
             record.build_url = self.log();
             let links = client.connection().links();
-            record.pull_request_url = pipeline.pull_request.map(|number| links.pull_request(number).to_string());
+            record.pull_request_url =
+                pipeline.pull_request.map(|number| links.pull_request(number).to_string());
         }
         if let Some(session) = &self.session {
             let request = session.pull_request();
@@ -206,7 +206,12 @@ impl<'c> PullRequest<'c> {
     }
 
     /// Says on the pull request that the step itself could not do its work.
-    pub(in crate::cli) fn report_failure(&mut self, failure: &Failure, runtime: &Runtime, console: &mut Console) {
+    pub(in crate::cli) fn report_failure(
+        &mut self,
+        failure: &Failure,
+        runtime: &Runtime,
+        console: &mut Console,
+    ) {
         let log = self.log();
         let reason = first_line(failure);
         let wish = Wish {
@@ -246,7 +251,7 @@ impl<'c> PullRequest<'c> {
                 CommentWhen::Never => When::Never,
             },
             statuses: self.statuses(findings),
-            inline: Some(inline(findings)),
+            inline: Some(inline::wishes(findings)),
             inline_limit: config.inline_limit as usize,
         }
     }
@@ -271,7 +276,8 @@ impl<'c> PullRequest<'c> {
             description: format!("{} errors, {} warnings", totals.error, totals.warning),
             target_url: api_page("problems.html"),
         };
-        let failing: usize = changes(findings).map(|changes| findings.check.gate.failing_changes(changes)).sum();
+        let failing: usize =
+            changes(findings).map(|changes| findings.check.gate.failing_changes(changes)).sum();
         let compared = changes(findings).count();
         let breaking: usize = changes(findings).map(|changes| changes.totals.breaking).sum();
         let all_changes: usize = changes(findings)
@@ -292,7 +298,11 @@ impl<'c> PullRequest<'c> {
         };
         let docs = StatusWish {
             name: STATUSES[2].to_owned(),
-            state: if findings.published.failure.is_none() { StatusState::Succeeded } else { StatusState::Failed },
+            state: if findings.published.failure.is_none() {
+                StatusState::Succeeded
+            } else {
+                StatusState::Failed
+            },
             description: match &findings.published.failure {
                 None => "preview of the docs".to_owned(),
                 Some((reason, _)) => format!("not published: {reason}"),
@@ -312,84 +322,18 @@ fn reasons(findings: &Findings<'_>, hindrances: &Hindrances) -> Vec<String> {
     let gate = &findings.check.gate;
     let problems = findings.problems.iter().flatten().filter(|found| gate.fails(found));
     let mut reasons: Vec<String> = problems.map(|found| found.problem.fingerprint()).collect();
-    let fails = |change: &&Change| fails(change, gate.changes);
+    let fails = |change: &&Change| gate_fails(change, gate.changes);
     let failing = changes(findings).flat_map(|changes| &changes.all).filter(fails);
     reasons.extend(failing.map(|change| change.fingerprint.clone()));
-    reasons.extend(hindrances.list.iter().map(|(what, _)| what.clone()));
+    // The first words only: what a server says after them may differ from run to run.
+    let what = |(what, _): &(String, Vec<String>)| what.split(':').next().unwrap_or(what).to_owned();
+    reasons.extend(hindrances.list.iter().map(what));
     reasons.sort_unstable();
     reasons.dedup();
     reasons
 }
 
-fn fails(change: &Change, gate: ChangeGate) -> bool {
-    let least = match gate {
-        ChangeGate::Breaking => Impact::Breaking,
-        ChangeGate::Risky => Impact::Risky,
-        ChangeGate::Never => return false,
-    };
-    change.approval.is_none() && change.impact >= least
-}
-
-/// Threads on lines: new problems, worst first, then breaking changes that no one accepted.
-fn inline(findings: &Findings<'_>) -> Vec<InlineWish> {
-    let prefix = super::super::base::prefix(&findings.check.workspace.root).unwrap_or_default();
-    let gate = &findings.check.gate;
-    let mut problems: Vec<&ApiProblem> = findings
-        .problems
-        .iter()
-        .flatten()
-        .filter(|found| found.new == Some(true) && found.problem.severity > Severity::Info)
-        .collect();
-    problems.sort_by(|one, two| two.problem.severity.cmp(&one.problem.severity));
-    let mut wishes: Vec<InlineWish> = Vec::new();
-    for found in problems {
-        let weight = if gate.fails(found) { Weight::Failing } else { Weight::Advisory };
-        push(&mut wishes, InlineWish {
-            fingerprint: found.problem.fingerprint(),
-            place: place(findings, &found.problem.location, &prefix),
-            body: super::comment::of_problem(&found.problem),
-            weight,
-        });
-    }
-    for (compared, changes) in
-        findings.compared.iter().filter_map(|compared| Some((compared, compared.changes.as_ref()?)))
-    {
-        for change in changes.all.iter().filter(|change| fails(change, gate.changes)) {
-            let Some(head) = &change.head else { continue };
-            let link = findings.published.change(&compared.analysis.name, change);
-            push(&mut wishes, InlineWish {
-                fingerprint: change.fingerprint.clone(),
-                place: place(findings, head, &prefix),
-                body: super::comment::of_change(change, link.as_deref()),
-                weight: Weight::Failing,
-            });
-        }
-    }
-    wishes
-}
-
-/// A shared file's problem is found in each API that uses it, but told once.
-fn push(wishes: &mut Vec<InlineWish>, wish: InlineWish) {
-    if wishes.iter().all(|known| known.fingerprint != wish.fingerprint) {
-        wishes.push(wish);
-    }
-}
-
-fn place(findings: &Findings<'_>, location: &Location, prefix: &str) -> Place {
-    let read = findings.check.workspace.store.document(&location.file).ok();
-    let column = |line: u32, column: u32| match &read {
-        Some(read) => utf16_column(read.document.source().line(line), column),
-        None => column,
-    };
-    let (start, end) = (location.start, location.end);
-    Place {
-        path: join_prefix(prefix, &location.file),
-        start: FilePosition { line: start.line, offset: column(start.line, start.column) },
-        end: FilePosition { line: end.line, offset: column(end.line, end.column) },
-    }
-}
-
-fn join_prefix(prefix: &str, file: &str) -> String {
+pub(super) fn join_prefix(prefix: &str, file: &str) -> String {
     if prefix.is_empty() { file.to_owned() } else { format!("{prefix}/{file}") }
 }
 
@@ -425,11 +369,18 @@ fn hints(error: &Error) -> Vec<String> {
     error.hints().to_vec()
 }
 
-/// Which step speaks: the pipeline, the job and the configuration, so that several in one pull request keep apart.
+/// Which step speaks: the pipeline and the configuration, so that several in one pull request keep apart. The paths are
+/// those inside the repository: an agent's own folders differ from one to the next.
 fn key(surroundings: &Surroundings<'_>) -> Key {
     let pipeline = surroundings.pipeline.as_ref();
     let definition = pipeline.and_then(|pipeline| pipeline.definition_id.as_deref()).unwrap_or("0");
-    let config = surroundings.shared.config.as_deref().or(surroundings.shared.root.as_deref());
-    let config = config.map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default();
-    Key::new(&format!("{definition}/{config}"))
+    let place = surroundings.shared.config.as_deref().or(surroundings.shared.root.as_deref());
+    let inside = |path: &std::path::Path| {
+        let path = surroundings.directory.join(path);
+        super::super::base::prefix(path.parent()?).map(|folder| {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            join_prefix(&folder, &name)
+        })
+    };
+    Key::new(&format!("{definition}/{}", place.and_then(inside).unwrap_or_default()))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use tokio::runtime::Runtime;
 
 use super::super::args::RunArgs;
+use super::super::builds;
 use super::super::check::{Check, Surroundings};
 use super::super::console::Console;
 use super::super::failure::{Failure, Result};
@@ -15,7 +16,7 @@ use crate::diff::Change;
 use crate::problem::ApiProblem;
 use crate::publish::{self, Address, Handover, Limits, Pages, PublicUrl};
 use crate::record::{BuildIndex, BuildRecord, Pointer, Subject};
-use crate::site::{self, Links, Site};
+use crate::site::{Links, Site};
 
 /// The folder of a run on a laptop.
 const LOCAL: &str = "preview-site";
@@ -89,10 +90,11 @@ pub(in crate::cli) fn publish(
         }
     };
     let environment = surroundings.environment.all();
+    let lang = builds::language(&check.workspace.config);
     let result = runtime.block_on(async {
         let opened = publish::open(&address, environment).await.map_err(|error| error.to_string())?;
-        let index = |index: &BuildIndex| Ok(site::builds_pages(index)?);
-        let pointer = |pointer: &Pointer| Ok(site::pointer_pages(pointer)?);
+        let index = |index: &BuildIndex| builds::index(index, &lang);
+        let pointer = |pointer: &Pointer| builds::pointer(pointer, &lang);
         let pages = Pages { index: &index, pointer: &pointer };
         let limits = Limits::default();
         let done = publish::publish(opened.place, files, record, subject.as_ref(), pages, limits).await;
@@ -117,7 +119,11 @@ pub(in crate::cli) fn publish(
         Err(reason) => {
             let what = format!("the preview was not published to `{address}`: {reason}");
             published.failure = Some((reason, None));
-            hindrances.add(console, what, vec!["`preview doctor` checks the place and who signs in".to_owned()]);
+            hindrances.add(
+                console,
+                what,
+                vec!["`preview doctor` checks the place and who signs in".to_owned()],
+            );
         }
     }
     Ok(published)
@@ -128,7 +134,7 @@ fn address(args: &RunArgs, check: &Check, surroundings: &Surroundings<'_>) -> Re
     let config = &check.workspace.config.publish;
     let root = &check.workspace.root;
     if let Some(text) = &args.to {
-        let address = Address::parse(text).map_err(|error| Failure::usage(error))?;
+        let address = Address::parse(text).map_err(Failure::usage)?;
         return Ok(Some(address.below(surroundings.directory)));
     }
     if surroundings.pipeline.is_none() {

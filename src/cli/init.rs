@@ -1,0 +1,77 @@
+//! `preview init`: a configuration and a pipeline for the definitions that are there.
+
+use super::args::InitArgs;
+use super::check::Surroundings;
+use super::console::Console;
+use super::failure::{Failure, Outcome, Result};
+use super::workspace::{Workspace, refused};
+use crate::config::{self, ApiConfig, Config, Located, RulesConfig};
+use crate::document::Location;
+use crate::publish::write_whole;
+use crate::source::Source;
+
+/// The pipeline that a team starts from.
+const PIPELINE: &str = include_str!("../../examples/azure-pipelines/minimal.yml");
+
+/// Its name; another pipeline may have the usual one already.
+const PIPELINE_NAMES: [&str; 2] = ["azure-pipelines.yml", "azure-pipelines-preview.yml"];
+
+pub(super) fn run(
+    args: &InitArgs,
+    surroundings: &Surroundings<'_>,
+    console: &mut Console,
+) -> Result<Outcome> {
+    let workspace = Workspace::open(surroundings.shared, surroundings.directory, &[], console)?;
+    let target = workspace.root.join("preview.yaml");
+    if target.exists() && !args.force {
+        return Err(Failure::usage_message("`preview.yaml` exists").hint("`--force` replaces it"));
+    }
+    let mut config = match &args.from {
+        Some(from) => from_file(surroundings, from, console)?,
+        None => Config { apis: workspace.config.apis.clone(), ..Config::defaults() },
+    };
+    if config.apis.is_empty() {
+        let located = |value: String| Located { value, location: Location::start_of_file("preview.yaml") };
+        config.apis = workspace
+            .targets(&[], surroundings.directory)?
+            .into_iter()
+            .map(|target| ApiConfig {
+                name: located(target.name.to_string()),
+                root: located(target.path),
+                rules: RulesConfig::default(),
+            })
+            .collect();
+    }
+    let text = config::write(&config);
+    write_whole(&target, text.as_bytes())
+        .map_err(|error| anyhow::Error::new(error).context("cannot write `preview.yaml`"))?;
+    console.note(&format!("preview.yaml: {} APIs", config.apis.len()));
+    let pipeline = PIPELINE_NAMES.iter().find(|name| !workspace.root.join(name).exists());
+    match pipeline {
+        Some(name) => {
+            write_whole(&workspace.root.join(name), PIPELINE.as_bytes())
+                .map_err(|error| anyhow::Error::new(error).context(format!("cannot write `{name}`")))?;
+            console.note(&format!("{name}: a pull-request pipeline; its comments say what to set up once"));
+        }
+        None => console.note("The pipelines that exist were left as they are"),
+    }
+    Ok(Outcome::Passed)
+}
+
+/// The configuration of another tool, in our words.
+fn from_file(
+    surroundings: &Surroundings<'_>,
+    from: &std::path::Path,
+    console: &mut Console,
+) -> Result<Config> {
+    let shown = from.display().to_string();
+    let unreadable = |error: anyhow::Error| Failure::usage(error.context(format!("cannot read `{shown}`")));
+    let bytes = std::fs::read(surroundings.directory.join(from)).map_err(|error| unreadable(error.into()))?;
+    let source =
+        Source::decode(&shown.replace('\\', "/"), bytes).map_err(|error| unreadable(error.into()))?;
+    let config = config::read(source).map_err(|errors| refused(&errors))?;
+    for entry in &config.not_honoured {
+        console.warning(&format!("{}: `{}` is not taken over: {}", entry.location, entry.name, entry.reason));
+    }
+    Ok(config)
+}

@@ -1,0 +1,239 @@
+//! `preview prune`, and `preview publish`: what is done to the place of the previews outside of a run.
+
+use std::collections::BTreeMap;
+
+use super::args::{PruneArgs, PublishArgs};
+use super::builds;
+use super::check::Surroundings;
+use super::console::Console;
+use super::failure::{Failure, Outcome, Result};
+use super::service::{NoService, connect, runtime};
+use super::workspace::Workspace;
+use crate::azure_devops::{Client, PullRequestState as ServiceState, Search};
+use crate::publish::prune::{Keep, PrunePlan, PullRequestState, Reason, apply, plan, survey};
+use crate::publish::{Address, Limits, Pages, PublicUrl, open, publish, rebuild_index};
+use crate::record::{BuildIndex, BuildRecord, Pointer, Subject};
+use crate::site::SiteFile;
+
+/// Pull requests of which more previews are stored than this are asked for in pages, not one by one.
+const ONE_BY_ONE: usize = 20;
+
+/// How many pull requests are listed at most.
+const LISTED: usize = 10_000;
+
+/// `preview prune`.
+pub(super) fn prune(
+    args: &PruneArgs,
+    surroundings: &Surroundings<'_>,
+    console: &mut Console,
+) -> Result<Outcome> {
+    let workspace = Workspace::open(surroundings.shared, surroundings.directory, &[], console)?;
+    let (address, _) = place(&workspace, args.to.as_deref(), None, surroundings)?;
+    let repository = repository(&workspace, surroundings);
+    let runtime = runtime()?;
+    let config = &workspace.config.publish;
+    let keep = Keep { days: Some(config.keep_days), builds: Some(config.keep_builds) };
+    let now = surroundings.clock.now();
+    let opened =
+        runtime.block_on(open(&address, surroundings.environment.all())).map_err(Failure::surroundings)?;
+    console.detail(&format!("signed in with {}", opened.identity()));
+    let found =
+        runtime.block_on(survey(opened.place.as_ref(), &repository)).map_err(Failure::surroundings)?;
+    let numbers = found.pull_requests();
+    let states = states(&numbers, args, surroundings, (&runtime, console))?;
+    let branches: Vec<String> = config.branches.iter().map(|branch| branch.value.clone()).collect();
+    let planned = plan(&found, &states, Some(&branches), keep, now);
+    say_plan(&planned, console)?;
+    if args.dry_run || planned.removals.is_empty() {
+        return Ok(Outcome::Passed);
+    }
+    let lang = builds::language(&workspace.config);
+    let index = |index: &BuildIndex| builds::index(index, &lang);
+    let pointer = |pointer: &Pointer| builds::pointer(pointer, &lang);
+    let pages = Pages { index: &index, pointer: &pointer };
+    runtime
+        .block_on(apply(opened.place.as_ref(), &repository, &planned, pages, now))
+        .map_err(Failure::surroundings)?;
+    Ok(Outcome::Passed)
+}
+
+fn say_plan(planned: &PrunePlan, console: &mut Console) -> Result<()> {
+    for removal in &planned.removals {
+        let subject = match &removal.subject {
+            Some(Subject::PullRequest(number)) => format!("pull request {number}"),
+            Some(Subject::Branch(branch)) => format!("branch {branch}"),
+            None => "no pull request".to_owned(),
+        };
+        let reason = match removal.reason {
+            Reason::Closed => "it is closed".to_owned(),
+            Reason::Expired(days) => format!("older than {days} days"),
+            Reason::TooMany(kept) => format!("{kept} newer builds are kept"),
+            Reason::Unpublished => "the branch is not published any more".to_owned(),
+            Reason::Unfinished => "never finished".to_owned(),
+            Reason::LeftOver => "left over by an earlier prune".to_owned(),
+        };
+        let line = format!("{} ({subject}): {reason}, {} bytes", removal.build, removal.bytes);
+        writeln!(console.out(), "{}", crate::report::neutralise(&line))?;
+    }
+    let bytes: u64 = planned.removals.iter().map(|removal| removal.bytes).sum();
+    console.note(&format!("{} builds, {bytes} bytes", planned.removals.len()));
+    Ok(())
+}
+
+/// The states of the pull requests that have previews. Without a connection none is taken for closed.
+fn states(
+    numbers: &[u64],
+    args: &PruneArgs,
+    surroundings: &Surroundings<'_>,
+    (runtime, console): (&tokio::runtime::Runtime, &mut Console),
+) -> Result<BTreeMap<u64, PullRequestState>> {
+    let client = match &surroundings.pipeline {
+        Some(pipeline) => connect(pipeline, surroundings.environment, args.ca_file.as_deref())?,
+        None => {
+            Err(NoService::NotApplicable("not in a pipeline: pull requests are not asked for".to_owned()))
+        }
+    };
+    let client = match client {
+        Ok(client) => client,
+        Err(NoService::NotApplicable(text)) => {
+            console.note(&format!("{text}; only age and number count"));
+            return Ok(BTreeMap::new());
+        }
+        Err(NoService::NoToken(hints)) => {
+            let failure =
+                Failure::surroundings(anyhow::anyhow!("no token: the pull requests can't be asked for"));
+            return Err(hints.into_iter().fold(failure, Failure::hint));
+        }
+    };
+    let found = runtime.block_on(ask(&client, numbers)).map_err(|error| {
+        let hints = error.hints().to_vec();
+        hints.into_iter().fold(Failure::surroundings(error), Failure::hint)
+    })?;
+    Ok(found)
+}
+
+async fn ask(
+    client: &Client,
+    numbers: &[u64],
+) -> std::result::Result<BTreeMap<u64, PullRequestState>, crate::azure_devops::Error> {
+    let mut states = BTreeMap::new();
+    if numbers.len() > ONE_BY_ONE {
+        for search in [Search::Completed, Search::Abandoned] {
+            for request in client.pull_requests(search, LISTED).await? {
+                states.insert(request.pull_request_id, PullRequestState::Closed);
+            }
+        }
+        return Ok(states);
+    }
+    for number in numbers {
+        match client.pull_request(*number).await {
+            Ok(request) => {
+                let closed = matches!(request.status, ServiceState::Completed | ServiceState::Abandoned);
+                let state = if closed { PullRequestState::Closed } else { PullRequestState::Open };
+                states.insert(*number, state);
+            }
+            // 404 is no proof that it is gone: missing rights answer so too.
+            Err(error) if error.is_not_found() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(states)
+}
+
+/// `preview publish DIR`, and `--rebuild-index`.
+pub(super) fn publish_site(
+    args: &PublishArgs,
+    surroundings: &Surroundings<'_>,
+    console: &mut Console,
+) -> Result<Outcome> {
+    let workspace = Workspace::open(surroundings.shared, surroundings.directory, &[], console)?;
+    let (address, public) = place(&workspace, args.to.as_deref(), args.url.as_deref(), surroundings)?;
+    let runtime = runtime()?;
+    let lang = builds::language(&workspace.config);
+    let index = |index: &BuildIndex| builds::index(index, &lang);
+    let pointer = |pointer: &Pointer| builds::pointer(pointer, &lang);
+    let pages = Pages { index: &index, pointer: &pointer };
+    let built = args.dir.as_ref().map(|dir| read_site(&surroundings.directory.join(dir))).transpose()?;
+    let opened =
+        runtime.block_on(open(&address, surroundings.environment.all())).map_err(Failure::surroundings)?;
+    console.detail(&format!("signed in with {}", opened.identity()));
+    if let Some((files, record)) = built {
+        let subject = record.pull_request.map(Subject::PullRequest);
+        let place = std::sync::Arc::clone(&opened.place);
+        let done = runtime
+            .block_on(publish(place, files, &record, subject.as_ref(), pages, Limits::default()))
+            .map_err(Failure::surroundings)?;
+        let page = public.map_or_else(|| done.page.clone(), |public| public.join(&done.page));
+        writeln!(console.out(), "{page}")?;
+        console.note(&format!("{} files stored, {} were there", done.totals.stored, done.totals.skipped));
+    }
+    if args.rebuild_index {
+        let repository = repository(&workspace, surroundings);
+        let index = runtime
+            .block_on(rebuild_index(opened.place.as_ref(), &repository, pages.index))
+            .map_err(Failure::surroundings)?;
+        console.note(&format!("{} builds on the page of builds", index.builds.len()));
+    }
+    Ok(Outcome::Passed)
+}
+
+/// The files and the record of a built site.
+fn read_site(folder: &std::path::Path) -> Result<(Vec<SiteFile>, BuildRecord)> {
+    let not_built = || {
+        Failure::usage_message(format!("`{}` is no built site: it has no preview.json", folder.display()))
+            .hint("`preview build -o DIR` builds one")
+    };
+    let record = std::fs::read(folder.join("preview.json")).map_err(|_| not_built())?;
+    let record: BuildRecord = serde_json::from_slice(&record).map_err(|_| not_built())?;
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        for entry in std::fs::read_dir(&current).map_err(Failure::surroundings)?.flatten() {
+            let Ok(kind) = entry.file_type() else { continue };
+            let path = entry.path();
+            if kind.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let Some(relative) = path.strip_prefix(folder).ok().and_then(std::path::Path::to_str) else {
+                continue;
+            };
+            let relative = relative.replace(std::path::MAIN_SEPARATOR, "/");
+            if kind.is_file() && relative != "preview.json" {
+                let bytes = std::fs::read(&path).map_err(Failure::surroundings)?;
+                files.push(SiteFile { path: relative, bytes: bytes.into() });
+            }
+        }
+    }
+    files.sort_by(|one, two| one.path.cmp(&two.path));
+    Ok((files, record))
+}
+
+fn place(
+    workspace: &Workspace,
+    to: Option<&str>,
+    url: Option<&str>,
+    surroundings: &Surroundings<'_>,
+) -> Result<(Address, Option<PublicUrl>)> {
+    let config = &workspace.config.publish;
+    let address = match (to, &config.to) {
+        (Some(to), _) => Address::parse(to).map_err(Failure::usage)?.below(surroundings.directory),
+        (None, Some(to)) => Address::parse(&to.value)
+            .map_err(|error| Failure::usage_message(format!("{}: {error}", to.location)))?
+            .below(&workspace.root),
+        (None, None) => {
+            return Err(Failure::usage_message("no place is named")
+                .hint("set `publish.to` in preview.yaml, or give `--to URL`"));
+        }
+    };
+    let public = match url.or(config.url.as_ref().map(|url| url.value.as_str())) {
+        Some(url) => Some(PublicUrl::parse(url).map_err(Failure::usage)?),
+        None => PublicUrl::of(&address),
+    };
+    Ok((address, public))
+}
+
+fn repository(workspace: &Workspace, surroundings: &Surroundings<'_>) -> String {
+    let pipeline = surroundings.pipeline.as_ref().and_then(|pipeline| pipeline.repository_name.clone());
+    pipeline.unwrap_or_else(|| super::build::repository_name(&workspace.root))
+}
