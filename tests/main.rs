@@ -9,8 +9,11 @@
 )]
 
 mod architecture;
+mod bad_input;
+mod commands;
 mod docs;
 mod extension;
 mod pipelines;
+mod run;
 #[allow(dead_code, unused_imports, reason = "each subject uses a part of it")]
 mod support;

@@ -1,0 +1,258 @@
+//! Every command as a user runs it: output shapes, exit codes, files.
+
+use serde_json::Value;
+
+use crate::support::sandbox::Sandbox;
+
+const BASE: &str = "openapi: 3.0.3
+info: {title: Harbour, version: 1.0.0, license: {name: MIT, url: 'https://mit.dev'}}
+servers: [{url: 'https://harbour.fabrikam.dev'}]
+security: []
+paths:
+  /berths/{id}:
+    get:
+      operationId: getBerth
+      summary: Show a berth
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      responses:
+        '200':
+          description: The berth.
+          content:
+            application/json:
+              schema: {$ref: '#/components/schemas/Berth'}
+        '404': {description: No such berth.}
+components:
+  schemas:
+    Berth:
+      type: object
+      required: [length]
+      properties:
+        id: {type: string}
+        length: {type: number}
+";
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn lint_as_json_has_the_promised_shape() {
+    let text = BASE.replace("      summary: Show a berth\n", "");
+    let sandbox = Sandbox::new(&[("openapi.yaml", &text)]);
+    let ran = sandbox.run(&["lint", "--format", "json"], &[]);
+    let json = ran.json();
+    assert_eq!(keys(&json), ["version", "totals", "problems"]);
+    assert_eq!(keys(&json["totals"]), ["error", "warning", "info", "ignored"]);
+    let problem = &json["problems"][0];
+    assert_eq!(problem["rule"], "operation-summary");
+    assert_eq!(problem["api"], "api");
+    let place = &problem["location"];
+    assert_eq!(keys(place), ["file", "pointer", "line", "column", "endLine", "endColumn"]);
+    assert_eq!(place["file"], "openapi.yaml");
+    assert_eq!(place["pointer"], "#/paths/~1berths~1%7Bid%7D/get");
+    assert_eq!((place["line"].as_u64(), place["column"].as_u64()), (Some(7), Some(5)));
+    assert!(problem.get("new").is_none(), "nothing was compared");
+    assert_eq!(problem["fingerprint"].as_str().map(str::len), Some(16));
+    // A fingerprint survives moved lines.
+    sandbox.write("openapi.yaml", &format!("# one more line\n{text}"));
+    let moved = sandbox.run(&["lint", "--format", "json"], &[]).json();
+    assert_eq!(moved["problems"][0]["fingerprint"], problem["fingerprint"]);
+    assert_eq!(moved["problems"][0]["location"]["line"], 8);
+}
+
+#[test]
+fn the_exit_code_follows_the_threshold() {
+    let text = BASE.replace("        '404': {description: No such berth.}\n", "");
+    let sandbox = Sandbox::new(&[("openapi.yaml", &text)]);
+    sandbox.run(&["lint"], &[]).assert_code(0);
+    sandbox.run(&["lint", "--fail-on", "warning"], &[]).assert_code(1);
+    sandbox.run(&["lint", "--max-warnings", "0"], &[]).assert_code(1);
+    sandbox.run(&["lint"], &[("PREVIEW_FAIL_ON", "warning")]).assert_code(1);
+    sandbox.write("preview.yaml", "rules: {operation-4xx-response: error}\n");
+    sandbox.run(&["lint"], &[]).assert_code(1);
+    sandbox.run(&["lint", "--fail-on", "never"], &[]).assert_code(0);
+    sandbox.run(&["lint", "--no-such-option"], &[]).assert_code(2);
+}
+
+#[test]
+fn new_problems_are_told_from_those_of_the_base() {
+    let worse = BASE.replace("      summary: Show a berth\n", "");
+    let two = worse.replace("paths:\n", "paths:\n  /new:\n    get: {operationId: listNew, responses: {'200': {description: ok}, '400': {description: no}}}\n");
+    let (sandbox, _) = Sandbox::pull_request(&[("openapi.yaml", &worse)], &[("openapi.yaml", Some(&two))]);
+    let ran = sandbox.run(&["lint", "--base", "main", "--format", "json"], &[]);
+    ran.assert_code(1);
+    let json = ran.json();
+    let new: Vec<bool> = json["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| problem["new"].as_bool().unwrap())
+        .collect();
+    assert_eq!(new, [true, false]);
+    sandbox.write("openapi.yaml", &worse);
+    sandbox.run(&["lint", "--base", "main", "--new-only"], &[]).assert_code(0);
+}
+
+#[test]
+fn several_formats_go_to_their_files() {
+    let sandbox =
+        Sandbox::new(&[("openapi.yaml", &BASE.replace("operationId: getBerth", "operationId: 'get berth'"))]);
+    let formats = ["sarif", "junit", "checkstyle", "codeclimate", "markdown", "github", "stylish", "azure"];
+    let mut args = vec!["lint".to_owned(), "--format".to_owned(), "json".to_owned()];
+    for format in formats {
+        args.extend(["--format".to_owned(), format!("{format}=out/{format}.txt")]);
+    }
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let ran = sandbox.run(&args, &[]);
+    assert!(ran.json()["problems"].as_array().is_some());
+    for format in formats {
+        let text = sandbox.read(&format!("out/{format}.txt"));
+        assert!(text.contains("operation-operationId-url-safe"), "{format}: {text}");
+    }
+    let ran = sandbox.run(&["lint", "--format", "json", "--format", "sarif"], &[]);
+    ran.assert_code(2);
+}
+
+#[test]
+fn diff_compares_files_and_revisions() {
+    let head = BASE.replace("        length: {type: number}\n", "").replace("1.0.0", "1.1.0");
+    let (sandbox, _) = Sandbox::pull_request(&[("openapi.yaml", BASE)], &[("openapi.yaml", Some(&head))]);
+    let ran = sandbox.run(&["diff", "main:openapi.yaml", "--format", "json"], &[]);
+    ran.assert_code(1);
+    let json = ran.json();
+    assert_eq!(keys(&json), ["version", "totals", "changes"]);
+    assert_eq!(keys(&json["totals"]), ["breaking", "risky", "compatible"]);
+    let removed =
+        json["changes"].as_array().unwrap().iter().find(|change| change["impact"] == "breaking").unwrap();
+    let promised = ["api", "id", "impact", "operation", "path", "message", "fingerprint", "base", "head"];
+    assert_eq!(keys(removed)[..promised.len()], promised);
+    assert!(removed["id"].as_str().unwrap().starts_with("response-"), "{removed}");
+    assert_eq!(
+        (removed["operation"].as_str(), removed["path"].as_str()),
+        (Some("GET"), Some("/berths/{id}"))
+    );
+    assert_eq!(removed["head"], Value::Null);
+    assert_eq!(removed["base"]["line"], 26);
+    let whole = sandbox.run(&["diff", "main", "--format", "json"], &[]).json();
+    assert_eq!(whole["totals"], json["totals"]);
+    sandbox.run(&["diff", "main", "main"], &[]).assert_code(0);
+    sandbox.run(&["diff", "main:openapi.yaml", "--fail-on", "never"], &[]).assert_code(0);
+    sandbox.run(&["diff", "no-such-branch"], &[]).assert_code(2);
+    sandbox.run(&["diff", "main:missing.yaml", "main:missing.yaml"], &[]).assert_code(2);
+    sandbox.write("old.yaml", BASE);
+    sandbox.run(&["diff", "old.yaml", "openapi.yaml"], &[]).assert_code(1);
+    sandbox.run(&["diff", "old.yaml"], &[]).assert_code(2);
+}
+
+#[test]
+fn an_approved_change_passes() {
+    let head = BASE.replace("        length: {type: number}\n", "");
+    let (sandbox, _) = Sandbox::pull_request(&[("openapi.yaml", BASE)], &[("openapi.yaml", Some(&head))]);
+    let args = ["diff", "main:openapi.yaml"];
+    sandbox.run(&args, &[]).assert_code(1);
+    let approve = ["diff", "main:openapi.yaml", "--approve", "nobody reads it"];
+    sandbox.run(&approve, &[("USER", "ada")]).assert_code(0);
+    let file = sandbox.read(".preview-approved.yaml");
+    assert!(file.contains("who: ada") && file.contains("why: nobody reads it"), "{file}");
+    sandbox.run(&args, &[]).assert_code(0);
+    sandbox.run(&approve, &[("USER", "bob")]).assert_code(0);
+    assert_eq!(sandbox.read(".preview-approved.yaml"), file, "what others wrote stays");
+    sandbox.write("openapi.yaml", BASE);
+    let ran = sandbox.run(&args, &[]);
+    ran.assert_code(0);
+    assert!(ran.err.contains("matches no change"), "{}", ran.err);
+}
+
+#[test]
+fn bundles_are_written_by_their_ending() {
+    let sandbox = Sandbox::new(&[
+        (
+            "api/openapi.yaml",
+            "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: a.yaml}}}\n",
+        ),
+        ("api/a.yaml", "type: string\n"),
+    ]);
+    sandbox.run(&["bundle", "api/openapi.yaml", "-o", "out/one.json"], &[]).assert_code(0);
+    let json: Value = serde_json::from_str(&sandbox.read("out/one.json")).unwrap();
+    assert_eq!(json["components"]["schemas"]["A"]["type"], "string");
+    sandbox.run(&["bundle", "api/openapi.yaml", "-o", "one.yaml"], &[]).assert_code(0);
+    sandbox.run(&["lint", "one.yaml", "--fail-on", "never"], &[]).assert_code(0);
+    sandbox.run(&["bundle", "api/openapi.yaml", "-o", "one.txt"], &[]).assert_code(2);
+    let ran = sandbox.run(&["bundle", "api/openapi.yaml"], &[]);
+    assert!(ran.out.contains("type: string"), "{}", ran.out);
+}
+
+#[test]
+fn what_the_program_knows_about_itself() {
+    let sandbox = Sandbox::new(&[]);
+    let ran = sandbox.run(&["explain", "operation-summary"], &[]);
+    ran.assert_code(0);
+    assert!(ran.out.contains("Wrong:") && ran.out.contains("Right:"), "{}", ran.out);
+    for id in ["syntax", "unrecognized-format", "response-property-removed"] {
+        sandbox.run(&["explain", id], &[]);
+    }
+    let ran = sandbox.run(&["explain", "operation-sumary"], &[]);
+    ran.assert_code(2);
+    assert!(ran.err.contains("operation-summary"), "{}", ran.err);
+    let rules = sandbox.run(&["rules", "--format", "json"], &[]).json();
+    assert!(rules["rules"].as_array().unwrap().len() >= 15);
+    let schema = sandbox.run(&["schema"], &[]).json();
+    assert!(schema["properties"]["publish"].is_object());
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(sandbox.run(&["completions", shell], &[]).out.contains("preview"), "{shell}");
+    }
+    let ran = sandbox.run(&["--help"], &[]);
+    ran.assert_code(0);
+    assert!(ran.out.contains("Exit codes"));
+}
+
+#[test]
+fn init_writes_what_lint_reads() {
+    let sandbox = Sandbox::new(&[("museum/openapi.yaml", BASE), ("train.yaml", BASE)]);
+    sandbox.git(&["init", "--quiet"]);
+    sandbox.run(&["init"], &[]).assert_code(0);
+    let config = sandbox.read("preview.yaml");
+    assert!(config.contains("museum/openapi.yaml") && config.contains("train.yaml"), "{config}");
+    assert!(sandbox.read("azure-pipelines.yml").contains("preview run"));
+    sandbox.run(&["lint"], &[]).assert_code(0);
+    sandbox.run(&["lint", "museum"], &[]).assert_code(0);
+    sandbox.run(&["init"], &[]).assert_code(2);
+    sandbox.run(&["doctor"], &[]).assert_code(0);
+}
+
+#[test]
+fn other_linters_configurations_are_read() {
+    let sandbox = Sandbox::new(&[
+        ("openapi.yaml", &BASE.replace("      summary: Show a berth\n", "")),
+        ("redocly.yaml", "extends: [minimal]\nrules: {operation-summary: error}\n"),
+    ]);
+    sandbox.run(&["lint"], &[]).assert_code(1);
+    std::fs::remove_file(sandbox.path().join("redocly.yaml")).unwrap();
+    sandbox.write(".spectral.yaml", "extends: spectral:oas\n");
+    let ran = sandbox.run(&["lint", "--format", "json"], &[]);
+    assert!(
+        ran.json()["problems"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|problem| problem["rule"] != "operation-summary")
+    );
+}
+
+#[test]
+fn a_folder_that_is_not_ours_loses_nothing() {
+    let sandbox =
+        Sandbox::new(&[("openapi.yaml", BASE), ("out/keep.html", "mine"), ("out/notes.txt", "mine")]);
+    sandbox.run(&["build", "-o", "out"], &[]).assert_code(0);
+    assert_eq!(sandbox.read("out/keep.html"), "mine");
+    let first = sandbox.files("out");
+    assert!(first.iter().any(|(path, _)| path == "index.html"));
+    sandbox.run(&["build", "-o", "out"], &[]).assert_code(0);
+    assert_eq!(sandbox.files("out"), first, "the same input gives the same bytes");
+    sandbox.write("openapi.yaml", &BASE.replace("getBerth", "showBerth"));
+    sandbox.run(&["build", "-o", "out"], &[]).assert_code(0);
+    let third = sandbox.files("out");
+    assert!(third.iter().all(|(path, _)| !path.contains("get-berth")), "pages that are no more are removed");
+    assert_eq!(sandbox.read("out/keep.html"), "mine");
+}
