@@ -2,7 +2,7 @@
 
 use crate::definition::{Definition, ReferenceError};
 use crate::document::{Key, Location, Node, encode_segment};
-use crate::openapi::{Kind, KindTable, Tables, Version, tables};
+use crate::openapi::{Holds, Kind, KindTable, Tables, Version, tables};
 use crate::problem::{Problem, Related, Severity};
 
 /// One object on the way from the root to where the walk is.
@@ -82,6 +82,8 @@ pub(in crate::lint) struct Context<'d> {
     pub(in crate::lint) version: Version,
     pub(super) tables: &'static Tables,
     pub(super) path: Vec<Step<'d>>,
+    /// What each entry of the object where the walk is holds, looked up once for all rules.
+    pub(super) holds: Vec<Option<Holds>>,
     pub(super) found: Vec<Problem>,
     /// The rule that runs, with its severity.
     pub(super) rule: &'static str,
@@ -95,6 +97,7 @@ impl<'d> Context<'d> {
             version,
             tables: tables(version),
             path: Vec::new(),
+            holds: Vec::new(),
             found: Vec::new(),
             rule: "",
             severity: Severity::Error,
@@ -115,6 +118,12 @@ impl<'d> Context<'d> {
     /// What the specification says of a kind in this version.
     pub(in crate::lint) fn table(&self, kind: Kind) -> &'static KindTable {
         self.tables.of(kind)
+    }
+
+    /// What an entry of the object that a rule has just entered holds, by the entry's number; `None` for what is not
+    /// expected and for extensions.
+    pub(in crate::lint) fn holds(&self, entry: usize) -> Option<Holds> {
+        self.holds.get(entry).copied().flatten()
     }
 
     /// The object as it is written in the one that holds it: the reference to it, or itself.

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::context::{Context, Form, Reference, Step, mapped};
 use super::rule::{Rule, Setup};
 use super::ruleset::{ActiveRule, Ruleset};
-use crate::definition::{Definition, is_reference};
+use crate::definition::{Definition, ReferenceError, is_reference};
 use crate::document::{DocumentId, Node, NodeKind, Place};
 use crate::openapi::{Holds, Kind, Version};
 use crate::problem::{Problem, Severity};
@@ -24,7 +24,14 @@ const MAX_PATH: usize = 250;
 pub(super) fn walk(ruleset: &Ruleset, definition: &Definition, version: Version) -> Vec<Problem> {
     let rules = Rules::new(ruleset, definition, version);
     let cx = Context::new(definition, version);
-    let mut walk = Walk { cx, rules, visited: Visited::default(), stack: Vec::new(), later: VecDeque::new() };
+    let mut walk = Walk {
+        cx,
+        rules,
+        visited: Visited::default(),
+        targets: FxHashMap::default(),
+        stack: Vec::new(),
+        later: VecDeque::new(),
+    };
     walk.stack.push(Task::Visit { node: definition.root(), kind: Kind::Root, via: None });
     walk.run();
     walk.rules.each(Set::All, &mut walk.cx, |rule, cx| rule.finish(cx));
@@ -138,6 +145,8 @@ struct Walk<'d> {
     cx: Context<'d>,
     rules: Rules<'d>,
     visited: Visited,
+    /// Where references lead, by document and text.
+    targets: FxHashMap<(DocumentId, &'d str), Node<'d>>,
     stack: Vec<Task<'d>>,
     /// Targets of references that are walked on their own.
     later: VecDeque<(Node<'d>, Kind, Node<'d>)>,
@@ -200,17 +209,30 @@ impl<'d> Walk<'d> {
     fn reference(&mut self, node: Node<'d>, kind: Option<Kind>) -> Option<Node<'d>> {
         let definition = self.cx.definition;
         let text = node.str("$ref")?;
-        let mut target = definition.resolve(node, text);
+        let mut target = self.resolve(node, text);
         // Only a chain of references can be a circle.
         if let Ok(next) = target
             && is_reference(next)
-            && let Err(circular @ crate::definition::ReferenceError::Circular { .. }) =
-                definition.follow(node)
+            && let Err(circular @ ReferenceError::Circular { .. }) = definition.follow(node)
         {
             target = Err(circular);
         }
         self.tell(&Reference { node, form: Form::Ref, kind, target: target.clone() });
         target.ok()
+    }
+
+    /// The target of a reference. One within the same document is resolved once, however often it is written.
+    fn resolve(&mut self, node: Node<'d>, text: &'d str) -> Result<Node<'d>, ReferenceError> {
+        if !text.starts_with('#') {
+            return self.cx.definition.resolve(node, text);
+        }
+        let key = (node.document().id(), text);
+        if let Some(known) = self.targets.get(&key) {
+            return Ok(*known);
+        }
+        let target = self.cx.definition.resolve(node, text)?;
+        self.targets.insert(key, target);
+        Ok(target)
     }
 
     fn tell(&mut self, reference: &Reference<'d>) {
@@ -219,7 +241,8 @@ impl<'d> Walk<'d> {
 
     fn enter(&mut self, node: Node<'d>, kind: Kind, via: Option<Node<'d>>) {
         self.cx.path.push(Step { node, kind, via });
-        let shape = &self.cx.tables.of(kind).shape;
+        let table = self.cx.tables.of(kind);
+        let shape = &table.shape;
         let fits = match node.kind() {
             NodeKind::Sequence => shape.items.is_some(),
             NodeKind::Mapping => shape.items.is_none(),
@@ -231,6 +254,8 @@ impl<'d> Walk<'d> {
             self.cx.path.pop();
             return;
         }
+        self.cx.holds.clear();
+        self.cx.holds.extend(node.entries().map(|entry| table.holds(entry.name())));
         self.rules.each(Set::Enter(kind), &mut self.cx, |rule, cx| rule.enter(node, cx));
         self.stack.push(Task::Leave);
         let start = self.stack.len();
@@ -245,10 +270,9 @@ impl<'d> Walk<'d> {
 
     /// Pushes what an object holds, in the order of the document.
     fn fields(&mut self, node: Node<'d>, kind: Kind) {
-        let table = self.cx.tables.of(kind);
         let mapping = kind == Kind::DiscriminatorMapping;
-        for entry in node.entries() {
-            let Some(holds) = table.holds(entry.name()) else { continue };
+        for (number, entry) in node.entries().enumerate() {
+            let Some(holds) = self.cx.holds(number) else { continue };
             let value = entry.value;
             match holds {
                 Holds::Anything => {}

@@ -70,6 +70,7 @@ impl<'d> Checker<'d> {
     ) -> Seen {
         self.steps += 1;
         if self.steps >= MAX_STEPS || self.active.len() >= MAX_DEPTH {
+            self.cut = true;
             return Seen::everything();
         }
         match schema.kind() {
@@ -85,6 +86,7 @@ impl<'d> Checker<'d> {
         }
         let pair = (schema.place(), value.place());
         if self.active.contains(&pair) {
+            self.cut = true;
             return Seen::everything();
         }
         self.active.push(pair);
@@ -296,6 +298,7 @@ impl<'d> Checker<'d> {
         }
         let mut seen = Seen::default();
         let (mut fitting, mut whole, mut failed) = (0, 0, Vec::new());
+        let cut_before = std::mem::take(&mut self.cut);
         for branch in alternatives.list.items() {
             let mut inner = Vec::new();
             let mut of_branch = self.in_place(branch, value, &mut inner);
@@ -309,12 +312,15 @@ impl<'d> Checker<'d> {
                 failed.push(Tried { seen: of_branch, found: inner });
             }
         }
+        let cut = self.cut;
+        self.cut |= cut_before;
         if fitting == 0 && !failed.is_empty() {
             return none_fits(schema, alternatives.keyword, value, failed, found);
         }
         // Where extra properties are refused, only a schema that describes all of them really fits.
         let really = if self.manner.closed && value.is_mapping() && whole > 0 { whole } else { fitting };
-        if really > 1 && alternatives.keyword == "oneOf" {
+        // Of an alternative that comes back to itself nobody can say whether it fits.
+        if really > 1 && alternatives.keyword == "oneOf" && !cut {
             found.push(Violation { at: value, schema, fault: Fault::Several(really) });
         }
         seen

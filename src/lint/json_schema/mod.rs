@@ -62,6 +62,8 @@ pub(in crate::lint) struct Checker<'d> {
     /// The outermost schema of each value that is being evaluated.
     outer: Vec<Node<'d>>,
     steps: usize,
+    /// Whether an evaluation was cut off: it came back to itself, or was too deep.
+    cut: bool,
     /// Steps of all values before.
     taken: usize,
 }
@@ -79,6 +81,7 @@ impl<'d> Checker<'d> {
             scope: Vec::new(),
             outer: Vec::new(),
             steps: 0,
+            cut: false,
             taken: 0,
         }
     }
@@ -95,6 +98,7 @@ impl<'d> Checker<'d> {
         }
         self.manner = manner;
         self.steps = 0;
+        self.cut = false;
         self.active.clear();
         self.scope.clear();
         self.outer.clear();

@@ -114,6 +114,7 @@ fn words_of_3_0() {
 fn recursion_and_hostile_schemas_end() {
     assert_fits(Version::V3_1, "{$ref: '#/schema'}", "1", true);
     assert_fits(Version::V3_1, "{anyOf: [{$ref: '#/schema'}, {type: string}]}", "1", true);
+    assert_fits(Version::V3_1, "{oneOf: [{$ref: '#/schema'}, {type: object}]}", "{}", true);
     let tree = "{type: object, properties: {next: {$ref: '#/schema'}, name: {type: string}}}";
     assert_fits(Version::V3_1, tree, "{next: {next: {name: a}}}", true);
     assert_fits(Version::V3_1, tree, "{next: {next: {name: 1}}}", false);

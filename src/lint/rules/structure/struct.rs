@@ -60,8 +60,8 @@ impl<'d> Rule<'d> for Struct {
         for case in table.shape.cases.iter().filter(|case| applies(case, node)) {
             check_case(node, case, &mut refused, cx);
         }
-        for entry in node.entries() {
-            match table.holds(entry.name()) {
+        for (number, entry) in node.entries().enumerate() {
+            match cx.holds(number) {
                 Some(holds) => check_value(entry.name(), entry.value, holds, cx),
                 None => check_unknown(entry.name(), entry.value, table, cx),
             }
