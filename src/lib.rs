@@ -15,6 +15,8 @@
 mod api;
 #[allow(dead_code, unused_imports)] // until the command line calls it
 mod azure_devops;
+#[doc(hidden)]
+pub mod bench;
 #[allow(dead_code, unused_imports)] // until the command line calls it
 mod bundle;
 #[allow(dead_code, unused_imports)] // until every command is wired

@@ -15,6 +15,8 @@ mod remove;
 #[cfg(test)]
 mod tests;
 mod value;
+#[cfg(test)]
+mod wrong_tests;
 mod yaml;
 
 pub(crate) use value::Value;

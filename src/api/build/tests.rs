@@ -3,7 +3,7 @@
 use super::build;
 use crate::api::{Api, ParameterStyle, SchemaKind, TypeSet};
 use crate::definition::{Store, load};
-use crate::openapi::detect;
+use crate::openapi::{Version, detect};
 use crate::source::Memory;
 
 fn with_api(files: &[(&str, &str)], check: impl FnOnce(&Api<'_>)) {
@@ -89,5 +89,39 @@ fn odd_definitions_build_something() {
         "openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: '#/components/schemas/A'}, B: {properties: 1, allOf: {}, type: 3}}}\n",
     ] {
         with_api(&[("openapi.yaml", text)], |api| assert_eq!(api.version_text, "3.1.0"));
+    }
+}
+
+#[test]
+fn anything_anywhere_is_built_without_a_panic() {
+    let everything = include_str!("../../../tests/definitions/everything.json");
+    let wrong = [
+        "null",
+        "1",
+        "\"x\"",
+        "[]",
+        "[null, 1]",
+        "{}",
+        "{\"$ref\": 1}",
+        "{\"$ref\": \"#/x\"}",
+        "{\"$ref\": \"#\"}",
+    ];
+    let parsed = crate::document::parse(
+        crate::document::DocumentId(0),
+        crate::source::Source::new("a.json", everything.to_owned()),
+    );
+    for (number, node) in parsed.document.nodes().enumerate() {
+        for wrong in wrong.iter().skip(number % 3).step_by(3) {
+            let mut text = everything.to_owned();
+            text.replace_range(node.span().range(), wrong);
+            let mut memory = Memory::default();
+            memory.insert("a.json", text);
+            let store = Store::new(Box::new(memory));
+            let Ok((definition, _)) = load(&store, "a.json") else { continue };
+            for version in [Version::V2_0, Version::V3_0, Version::V3_2] {
+                let api = build(&definition, version);
+                assert!(api.operations.len() < 10);
+            }
+        }
     }
 }
