@@ -12,6 +12,7 @@ mod architecture;
 mod bad_input;
 mod commands;
 mod docs;
+mod example;
 mod extension;
 mod pipelines;
 mod run;
