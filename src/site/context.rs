@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::code::{CodeView, json};
 use super::input::{Anchors, SiteOptions, Visibility};
 use super::markdown::{Markdown, line};
-use super::marks::{MarkClass, Marks, OperationKey, Side, SidePlace};
+use super::marks::{MarkClass, Marks, OperationKey, Side, SidePlace, Zone};
 use super::values::node_json;
 use super::view::{ExtensionView, Mark, Note, RowChange};
 use super::words::Words;
@@ -144,6 +144,34 @@ pub(super) enum Scope {
     All,
 }
 
+/// Ids that the templates themselves give.
+const RESERVED: [&str; 24] = [
+    "all",
+    "authorization",
+    "branches",
+    "callbacks",
+    "changed",
+    "description",
+    "hits",
+    "live",
+    "main",
+    "marks",
+    "nav",
+    "next",
+    "operations",
+    "prev",
+    "properties",
+    "prose",
+    "q",
+    "responses",
+    "samples",
+    "schemas",
+    "security",
+    "servers",
+    "step",
+    "theme",
+];
+
 /// One page while it is made.
 #[derive(Debug)]
 pub(super) struct Page<'c, 'a, 'd> {
@@ -161,8 +189,12 @@ pub(super) struct Page<'c, 'a, 'd> {
     pub(super) expanded: FxHashMap<(Side, SchemaId), String>,
     /// Rows of the tree at hand.
     pub(super) rows: usize,
+    /// Rows of the whole page.
+    pub(super) total_rows: usize,
     /// Groups of alternatives so far, for their names.
     pub(super) groups: usize,
+    /// The part of the page at hand.
+    pub(super) zone: Zone,
     /// Whether the page is about something that only the base has.
     pub(super) removed: bool,
     ids: FxHashSet<String>,
@@ -179,9 +211,11 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
             noted: FxHashSet::default(),
             expanded: FxHashMap::default(),
             rows: 0,
+            total_rows: 0,
             groups: 0,
+            zone: Zone::Any,
             removed: false,
-            ids: FxHashSet::default(),
+            ids: RESERVED.iter().map(|id| (*id).to_owned()).collect(),
         }
     }
 
@@ -216,7 +250,10 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
     /// Remembers that places are shown at an anchor; the first one stays.
     pub(super) fn show(&mut self, side: Side, places: impl IntoIterator<Item = Place>, id: &str) {
         for place in places {
-            self.anchors.entry((side, place)).or_insert_with(|| id.to_owned());
+            let known = self.anchors.entry((side, place)).or_default();
+            if !known.iter().any(|(zone, _)| *zone == self.zone) {
+                known.push((self.zone.clone(), id.to_owned()));
+            }
         }
     }
 
@@ -235,7 +272,7 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
                     Scope::All => true,
                     Scope::Operation(key) => marks.owner(*index).is_none_or(|owner| owner == key),
                 };
-                if mine && !known {
+                if mine && !known && marks.zone(*index).fits(&self.zone) {
                     indices.push(*index);
                 }
             }

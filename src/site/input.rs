@@ -147,5 +147,5 @@ impl Links {
     }
 }
 
-/// The places that a page shows, with their anchors.
-pub(super) type Anchors = FxHashMap<(super::marks::Side, Place), String>;
+/// The places that a page shows, with their anchors: one in each part of the page that shows it.
+pub(super) type Anchors = FxHashMap<(super::marks::Side, Place), Vec<(super::marks::Zone, String)>>;

@@ -157,9 +157,12 @@ pub(super) fn cut(text: &str, limit: usize) -> String {
     format!("{}…", head.trim_end_matches(['.', ',', ';', ':']))
 }
 
-/// A line with values in backticks, as problems and changes are worded, as markup.
+/// A line with values in backticks, as problems and changes are worded, as markup that starts with a capital.
 pub(super) fn line(text: &str) -> Html {
     let mut html = String::new();
+    let first = text.chars().next().filter(|first| first.is_lowercase());
+    let upper = first.map(|first| first.to_uppercase().collect::<String>() + &text[first.len_utf8()..]);
+    let text = upper.as_deref().unwrap_or(text);
     let mut parts = text.split('`').peekable();
     let mut code = false;
     while let Some(part) = parts.next() {
@@ -366,6 +369,6 @@ mod tests {
         assert_eq!(first_sentence("One thing. Another."), "One thing.");
         assert_eq!(cut("one two three", 9), "one two…");
         assert_eq!(line("`a<b` is <new>").0, "<code>a&lt;b</code> is &lt;new&gt;");
-        assert_eq!(line("an odd ` tick").0, "an odd ` tick");
+        assert_eq!(line("an odd ` tick").0, "An odd ` tick");
     }
 }

@@ -17,6 +17,48 @@ pub(super) enum Side {
     Base,
 }
 
+/// A part of an operation's page. A schema may stand in several; a change is about one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Zone {
+    /// Everything else, and pages that have no parts.
+    Any,
+    /// Parameters and the request body.
+    Request,
+    /// The response of a status; of any, where it is not said.
+    Response(Option<String>),
+}
+
+impl Zone {
+    /// The part that a change is about, by its id and by the status that ends its message.
+    pub(super) fn of(change: &Change) -> Self {
+        let inside = change.id.strip_prefix("new-").unwrap_or(change.id);
+        let inside =
+            inside.strip_prefix("optional-").or_else(|| inside.strip_prefix("required-")).unwrap_or(inside);
+        if inside.starts_with("request") {
+            Zone::Request
+        } else if inside.starts_with("response") {
+            let status = change.message.strip_suffix("`)").and_then(|text| text.rsplit_once("(`"));
+            Zone::Response(status.map(|(_, status)| status.to_owned()))
+        } else {
+            Zone::Any
+        }
+    }
+
+    /// Whether it is a response that tells of a failure.
+    pub(super) fn is_error(&self) -> bool {
+        matches!(self, Zone::Response(Some(status)) if !status.starts_with('2'))
+    }
+
+    /// Whether a change of this part may be marked in that one.
+    pub(super) fn fits(&self, shown: &Zone) -> bool {
+        match (self, shown) {
+            (Zone::Any, _) | (_, Zone::Any) | (Zone::Request, Zone::Request) => true,
+            (Zone::Response(own), Zone::Response(shown)) => own.is_none() || shown.is_none() || own == shown,
+            _ => false,
+        }
+    }
+}
+
 /// A place on one side.
 pub(super) type SidePlace = (Side, Place);
 
@@ -37,6 +79,9 @@ pub(super) struct Marks<'a> {
     problem_chains: Vec<Vec<SidePlace>>,
     of_operation: FxHashMap<OperationKey, Vec<usize>>,
     change_owner: Vec<Option<OperationKey>>,
+    zones: Vec<Zone>,
+    /// Every part around a change.
+    touched: FxHashSet<SidePlace>,
 }
 
 impl<'a> Marks<'a> {
@@ -58,6 +103,8 @@ impl<'a> Marks<'a> {
             problem_chains: Vec::with_capacity(problems.len()),
             of_operation: FxHashMap::default(),
             change_owner: Vec::with_capacity(changes.len()),
+            zones: changes.iter().map(Zone::of).collect(),
+            touched: FxHashSet::default(),
         };
         for (index, change) in changes.iter().enumerate() {
             let mut chain = Vec::new();
@@ -74,6 +121,7 @@ impl<'a> Marks<'a> {
             if let Some(key) = &owner {
                 marks.of_operation.entry(key.clone()).or_default().push(index);
             }
+            marks.touched.extend(chain.iter().copied());
             marks.change_owner.push(owner);
             marks.change_chains.push(chain);
         }
@@ -112,6 +160,16 @@ impl<'a> Marks<'a> {
     /// The changes of an operation, in their order.
     pub(super) fn of_operation(&self, key: &OperationKey) -> &[usize] {
         self.of_operation.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether something inside a part changed.
+    pub(super) fn is_touched(&self, place: SidePlace) -> bool {
+        self.touched.contains(&place)
+    }
+
+    /// The part of an operation's page that a change is about.
+    pub(super) fn zone(&self, change: usize) -> &Zone {
+        &self.zones[change]
     }
 
     /// The operation that a change belongs to.

@@ -1,7 +1,7 @@
 //! The templates: minijinja with strict undefined values and auto-escaping, one file for each kind of page.
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
 
 use super::asset;
 use super::words::Words;
@@ -14,7 +14,19 @@ pub(crate) struct TemplateError {
     pub(crate) name: String,
     /// What is wrong, with line and column.
     #[source]
-    pub(crate) source: minijinja::Error,
+    pub(crate) source: Error,
+}
+
+/// Escapes text for markup. Unlike the library's own way this leaves `/` as it is, which paths are full of.
+fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match value.as_str().filter(|_| *state.auto_escape() == AutoEscape::Html && !value.is_safe()) {
+        Some(text) => {
+            let mut escaped = String::with_capacity(text.len());
+            super::code::escape(text, &mut escaped);
+            output.write_str(&escaped).map_err(Error::from)
+        }
+        None => minijinja::escape_formatter(output, state, value),
+    }
 }
 
 /// All templates with the words of one language.
@@ -34,6 +46,7 @@ impl Templates {
         environment.set_auto_escape_callback(|name| {
             if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
         });
+        environment.set_formatter(format);
         environment.add_global("word", words.value());
         for path in asset::paths() {
             let is_template = ["page/", "part/", "text/"].iter().any(|folder| path.starts_with(folder));

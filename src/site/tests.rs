@@ -75,34 +75,167 @@ fn a_definition_without_anything_renders() {
     let site = plain_site("openapi: 3.1.0\n");
     assert!(text(&site, "index.html").contains("Untitled API"));
     assert!(text(&site, "404.html").contains("index.html"));
+    check_links(&site);
 }
 
-/// Renders the definitions that `PREVIEW_RENDER` names (paths separated by `:`) to `PREVIEW_RENDER_TO`, to be looked at.
+/// The values of an attribute in a page.
+fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+    let open = format!(" {name}=\"");
+    page.split(&open).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// Every internal link leads to a file and an id that exist, no id is there twice, nothing runs inline.
+fn check_links(site: &Site) {
+    let pages: std::collections::BTreeMap<&str, &str> = site
+        .files
+        .iter()
+        .filter_map(|file| Some((file.path.as_str(), std::str::from_utf8(&file.bytes).ok()?)))
+        .collect();
+    let ids = |page: &str| attributes(pages[page], "id").into_iter().map(str::to_owned).collect::<Vec<_>>();
+    for (path, page) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let own = ids(path);
+        let unique: std::collections::BTreeSet<&String> = own.iter().collect();
+        for id in &unique {
+            assert_eq!(own.iter().filter(|other| other == id).count(), 1, "{path}: id {id}");
+        }
+        for bad in [" style=\"", " onclick=", "<style", "javascript:", "src=\"http"] {
+            assert!(!page.contains(bad), "{path} has {bad}");
+        }
+        for href in attributes(page, "href") {
+            let href = href.replace("&#x2f;", "/");
+            if href.contains("://") || href.starts_with("mailto:") {
+                continue;
+            }
+            let (file, anchor) = href.split_once('#').unwrap_or((&href, ""));
+            let target = if file.is_empty() { (*path).to_owned() } else { joined(path, file) };
+            assert!(pages.contains_key(target.as_str()), "{path}: {href} leads to no file {target}");
+            if !anchor.is_empty() && target.ends_with(".html") && !anchor.starts_with("i-") {
+                assert!(ids(&target).iter().any(|id| id == anchor), "{path}: {href} leads to no id");
+            }
+        }
+    }
+}
+
+fn joined(from: &str, to: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        if part == ".." {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    parts.join("/")
+}
+
+/// The definition of a folder on the disk.
+fn load_from(path: &Path) -> Definition {
+    let store = Store::new(Box::new(Disk::new(path.parent().unwrap()).unwrap()));
+    load(&store, path.file_name().unwrap().to_str().unwrap()).unwrap().0
+}
+
+/// Renders the difference of two definitions with a problem at each operation.
+fn compared(base: &Path, head: &Path, options: &SiteOptions, check: impl FnOnce(&Site, &[Change])) {
+    let (base, head) = (load_from(base), load_from(head));
+    let base = build(&base, detect(base.root()).unwrap());
+    let head = build(&head, detect(head.root()).unwrap());
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+    let changes = crate::diff::compare(&base, &head, &crate::diff::DiffOptions::on(today)).all;
+    let problems: Vec<ApiProblem> = head
+        .operations
+        .iter()
+        .filter(|operation| !operation.internal)
+        .map(|operation| ApiProblem {
+            api: Arc::from("ferries"),
+            problem: Problem::new(
+                "operation-4xx-response",
+                Severity::Warning,
+                operation.node.location(),
+                "no `4xx` response is described",
+            ),
+            new: Some(true),
+        })
+        .collect();
+    let case = || Case { head: &head, base: Some(&base), changes: Some(&changes), problems: &problems };
+    let site = site(case(), options);
+    check(&site, &changes);
+}
+
+fn example(side: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("examples/print-shop/{side}/api/openapi.yaml"))
+}
+
+#[test]
+fn every_change_and_problem_has_a_row() {
+    compared(&example("base"), &example("head"), &SiteOptions::default(), |site, changes| {
+        check_links(site);
+        assert!(changes.len() > 20);
+        for change in changes {
+            let address = site.links.change("ferries", change).unwrap();
+            let (page, anchor) = address.split_once('#').unwrap_or((address, "main"));
+            let page = text(site, page);
+            assert!(page.contains(&format!(" id=\"{anchor}\"")), "{}: {address}", change.message);
+        }
+        for mark in ["row added", "row breaking", "row removed", "row changed"] {
+            let found = site.files.iter().any(|file| {
+                std::str::from_utf8(&file.bytes).is_ok_and(|text| text.contains(&format!("class=\"{mark}\"")))
+            });
+            assert!(found, "no {mark}");
+        }
+        assert!(site.links.problems.values().all(|address| address.starts_with("ferries/operations/")));
+    });
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let mut once = Vec::new();
+    for _ in 0..2 {
+        compared(&example("base"), &example("head"), &SiteOptions::default(), |site, _| {
+            once.push(site.files.clone());
+        });
+    }
+    assert_eq!(once[0], once[1]);
+}
+
+#[test]
+fn german_pages_have_german_words() {
+    let options = SiteOptions { lang: "de".to_owned(), ..SiteOptions::default() };
+    compared(&example("base"), &example("head"), &options, |site, _| {
+        let page = text(site, "index.html");
+        assert!(page.contains("lang=\"de\"") && page.contains("Überblick") && page.contains("Änderungen"));
+    });
+}
+
+/// Renders the definitions that `PREVIEW_RENDER` names (separated by `:`; `base=head` compares) to
+/// `PREVIEW_RENDER_TO`, to be looked at.
 #[test]
 fn renders_to_a_folder_for_looking_at() {
     let (Ok(paths), Ok(folder)) = (std::env::var("PREVIEW_RENDER"), std::env::var("PREVIEW_RENDER_TO"))
     else {
         return;
     };
+    let options = SiteOptions {
+        lang: std::env::var("PREVIEW_RENDER_LANG").unwrap_or_else(|_| "en".to_owned()),
+        ..SiteOptions::default()
+    };
     for path in paths.split(':') {
-        let path = Path::new(path);
-        let store = Store::new(Box::new(Disk::new(path.parent().unwrap()).unwrap()));
-        let name = path.file_name().unwrap().to_str().unwrap();
-        let (definition, _) = load(&store, name).unwrap();
-        let api = build(&definition, detect(definition.root()).unwrap());
+        let (base, head) = path.split_once('=').unwrap_or((path, path));
         let start = std::time::Instant::now();
-        let options = SiteOptions {
-            lang: std::env::var("PREVIEW_RENDER_LANG").unwrap_or_else(|_| "en".to_owned()),
-            ..SiteOptions::default()
-        };
-        let site = site(Case { head: &api, base: None, changes: None, problems: &[] }, &options);
-        let bytes: usize = site.files.iter().map(|file| file.bytes.len()).sum();
-        println!("{name}: {} files, {bytes} bytes, {:?}", site.files.len(), start.elapsed());
-        let stem = path.parent().unwrap().file_name().unwrap().to_str().unwrap();
-        for file in &site.files {
-            let to = Path::new(&folder).join(stem).join(&file.path);
-            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-            std::io::Write::write_all(&mut std::fs::File::create(to).unwrap(), &file.bytes).unwrap();
-        }
+        let stem = Path::new(head).parent().unwrap().file_name().unwrap().to_str().unwrap();
+        compared(Path::new(base), Path::new(head), &options, |site, changes| {
+            let bytes: usize = site.files.iter().map(|file| file.bytes.len()).sum();
+            let took = start.elapsed();
+            println!(
+                "{path}: {} files, {bytes} bytes, {} changes, {took:?}",
+                site.files.len(),
+                changes.len()
+            );
+            for file in &site.files {
+                let to = Path::new(&folder).join(stem).join(&file.path);
+                std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+                std::io::Write::write_all(&mut std::fs::File::create(to).unwrap(), &file.bytes).unwrap();
+            }
+        });
     }
 }

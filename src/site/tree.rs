@@ -14,6 +14,11 @@ use crate::document::Node;
 
 /// How deep named schemas are written out.
 const MAX_DEPTH: usize = 4;
+/// How many rows a tree may have before a named schema at a depth is no longer written out: what is near the root
+/// matters most, and everything has a page of its own.
+const ROWS_AT_DEPTH: [usize; 5] = [150, 100, 50, 30, 20];
+/// Rows of a page from which on its trees are a quarter as large.
+const LARGE_PAGE: usize = 200;
 /// How deep schemas without a name are written out: they have no page of their own.
 const MAX_NAMELESS_DEPTH: usize = 12;
 /// Rows of a tree whose schemas have pages.
@@ -161,6 +166,7 @@ pub(super) fn row<'a, 'd>(
     at: At<'_>,
 ) -> Row {
     page.rows += 1;
+    page.total_rows += 1;
     let id = page.take_id(at.below(&own.name), &own.name);
     let cx = page.cx;
     let mut row = Row { id: id.clone(), name: own.name.clone(), required: own.required, ..Row::default() };
@@ -198,13 +204,14 @@ pub(super) fn row<'a, 'd>(
 fn add_mark_chips(page: &Page<'_, '_, '_>, mark: &Mark, chips: &mut Vec<Chip>) {
     let words = page.cx.words;
     let changes = &page.cx.marks.changes;
-    chips.push(Chip::on(words.get(mark.class), &format!("is-change {}", mark.class)));
+    chips.push(Chip::on(words.get(mark.class).to_lowercase(), &format!("is-change {}", mark.class)));
     let worst = mark.indices.iter().map(|index| changes[*index].impact).max();
     if let Some(impact) = worst
         && impact != crate::diff::Impact::Compatible
         && impact.name() != mark.class
     {
-        chips.push(Chip::on(words.get(impact.name()), &format!("is-change {}", impact.name())));
+        chips
+            .push(Chip::on(words.get(impact.name()).to_lowercase(), &format!("is-change {}", impact.name())));
     }
 }
 
@@ -227,6 +234,7 @@ fn boundary_places(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>) -> Vec<SidePlac
 
 /// Fills in what a schema says: type, texts, limits, values.
 fn describe<'a, 'd>(page: &Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, own: &Own<'d>, row: &mut Row, xml: bool) {
+    let at_root = own.name.is_empty();
     let cx = page.cx;
     let now = &pair.now;
     row.types = type_words(page, pair.side, now);
@@ -266,7 +274,9 @@ fn describe<'a, 'd>(page: &Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, own: &Own<'d>,
     (row.values, row.more_values, row.meanings) = (values.values, values.more, values.meanings);
     let docs = now.first(|schema| schema.external_docs.as_ref());
     row.docs = docs.map(|docs| external(docs.url, docs.description));
-    let entries: Vec<_> = now.parts.iter().flat_map(|part| part.schema.extensions.iter().copied()).collect();
+    // Those of a named schema stand on its page.
+    let own_parts = now.parts.iter().take_while(|part| at_root || part.schema.component.is_none());
+    let entries: Vec<_> = own_parts.flat_map(|part| part.schema.extensions.iter().copied()).collect();
     row.extensions = cx.extensions(&entries, KNOWN);
 }
 
@@ -447,7 +457,13 @@ fn elsewhere(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>, id: SchemaId, at: &At
     if let Some(anchor) = page.expanded.get(&(pair.side, id)) {
         return Some(Linked::to(words.fill("see_above", &[name]), to(anchor)));
     }
-    if at.depth > MAX_DEPTH || page.rows > MAX_ROWS {
+    let limit = ROWS_AT_DEPTH.get(at.depth).copied().unwrap_or(0);
+    let limit = if page.total_rows > LARGE_PAGE || page.zone.is_error() { limit / 4 } else { limit };
+    // A schema in which something changed is written out wherever there is room at all.
+    let touched = pair.places().iter().any(|place| page.cx.marks.is_touched(*place));
+    let limit = if touched { MAX_ROWS } else { limit };
+    let alone = at.depth == 0 && at.trail.is_none();
+    if at.depth > MAX_DEPTH || (page.rows > limit && !alone) {
         let count = pair.now.properties().len();
         let text = words.count("properties_on_page", count).replace("{1}", name);
         return Some(Linked::to(text, page.schema_link(pair.side, id)));

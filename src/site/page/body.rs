@@ -8,7 +8,7 @@ use super::super::context::Page;
 use super::super::example::{Sample, samples_of, value_of};
 use super::super::facts;
 use super::super::markdown::first_sentence;
-use super::super::marks::{Side, SidePlace};
+use super::super::marks::{Side, SidePlace, Zone};
 use super::super::merged::Merged;
 use super::super::slug;
 use super::super::tree::{self, At, Direction, Own, Pair};
@@ -315,6 +315,9 @@ fn response_view<'a, 'd>(
     prefix: &str,
 ) -> ResponseView {
     let words = page.cx.words;
+    if prefix.is_empty() {
+        page.zone = Zone::Response(Some(response.status.to_owned()));
+    }
     let id = page.take_id(format!("{prefix}response-{}", slug::anchor(response.status)), response.status);
     let mut places: Vec<SidePlace> = vec![(side, response.node.place())];
     places.extend(was.map(|was| (Side::Base, was.node.place())));
@@ -391,7 +394,7 @@ fn settle(page: &Page<'_, '_, '_>, view: &mut ResponseView) {
         view.open = true;
     }
     if let Some(mark) = &view.mark {
-        view.chips.push(Chip::on(words.get(mark.class), &format!("is-change {}", mark.class)));
+        view.chips.push(Chip::on(words.get(mark.class).to_lowercase(), &format!("is-change {}", mark.class)));
         view.open = true;
     }
 }

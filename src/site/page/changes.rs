@@ -101,6 +101,17 @@ pub(in crate::site) struct ChangeView {
     pub(in crate::site) href: Option<String>,
     /// `main, museum.yaml:12`.
     pub(in crate::site) place: Option<Linked>,
+    /// The other operations that the same edit changes.
+    pub(in crate::site) also: Vec<AlsoView>,
+}
+
+/// Another operation that an edit changes.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct AlsoView {
+    /// The anchor of its change.
+    pub(in crate::site) id: String,
+    /// Its title, and its row.
+    pub(in crate::site) subject: Linked,
 }
 
 /// The subject of an operation.
@@ -168,9 +179,24 @@ pub(in crate::site) fn changes_page(cx: &Context<'_, '_>, shell: Shell, placed: 
 
 fn groups(cx: &Context<'_, '_>, placed: &Placed, wanted: impl Fn(&Change) -> bool) -> Vec<ChangeGroup> {
     let mut groups: indexmap::IndexMap<Option<OperationKey>, Vec<ChangeView>> = indexmap::IndexMap::new();
+    let mut first: rustc_hash::FxHashMap<(u32, &str), (Option<OperationKey>, usize)> =
+        rustc_hash::FxHashMap::default();
     for (index, change) in cx.marks.changes.iter().enumerate().filter(|(_, change)| wanted(change)) {
         let owner = cx.marks.owner(index).cloned();
-        groups.entry(owner).or_default().push(view(cx, placed, index, change));
+        let known = first.get(&(change.cause, change.id)).filter(|(other, _)| *other != owner);
+        if let Some((other, at)) = known
+            && let Some(item) = groups.get_mut(other).and_then(|items| items.get_mut(*at))
+        {
+            let title = placed.subjects.get(index).cloned().flatten();
+            let title = title.unwrap_or_else(|| cx.words.get("whole_definition").to_owned());
+            let href = placed.changes.get(index).filter(|href| !href.starts_with("changes.html")).cloned();
+            item.also
+                .push(AlsoView { id: format!("change-{}", index + 1), subject: Linked::to(title, href) });
+            continue;
+        }
+        let items = groups.entry(owner.clone()).or_default();
+        first.entry((change.cause, change.id)).or_insert((owner, items.len()));
+        items.push(view(cx, placed, index, change));
     }
     groups.into_iter().map(|(key, items)| ChangeGroup { subject: subject(cx, key.as_ref()), items }).collect()
 }
@@ -182,12 +208,17 @@ fn view(cx: &Context<'_, '_>, placed: &Placed, index: usize, change: &Change) ->
         (None, None) => None,
     };
     let href = placed.changes.get(index).filter(|href| !href.starts_with("changes.html")).cloned();
+    // What the message says already is not said again.
+    let said =
+        |value: &Option<String>| value.as_ref().is_none_or(|value| change.message.contains(value.as_str()));
+    let repeats = said(&change.before) && said(&change.after);
     ChangeView {
         id: format!("change-{}", index + 1),
         message: line(&change.message),
         text: change.message.clone(),
-        before: change.before.clone(),
-        after: change.after.clone(),
+        before: change.before.clone().filter(|_| !repeats),
+        after: change.after.clone().filter(|_| !repeats),
+        also: Vec::new(),
         kind: change.id,
         href,
         place,

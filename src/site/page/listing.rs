@@ -134,9 +134,7 @@ pub(in crate::site) fn tag_listing(
     operations: &[(Side, &Operation<'_>)],
 ) -> Listing {
     Listing {
-        id: cx.addresses.tags.get(tag.name).map_or_else(String::new, |path| {
-            path.trim_start_matches("tags/").trim_end_matches(".html").to_owned()
-        }),
+        id: cx.addresses.tags.get(tag.name).map_or_else(String::new, |path| tag_id(path)),
         label: tag_label(tag),
         href: cx.addresses.tags.get(tag.name).cloned().unwrap_or_default(),
         prose: cx.markdown.row(tag.description),
@@ -144,6 +142,11 @@ pub(in crate::site) fn tag_listing(
         items: operations.iter().map(|(side, operation)| item(cx, *side, operation)).collect(),
         more: None,
     }
+}
+
+/// The anchor of a tag's list, from the address of its page.
+pub(in crate::site) fn tag_id(path: &str) -> String {
+    format!("tag.{}", path.trim_start_matches("tags/").trim_end_matches(".html"))
 }
 
 /// The name of a tag for people.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::code::{Code, CodeView, Html};
 use super::super::context::{Page, Scope};
 use super::super::markdown::{cut, line, plain};
-use super::super::marks::{Side, SidePlace, key_of};
+use super::super::marks::{Side, SidePlace, Zone, key_of};
 use super::super::merged::Merged;
 use super::super::sample;
 use super::super::slug;
@@ -399,8 +399,13 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
     let top = prefix.is_empty();
     let prose = if top { markdown.page(operation.description) } else { markdown.row(operation.description) };
     let was: &'a [crate::api::Response<'d>] = pair.was.map_or(&[], |was| &was.responses);
+    if top {
+        page.zone = Zone::Request;
+    }
     let parameters = parameters(page, pair, prefix);
     let body = request_body(page, pair, prefix);
+    let responses = body::responses(page, pair.side, &operation.responses, was, prefix);
+    page.zone = Zone::Any;
     Content {
         method: Some(method(operation)),
         title: title(operation),
@@ -412,7 +417,7 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
         security: security(page, pair.side, operation).filter(|_| !webhook || operation.security_is_own),
         parameters,
         body,
-        responses: body::responses(page, pair.side, &operation.responses, was, prefix),
+        responses,
         reversed: webhook,
     }
 }
@@ -731,7 +736,7 @@ fn change_box<'a, 'd>(
     }
     indices.sort_by_key(|index| (std::cmp::Reverse(marks.changes[*index].impact), *index));
     let href = |index: usize| {
-        let anchor = anchor_of(page, marks.change_chain(index))?;
+        let anchor = anchor_of(page, index)?;
         Some(format!("#{anchor}"))
     };
     let stops: Vec<(usize, Option<String>)> = indices.iter().map(|index| (*index, href(*index))).collect();
@@ -792,9 +797,14 @@ pub(in crate::site) fn against(page: &Page<'_, '_, '_>) -> String {
     page.cx.against.clone()
 }
 
-/// The anchor of the nearest shown part of a chain.
-pub(in crate::site) fn anchor_of<'p>(page: &'p Page<'_, '_, '_>, chain: &[SidePlace]) -> Option<&'p str> {
-    chain.iter().find_map(|place| page.anchors.get(place)).map(String::as_str)
+/// The anchor of the nearest shown part around a change, in the part of the page that it is about.
+pub(in crate::site) fn anchor_of<'p>(page: &'p Page<'_, '_, '_>, change: usize) -> Option<&'p str> {
+    let marks = page.cx.marks;
+    let zone = marks.zone(change);
+    let shown = || marks.change_chain(change).iter().filter_map(|place| page.anchors.get(place));
+    let fitting = shown().find_map(|anchors| anchors.iter().find(|(other, _)| zone.fits(other)));
+    let any = || shown().find_map(|anchors| anchors.first());
+    fitting.or_else(any).map(|(_, anchor)| anchor.as_str())
 }
 
 fn each_mark_of_content(content: &mut Content, found: &mut dyn FnMut(&mut Mark)) {

@@ -8,7 +8,7 @@ use super::super::markdown::{cut, line};
 use super::super::marks::Side;
 use super::super::tree::{external, safe_url};
 use super::super::view::{Chip, ExtensionView, Fact, Linked, Note};
-use super::listing::Listing;
+use super::listing::{Listing, tag_id};
 use super::operation::{ChangeBox, ChangeItem, ServerView, server_view};
 use super::security::{SchemeView, schemes};
 use super::shell::{NavMark, Shell};
@@ -98,7 +98,7 @@ pub(in crate::site) fn overview_page(
     }
     for tag in &api.tags {
         if let (Some(node), Some(path)) = (tag.node, cx.addresses.tags.get(tag.name)) {
-            let id = path.trim_start_matches("tags/").trim_end_matches(".html").to_owned();
+            let id = tag_id(path);
             page.show(Side::Head, [node.place()], &id);
         }
     }

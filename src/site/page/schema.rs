@@ -141,7 +141,7 @@ fn change_box(page: &Page<'_, '_, '_>, root: &mut Row, tree: &mut Tree) -> Optio
     }
     let words = page.cx.words;
     let marks = page.cx.marks;
-    let href = |index: usize| anchor_of(page, marks.change_chain(index)).map(|anchor| format!("#{anchor}"));
+    let href = |index: usize| anchor_of(page, index).map(|anchor| format!("#{anchor}"));
     let stops: Vec<(usize, Option<String>)> = indices.iter().map(|index| (*index, href(*index))).collect();
     let total = stops.len().to_string();
     let mut fill = |mark: &mut Mark| {

@@ -331,11 +331,12 @@ impl<'m, 'a> Maker<'m, 'a> {
         let full =
             |anchor: &str| if anchor == "main" { address.to_owned() } else { format!("{address}#{anchor}") };
         for index in changes {
-            let anchor = anchor_of(page, marks.change_chain(*index)).unwrap_or("main");
+            let anchor = anchor_of(page, *index).unwrap_or("main");
             made.changes.push((*index, full(anchor)));
         }
         let mut problems: Vec<(usize, String)> = Vec::new();
-        for (place, anchor) in &page.anchors {
+        for (place, anchors) in &page.anchors {
+            let Some((_, anchor)) = anchors.first() else { continue };
             problems.extend(marks.problems_at(*place).iter().map(|index| (*index, full(anchor))));
         }
         problems.sort();
@@ -375,8 +376,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             let mut page = Page::new(cx, &folder, Scope::All);
             let mut shell = self.shell("index.html", &self.title, "");
             if !folder.is_empty() {
-                shell.root = String::new();
-                shell.up.clone_from(&folder);
+                self.lift(&mut shell, &folder);
             }
             shell.description =
                 plain(cx.api.info.summary.or(cx.api.info.description).unwrap_or_default(), 160);
@@ -390,7 +390,7 @@ impl<'m, 'a> Maker<'m, 'a> {
                 &placed,
             );
             let view = value(&view);
-            let html = self.shared.templates.render("page/overview.html", &view)?;
+            let html = self.lead_home(self.shared.templates.render("page/overview.html", &view)?, &folder);
             made.files.push(SiteFile { path: address.clone(), bytes: html.into() });
             let text = self.shared.templates.render("text/overview.md", &view)?;
             made.files.push(SiteFile {
@@ -422,9 +422,9 @@ impl<'m, 'a> Maker<'m, 'a> {
         for (index, address) in seen.changes {
             let owned = marks.owner(index).is_some();
             let from_operation = address.starts_with("operations/") || address.starts_with("webhooks/");
-            let better = owned
-                && from_operation
-                && changes[index].as_ref().is_some_and(|old| old.starts_with("schemas/"));
+            // The row on the operation's page, else the row on the schema's, else the operation's page.
+            let on_schema = changes[index].as_ref().is_some_and(|old| old.starts_with("schemas/"));
+            let better = owned && from_operation && address.contains('#') && on_schema;
             if changes[index].is_none() || better {
                 changes[index] = Some(address);
             }
@@ -645,10 +645,55 @@ impl<'m, 'a> Maker<'m, 'a> {
         }
     }
 
+    /// Links in descriptions that other renderers understand (`#operation/ID`, `#tag/NAME`) lead to our pages.
+    fn lead_home(&self, html: String, up: &str) -> String {
+        let mut led = html;
+        for (prefix, is_tag) in [("href=\"#operation/", false), ("href=\"#tag/", true)] {
+            if !led.contains(prefix) {
+                continue;
+            }
+            let mut parts = led.split(prefix);
+            let mut text = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                let (name, rest) = part.split_once('"').unwrap_or((part, ""));
+                let tag = name.split('/').next().unwrap_or_default();
+                let wanted = if is_tag { tag.replace("%20", " ") } else { name.to_owned() };
+                let found = if is_tag {
+                    let same = |known: &&String| {
+                        known.replace(' ', "-").eq_ignore_ascii_case(&wanted.replace(' ', "-"))
+                    };
+                    let name = self.cx.addresses.tags.keys().filter(same).min();
+                    name.and_then(|name| self.cx.addresses.tags.get(name)).cloned()
+                } else {
+                    self.cx.addresses.by_id.get(&wanted).map(|(address, _)| address.clone())
+                };
+                let target = found.map_or_else(|| "#main".to_owned(), |address| format!("{up}{address}"));
+                text.push_str(&format!("href=\"{target}\"{rest}"));
+            }
+            led = text;
+        }
+        led
+    }
+
+    /// Makes the surroundings of the overview fit the site's own folder, from where the API's is `folder`.
+    fn lift(&self, shell: &mut Shell, folder: &str) {
+        shell.root = String::new();
+        folder.clone_into(&mut shell.up);
+        shell.banner = Some(self.shared.banner(self.totals.0, self.totals.1, folder));
+        for link in &mut shell.foot.links {
+            if let Some(href) = &mut link.href
+                && href.starts_with("openapi.")
+            {
+                *href = format!("{folder}{href}");
+            }
+        }
+    }
+
     /// Writes a page and its Markdown twin.
     fn write(&self, kind: &str, address: &str, view: &Value, made: &mut Made) -> Result<(), TemplateError> {
         let templates = &self.shared.templates;
-        let html = templates.render(&format!("page/{kind}.html"), view)?;
+        let up = if address.contains('/') { "../" } else { "" };
+        let html = self.lead_home(templates.render(&format!("page/{kind}.html"), view)?, up);
         let text = templates.render(&format!("text/{kind}.md"), view)?;
         let stem = address.trim_end_matches("html");
         made.files.push(SiteFile { path: format!("{}/{address}", self.folder), bytes: html.into() });

@@ -137,7 +137,7 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
         if cx.hides(hidden) || badge || (operations.is_empty() && tag.description.is_none()) {
             return None;
         }
-        let id = path.trim_start_matches("tags/").trim_end_matches(".html").to_owned();
+        let id = listing::tag_id(&path);
         Some(List { id, tag: Some(tag), label: label(tag), path, operations })
     };
     let mut groups: Vec<(String, Vec<List<'m, 'a>>)> = Vec::new();
