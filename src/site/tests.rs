@@ -206,36 +206,3 @@ fn german_pages_have_german_words() {
         assert!(page.contains("lang=\"de\"") && page.contains("Überblick") && page.contains("Änderungen"));
     });
 }
-
-/// Renders the definitions that `PREVIEW_RENDER` names (separated by `:`; `base=head` compares) to
-/// `PREVIEW_RENDER_TO`, to be looked at.
-#[test]
-fn renders_to_a_folder_for_looking_at() {
-    let (Ok(paths), Ok(folder)) = (std::env::var("PREVIEW_RENDER"), std::env::var("PREVIEW_RENDER_TO"))
-    else {
-        return;
-    };
-    let options = SiteOptions {
-        lang: std::env::var("PREVIEW_RENDER_LANG").unwrap_or_else(|_| "en".to_owned()),
-        ..SiteOptions::default()
-    };
-    for path in paths.split(':') {
-        let (base, head) = path.split_once('=').unwrap_or((path, path));
-        let start = std::time::Instant::now();
-        let stem = Path::new(head).parent().unwrap().file_name().unwrap().to_str().unwrap();
-        compared(Path::new(base), Path::new(head), &options, |site, changes| {
-            let bytes: usize = site.files.iter().map(|file| file.bytes.len()).sum();
-            let took = start.elapsed();
-            println!(
-                "{path}: {} files, {bytes} bytes, {} changes, {took:?}",
-                site.files.len(),
-                changes.len()
-            );
-            for file in &site.files {
-                let to = Path::new(&folder).join(stem).join(&file.path);
-                std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-                std::io::Write::write_all(&mut std::fs::File::create(to).unwrap(), &file.bytes).unwrap();
-            }
-        });
-    }
-}

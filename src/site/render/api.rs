@@ -76,11 +76,6 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
     let guides: Vec<Guide> =
         shared.input.options.guides.iter().map(|(path, text)| guide(path, text)).collect();
     let addresses = addresses(api, base, shared.input.options);
-    let base_operations: FxHashMap<OperationKey, &Operation<'a>> = base
-        .iter()
-        .flat_map(|base| base.operations.iter().chain(&base.webhooks))
-        .map(|operation| (key_of(operation), operation))
-        .collect();
     let target = shared.input.record.target_branch.as_deref();
     let cx = Context {
         api,
@@ -93,7 +88,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         problem_counts: problem_counts(&marks, api),
         operation_at: operation_places(api),
         operations: all_operations(api, base),
-        base_operations,
+        base_operations: base.map(operations_by_key).unwrap_or_default(),
         against: target.unwrap_or(shared.words.get("base")).to_owned(),
     };
     let usage = Usage::of(api);
@@ -205,6 +200,11 @@ fn texts<'t>(api: &'t Api<'_>) -> FxHashMap<&'t str, &'t str> {
         texts.insert(&**source.path(), source.text());
     }
     texts
+}
+
+fn operations_by_key<'p, 'd>(api: &'p Api<'d>) -> FxHashMap<OperationKey, &'p Operation<'d>> {
+    let all = api.operations.iter().chain(&api.webhooks);
+    all.map(|operation| (key_of(operation), operation)).collect()
 }
 
 fn problem_counts(marks: &Marks<'_>, api: &Api<'_>) -> FxHashMap<crate::document::Place, usize> {

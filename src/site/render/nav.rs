@@ -323,7 +323,7 @@ pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide],
         gone: false,
     };
     let mut nav = Nav {
-        changes: compared.then(|| cx.marks.changes.len()),
+        changes: compared.then_some(cx.marks.changes.len()),
         problems: cx.marks.problems.len(),
         groups,
         guides: guides.iter().map(guide).collect(),

@@ -35,7 +35,7 @@ fn headers(request: &Request) -> Vec<(String, String)> {
         match auth {
             Auth::Bearer => headers.push(("Authorization".to_owned(), "Bearer YOUR_TOKEN".to_owned())),
             Auth::Scheme(scheme) => {
-                headers.push(("Authorization".to_owned(), format!("{scheme} YOUR_CREDENTIALS")))
+                headers.push(("Authorization".to_owned(), format!("{scheme} YOUR_CREDENTIALS")));
             }
             Auth::Header(name) => headers.push((name.clone(), "YOUR_API_KEY".to_owned())),
             Auth::Basic | Auth::Certificate => {}

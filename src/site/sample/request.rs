@@ -166,7 +166,7 @@ fn authenticate(
                     "bearer" => Auth::Bearer,
                     "basic" => Auth::Basic,
                     _ => Auth::Scheme(one_line(scheme)),
-                })
+                });
             }
             SecuritySchemeKind::OAuth2 { .. } | SecuritySchemeKind::OpenIdConnect { .. } => {
                 request.auth.push(Auth::Bearer);
