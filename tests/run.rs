@@ -68,6 +68,7 @@ fn pipeline(server: &StandIn, commit: &str, build: u64) -> BTreeMap<String, Stri
         ("SYSTEM_TEAMPROJECT", StandIn::PROJECT_NAME),
         ("SYSTEM_TEAMPROJECTID", StandIn::PROJECT),
         ("SYSTEM_DEFINITIONID", "12"),
+        ("SYSTEM_TASKINSTANCEID", "a3c6c1b2-0000-4000-8000-000000000001"),
         ("SYSTEM_JOBID", "12f1170f-54f2-53f3-20dd-22fc7dff55f9"),
         ("SYSTEM_PULLREQUEST_PULLREQUESTID", "17"),
         ("SYSTEM_PULLREQUEST_SOURCEBRANCH", "refs/heads/feature"),

@@ -58,6 +58,9 @@ impl Workspace {
             console
                 .warning(&format!("{}: `{}` is not honoured: {}", entry.location, entry.name, entry.reason));
         }
+        for key in not_yet(&config) {
+            console.warning(&format!("`{key}` is not honoured by this version"));
+        }
         console.detail(&format!("root: {}", root.display()));
         Ok(Workspace { root, config, store: Store::new(Box::new(disk)) })
     }
@@ -154,6 +157,16 @@ impl Workspace {
             }
         }
     }
+}
+
+/// Keys that are read but do nothing yet: said, so that nobody waits for them.
+fn not_yet(config: &Config) -> Vec<&'static str> {
+    let keys = [
+        ("docs.logo", config.docs.logo.is_some()),
+        ("docs.templates", config.docs.templates.is_some()),
+        ("references.hosts", !config.reference_hosts.is_empty()),
+    ];
+    keys.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
 }
 
 /// The errors of a configuration as one failure that names each place.

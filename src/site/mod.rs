@@ -19,6 +19,7 @@ mod page;
 mod render;
 mod sample;
 mod search;
+mod single;
 mod slug;
 mod template;
 mod text;

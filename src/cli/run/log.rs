@@ -1,11 +1,13 @@
 //! The step's log in Azure Pipelines: groups, progress, the summary tab, variables for later steps.
 
-use super::super::check::Surroundings;
+use super::super::analysis::Compared;
+use super::super::check::{Check, Surroundings};
 use super::super::console::Console;
 use super::super::failure::Result;
 use super::Findings;
 use crate::publish::write_whole;
 use crate::report::pipeline::{Pipeline, VariableScope};
+use crate::report::{ApiChanges, change_issues};
 
 /// Writes to the log; outside of a pipeline nothing.
 #[derive(Clone, Copy)]
@@ -28,6 +30,23 @@ impl Log {
 
     pub(super) fn progress(self, console: &mut Console, percent: u8, text: &str) -> Result<()> {
         self.write(console, |pipeline| pipeline.set_progress(percent, text))
+    }
+
+    /// Breaking and risky changes as errors and warnings of the step.
+    pub(super) fn change_issues(
+        self,
+        console: &mut Console,
+        compared: &[Compared<'_>],
+        check: &Check,
+    ) -> Result<()> {
+        let changes: Vec<ApiChanges<'_>> = compared
+            .iter()
+            .filter_map(|compared| {
+                Some(ApiChanges { api: &compared.analysis.name, changes: compared.changes.as_ref()? })
+            })
+            .collect();
+        let root = check.workspace.root.to_string_lossy().into_owned();
+        self.write(console, |pipeline| pipeline.log_issues(&change_issues(&changes, Some(&root))))
     }
 
     /// The summary tab, the artifact, and the variables `preview.url`, `preview.outcome` and `preview.breaking`.

@@ -113,6 +113,7 @@ fn work(
     log.group(console, "Problems")?;
     check.write_problems(&flat, &args.check, surroundings.directory, console)?;
     log.end_group(console)?;
+    log.change_issues(console, &compared, &check)?;
     say_changes(compared.iter().filter_map(|compared| compared.changes.as_ref()), &check, console);
     let failing: usize = compared
         .iter()
@@ -123,14 +124,22 @@ fn work(
     let mut record = local_record(&check, surroundings);
     pull_request.complete(&mut record, surroundings);
     record.outcome = render::record_outcome(passes);
-    let choices =
-        PageChoices { single_file: args.single_file, lang: None, source_url: pull_request.source_url() };
+    let choices = PageChoices {
+        single_file: storage::wants_single_file(args, &check, surroundings),
+        lang: None,
+        source_url: pull_request.source_url(),
+    };
     let site = render::site(&check, &compared, &problems, &mut record, &choices)?;
     record.finished_at = surroundings.clock.now();
     timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
     log.progress(console, 60, "pages rendered")?;
-    let published =
-        storage::publish(args, (&check, surroundings), (site, &record), runtime, (console, hindrances))?;
+    let published = storage::publish(
+        args,
+        (&check, surroundings),
+        (site, &record),
+        (pull_request, runtime),
+        (console, hindrances),
+    )?;
     timings.stage("publish", published.counts.clone());
     log.progress(console, 90, "preview published")?;
     let findings = Findings {

@@ -86,6 +86,7 @@ impl<'c> PullRequest<'c> {
                 let report = runtime.block_on(session.pending(&pending));
                 tell(&report, (console, hindrances));
                 this.session = Some(session);
+                this.find_task(client, runtime);
             }
             Err(error) => {
                 let what = format!("cannot read pull request {number}: {}", chain(&error));
@@ -93,6 +94,32 @@ impl<'c> PullRequest<'c> {
             }
         }
         this
+    }
+
+    /// Finds the step's own record for links to its log, on agents that do not name it.
+    fn find_task(&mut self, client: &Client, runtime: &Runtime) {
+        let Some(pipeline) = &mut self.pipeline else { return };
+        let (Some(build), Some(job), None) = (pipeline.build_id, &pipeline.job_id, &pipeline.task_id) else {
+            return;
+        };
+        // Without it the link leads to the job's log, which is good enough.
+        let Ok(timeline) = runtime.block_on(client.timeline(build)) else { return };
+        pipeline.task_id = timeline.running_task(job).map(|record| record.id.clone());
+    }
+
+    /// Attaches a file to the pull request and gives back its address.
+    pub(in crate::cli) fn attach(
+        &self,
+        name: &str,
+        bytes: bytes::Bytes,
+        runtime: &Runtime,
+    ) -> std::result::Result<String, String> {
+        let (Some(session), Some(client)) = (&self.session, self.client) else {
+            return Err("`attachment:` needs a pull request that can be reached".to_owned());
+        };
+        let number = session.pull_request().pull_request_id;
+        let attached = runtime.block_on(client.attach(number, name, bytes));
+        attached.map(|attachment| attachment.url).map_err(|error| chain(&error))
     }
 
     /// The client, where the service answered.

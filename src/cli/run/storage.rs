@@ -11,12 +11,13 @@ use super::super::console::Console;
 use super::super::failure::{Failure, Result};
 use super::super::folder;
 use super::Hindrances;
+use super::pull_request::PullRequest;
 use crate::config::matches;
 use crate::diff::Change;
 use crate::problem::ApiProblem;
-use crate::publish::{self, Address, Handover, Limits, Pages, PublicUrl};
+use crate::publish::{self, Address, Handover, Limits, Pages, Progress, PublicUrl};
 use crate::record::{BuildIndex, BuildRecord, Pointer, Subject};
-use crate::site::{Links, Site};
+use crate::site::{Links, Site, SiteFile};
 
 /// The folder of a run on a laptop.
 const LOCAL: &str = "preview-site";
@@ -67,7 +68,7 @@ pub(in crate::cli) fn publish(
     args: &RunArgs,
     (check, surroundings): (&Check, &Surroundings<'_>),
     (site, record): (Site, &BuildRecord),
-    runtime: &Runtime,
+    (pull_request, runtime): (&PullRequest<'_>, &Runtime),
     (console, hindrances): (&mut Console, &mut Hindrances),
 ) -> Result<Published> {
     let Site { files, links } = site;
@@ -81,6 +82,10 @@ pub(in crate::cli) fn publish(
         published.counts = format!("{} files", files.len());
         return Ok(published);
     };
+    if address == Address::Attachment {
+        attach(files, record, (pull_request, runtime), &mut published, (console, hindrances));
+        return Ok(published);
+    }
     let public = public_url(args, check, &address)?;
     let subject = match subject(check, record, surroundings) {
         Ok(subject) => subject,
@@ -91,12 +96,12 @@ pub(in crate::cli) fn publish(
     };
     let environment = surroundings.environment.all();
     let lang = builds::language(&check.workspace.config);
+    let limits = progress(console);
     let result = runtime.block_on(async {
         let opened = publish::open(&address, environment).await.map_err(|error| error.to_string())?;
         let index = |index: &BuildIndex| builds::index(index, &lang);
         let pointer = |pointer: &Pointer| builds::pointer(pointer, &lang);
         let pages = Pages { index: &index, pointer: &pointer };
-        let limits = Limits::default();
         let done = publish::publish(opened.place, files, record, subject.as_ref(), pages, limits).await;
         let done = done.map_err(|error| chain(&error))?;
         Ok::<_, String>((done, opened.handover))
@@ -127,6 +132,52 @@ pub(in crate::cli) fn publish(
         }
     }
     Ok(published)
+}
+
+/// Attaches the one page to the pull request.
+fn attach(
+    files: Vec<SiteFile>,
+    record: &BuildRecord,
+    (pull_request, runtime): (&PullRequest<'_>, &Runtime),
+    published: &mut Published,
+    (console, hindrances): (&mut Console, &mut Hindrances),
+) {
+    let page = files.into_iter().find(|file| file.path == "index.html").map(|file| file.bytes);
+    // Names are unique in a pull request: each build has its own.
+    let name = format!("preview-{}.html", record.build_id.as_deref().unwrap_or("local"));
+    match pull_request.attach(&name, page.unwrap_or_default(), runtime) {
+        Ok(url) => published.link = Some(url),
+        Err(reason) => {
+            hindrances.add(console, format!("the preview was not attached: {reason}"), Vec::new());
+            published.failure = Some((reason, None));
+        }
+    }
+}
+
+/// Whether the place takes a single page.
+pub(in crate::cli) fn wants_single_file(
+    args: &RunArgs,
+    check: &Check,
+    surroundings: &Surroundings<'_>,
+) -> bool {
+    args.single_file
+        || address(args, check, surroundings).is_ok_and(|address| address == Some(Address::Attachment))
+}
+
+/// A line that shows how far the upload is, on a terminal.
+fn progress(console: &Console) -> Limits {
+    if !console.shows_progress {
+        return Limits::default();
+    }
+    let bar = indicatif::ProgressBar::new(0).with_message("uploading");
+    let listener = move |progress: Progress| {
+        bar.set_length(progress.files_total);
+        bar.set_position(progress.files_done);
+        if progress.files_done == progress.files_total {
+            bar.finish_and_clear();
+        }
+    };
+    Limits { progress: Some(std::sync::Arc::new(listener)), ..Limits::default() }
 }
 
 /// Where to publish: the option, the configuration, in a pipeline an artifact; `None` is the folder of a laptop.

@@ -9,7 +9,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::SiteFile;
 use super::code::value;
-use super::input::{Links, Site, SiteInput};
+use super::input::{Layout, Links, Site, SiteInput};
 use super::markdown::Markdown;
 use super::page::index::{IndexPage, NotFoundPage};
 use super::page::shell::{AssetNames, Foot, Shell, banner, sums};
@@ -62,6 +62,14 @@ pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateE
     files.push(not_found(&shared)?);
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files.dedup_by(|one, other| one.path == other.path);
+    if input.options.layout == Layout::SingleFile {
+        let title = shared.site_title();
+        files = super::single::join(&files, (shared.words.lang, &title), &shared.templates)?;
+        // Rows have other anchors there; the page itself is what can be linked.
+        links.changes.clear();
+        links.problems.clear();
+        links.pages.values_mut().for_each(|page| "index.html".clone_into(page));
+    }
     Ok(Site { files, links })
 }
 
