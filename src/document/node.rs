@@ -328,7 +328,13 @@ impl<'d> Node<'d> {
         let data = self.target();
         let children = self.children();
         if data.text.len <= SORTED_FROM {
-            return children.iter().map(|child| self.entry_of(*child)).find(|entry| entry.key.text() == key);
+            // Nearly all keys differ in length already; only then is their text looked at.
+            let document = self.document;
+            let is_key = |child: &&u32| {
+                let text = document.keys[document.nodes[**child as usize].key as usize].text;
+                text.len as usize == key.len() && document.text(text) == key
+            };
+            return children.iter().find(is_key).map(|child| self.entry_of(*child));
         }
         let start = (data.text.start + data.text.len) as usize;
         let sorted = &self.document.children[start..start + data.text.len as usize];

@@ -38,8 +38,12 @@ impl Lines {
         let offset = offset.min(text.len() as u32);
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
-        let column = self.scalars_before(text, offset) - self.scalars_before(text, start) + 1;
-        Position { line: line as u32, column }
+        let before = if (offset - start) as usize <= CHECKPOINT {
+            count_scalars(&text.as_bytes()[start as usize..offset as usize])
+        } else {
+            self.scalars_before(text, offset) - self.scalars_before(text, start)
+        };
+        Position { line: line as u32, column: before + 1 }
     }
 
     /// The byte offset of a position; a column past the line's end means the end, a line past the text's end too.
