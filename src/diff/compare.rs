@@ -2,7 +2,8 @@
 
 use super::approval;
 use super::change::Changes;
-use super::collect::Collector;
+use super::collect::{Collector, Draft};
+use super::kind::operation as kinds;
 use super::options::DiffOptions;
 use super::schema::{Pairs, Walk};
 use super::{component, info, operation, order, security, server, tag, version, webhook};
@@ -37,5 +38,43 @@ fn finish(collector: Collector<'_, '_>) -> Changes {
     let mut changes = order::sorted(collector.changes, collector.totals, collector.omitted);
     approval::apply(&mut changes, options, version::is_new_major(base, head));
     changes.suggestion = version::suggestion(&changes, base, head);
+    changes
+}
+
+/// A definition that the base does not have: one change, and nothing that breaks.
+pub(crate) fn added<'a>(head: &'a Api<'_>, options: &DiffOptions) -> Changes {
+    let head: &'a Api<'a> = head;
+    let mut collector = Collector::new(head, head, options);
+    let draft = Draft::new(&kinds::DEFINITION_ADDED, "the definition").added(head.node);
+    collector.add(None, draft.values(None::<String>, Some(count(head))));
+    finish_alone(collector)
+}
+
+/// A definition that the head does not have: every operation is gone.
+pub(crate) fn removed<'a>(base: &'a Api<'_>, options: &DiffOptions) -> Changes {
+    let base: &'a Api<'a> = base;
+    let mut collector = Collector::new(base, base, options);
+    let draft = Draft::new(&kinds::DEFINITION_REMOVED, "the definition").removed(base.node);
+    collector.add(None, draft.values(Some(count(base)), None::<String>));
+    for operation in &base.operations {
+        operation::removed(&mut collector, operation, true);
+    }
+    for operation in &base.webhooks {
+        webhook::removed(&mut collector, operation);
+    }
+    finish_alone(collector)
+}
+
+fn count(api: &Api<'_>) -> String {
+    match api.operations.len() + api.webhooks.len() {
+        1 => String::from("1 operation"),
+        count => format!("{count} operations"),
+    }
+}
+
+fn finish_alone(collector: Collector<'_, '_>) -> Changes {
+    let options = collector.options();
+    let mut changes = order::sorted(collector.changes, collector.totals, collector.omitted);
+    approval::apply(&mut changes, options, false);
     changes
 }

@@ -39,6 +39,6 @@ mod words;
 pub(crate) use change::{
     Approval, Change, ChangeGroup, ChangeKind, ChangeTotals, Changes, Impact, VersionStep, VersionSuggestion,
 };
-pub(crate) use compare::compare;
+pub(crate) use compare::{added, compare, removed};
 pub(crate) use kind::{Effect, Row, Side, catalogue};
 pub(crate) use options::{DeprecationDays, DiffOptions, MajorVersion, Preset, Stability};

@@ -80,7 +80,8 @@ fn name(operation: &Operation<'_>) -> String {
     code(&format!("{} {}", operation.method, operation.path))
 }
 
-fn removed<'a>(collector: &mut Collector<'a, '_>, operation: &'a Operation<'a>, path_gone: bool) {
+/// Tells that an operation is gone; `path_gone`: with its whole path.
+pub(super) fn removed<'a>(collector: &mut Collector<'a, '_>, operation: &'a Operation<'a>, path_gone: bool) {
     let scope = Scope { method: operation.method.clone(), path: operation.path.to_owned(), swapped: false };
     let level = stability(operation.extension("x-stability-level"));
     let threshold = collector.options().stability;

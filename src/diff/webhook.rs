@@ -11,15 +11,8 @@ use crate::api::Operation;
 pub(super) fn compare_all<'a>(collector: &mut Collector<'a, '_>, pairs: &mut Pairs<'a>) -> Vec<Visited<'a>> {
     let (base, head) = (collector.base, collector.head);
     let matched = pairing::operations((base, head), &base.webhooks, &head.webhooks, None);
-    let scope = |one: &Operation<'_>| Scope {
-        method: one.method.clone(),
-        path: format!("webhook:{}", one.path),
-        swapped: true,
-    };
-    let thing = |one: &Operation<'_>| format!("webhook {}", code(one.path));
     for at in matched.removed {
-        let one = &base.webhooks[at];
-        collector.add(Some(&scope(one)), Draft::new(&kinds::WEBHOOK_REMOVED, thing(one)).removed(one.node));
+        removed(collector, &base.webhooks[at]);
     }
     for at in matched.added {
         let one = &head.webhooks[at];
@@ -31,4 +24,17 @@ pub(super) fn compare_all<'a>(collector: &mut Collector<'a, '_>, pairs: &mut Pai
         visited.extend(operation::compare(collector, pairs, scope(one), (one, other)));
     }
     visited
+}
+
+/// Tells that a webhook is gone.
+pub(super) fn removed<'a>(collector: &mut Collector<'a, '_>, one: &'a Operation<'a>) {
+    collector.add(Some(&scope(one)), Draft::new(&kinds::WEBHOOK_REMOVED, thing(one)).removed(one.node));
+}
+
+fn scope(one: &Operation<'_>) -> Scope {
+    Scope { method: one.method.clone(), path: format!("webhook:{}", one.path), swapped: true }
+}
+
+fn thing(one: &Operation<'_>) -> String {
+    format!("webhook {}", code(one.path))
 }

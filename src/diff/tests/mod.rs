@@ -39,6 +39,15 @@ fn diff_with(base: &str, head: &str, options: &DiffOptions) -> Changes {
     compare(&base, &head, options)
 }
 
+/// The model of a definition of one file.
+fn with_api(text: &str, check: impl FnOnce(&crate::api::Api<'_>)) {
+    let mut memory = Memory::default();
+    memory.insert("openapi.yaml", text);
+    let store = Store::new(Box::new(memory));
+    let (definition, _) = load(&store, "openapi.yaml").unwrap();
+    check(&build(&definition, detect(definition.root()).unwrap()));
+}
+
 /// Compares with the defaults.
 fn diff(base: &str, head: &str) -> Changes {
     diff_with(base, head, &options())
