@@ -21,6 +21,10 @@ pub(crate) type RenderIndex<'a> = &'a (
 /// Records read at once when the list is made again.
 const READS: usize = 16;
 
+/// Folders without a line that a publication looks at. Every build that was cancelled leaves one until the next prune,
+/// and a publication must not get slower with each of them.
+const RECENT: usize = 20;
+
 /// Changes the list by `change` and puts the pages that follow from it. `change` is called again after a conflict, on
 /// what others wrote meanwhile. `repository` is the name for a list that does not exist yet.
 pub(super) async fn update(
@@ -37,8 +41,9 @@ pub(super) async fn update(
         let mut before = read_pages(place, layout, names.as_deref().unwrap_or_default()).await?;
         let stored = place.get(&path).await?;
         let parsed = stored.as_ref().map(|object| parse(place, &path, object)).transpose()?.flatten();
+        let most = if parsed.is_some() { RECENT } else { usize::MAX };
         let mut index = parsed.unwrap_or_else(|| BuildIndex::new(repository));
-        complete(place, layout, &mut index).await?;
+        complete(place, layout, &mut index, most).await?;
         change(&mut index);
         let pages =
             render(&index).map_err(|source| PublishError::Render { what: "the builds page", source })?;
@@ -116,18 +121,25 @@ pub(super) async fn from_records(
     repository: &str,
 ) -> Result<BuildIndex, PublishError> {
     let mut index = BuildIndex::new(repository);
-    complete(place, layout, &mut index).await?;
+    complete(place, layout, &mut index, usize::MAX).await?;
     Ok(index)
 }
 
-/// Adds the builds that are whole and not in the list: those of runs that were killed just before. What stands in the
-/// history is being removed and stays out.
-async fn complete(place: &dyn Place, layout: &Layout, index: &mut BuildIndex) -> Result<(), PublishError> {
+/// Adds the builds that are whole and not in the list, of the `most` newest folders: those of runs that were killed
+/// just before. What stands in the history is being removed and stays out.
+async fn complete(
+    place: &dyn Place,
+    layout: &Layout,
+    index: &mut BuildIndex,
+    most: usize,
+) -> Result<(), PublishError> {
     let mut folders = place.folders(&layout.builds()).await?;
     folders.retain(|folder| {
         !index.builds.iter().any(|entry| entry.build == *folder)
             && !index.history.iter().any(|line| line.build == *folder)
     });
+    folders.sort_by(|left, right| (right.len(), right).cmp(&(left.len(), left)));
+    folders.truncate(most);
     let records: Vec<(String, Option<crate::record::BuildRecord>)> = stream::iter(folders)
         .map(|folder| async move {
             let record = read_record(place, &layout.build_file(&folder, layout::RECORD)).await?;

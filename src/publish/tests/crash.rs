@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
-use crate::publish::Place;
+use crate::publish::{Condition, Place, Upload, rebuild_index};
 
 use super::faulty::Faulty;
 use super::places::memory;
-use super::reader::{check_whole, follow, publish_build};
+use super::reader::{REPOSITORY, check_whole, follow, pages, publish_build};
 
 fn faulty(inner: &Arc<dyn Place>, steps: usize, last_is_done: bool) -> Arc<dyn Place> {
     Arc::new(Faulty { inner: Arc::clone(inner), steps: AtomicUsize::new(steps), last_is_done })
@@ -63,4 +63,25 @@ async fn a_newer_build_repairs_what_a_killed_one_left() {
         let first_is_whole = place.get("orders/builds/1/preview.json").await.unwrap().is_some();
         assert_eq!(index.bytes, if first_is_whole { "2 1" } else { "2" }, "after {steps} writes");
     }
+}
+
+#[tokio::test]
+async fn many_cancelled_builds_do_not_slow_a_publication() {
+    let place = memory();
+    publish_build(&place, 1).await.unwrap();
+    for id in [2, 150] {
+        // Killed at its last write but the list.
+        let _killed = publish_build(&faulty(&place, 14, true), id).await;
+        assert!(place.get(&format!("orders/builds/{id}/preview.json")).await.unwrap().is_some());
+    }
+    for id in 100..130 {
+        let path = format!("orders/builds/{id}/index.html");
+        place.put(Upload::replaceable(path, "cancelled"), Condition::Always).await.unwrap();
+    }
+    publish_build(&place, 200).await.unwrap();
+    let index = place.get("orders/index.html").await.unwrap().unwrap();
+    assert_eq!(index.bytes, "200 150 1", "only the newest folders are looked at");
+    rebuild_index(place.as_ref(), REPOSITORY, pages().index).await.unwrap();
+    let index = place.get("orders/index.html").await.unwrap().unwrap();
+    assert_eq!(index.bytes, "200 150 2 1");
 }
