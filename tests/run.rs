@@ -6,7 +6,7 @@ use futures_util::TryStreamExt;
 use object_store::{ObjectStore, ObjectStoreExt};
 
 use crate::support::azure_devops::{Effect, Fault, StandIn};
-use crate::support::azurite::{ACCOUNT, Azurite};
+use crate::support::azurite::{ACCOUNT, Azurite, KEY};
 use crate::support::sandbox::{Ran, Sandbox};
 
 /// A definition that passes `recommended`.
@@ -146,8 +146,8 @@ fn a_pull_request_that_passes() {
         "{}",
         ran.out
     );
-    let url = format!("##vso[task.setvariable variable=preview.url;isoutput=true]");
-    let line = ran.out.lines().find(|line| line.starts_with(&url)).unwrap_or_else(|| panic!("{}", ran.out));
+    let url = "##vso[task.setvariable variable=preview.url;isoutput=true]";
+    let line = ran.out.lines().find(|line| line.starts_with(url)).unwrap_or_else(|| panic!("{}", ran.out));
     assert!(line.ends_with("/index.html"), "{line}");
     let folder = line.rsplit("builds/").next().unwrap().split('/').next().unwrap();
     let stored = sandbox.files("place");
@@ -376,9 +376,10 @@ async fn azure_holds_the_same_bytes_as_a_folder() {
         let ran = run(&sandbox, &["run", "--to", &to, url[0], url[1]], &variables);
         ran.assert_code(code);
         let store = object_store::azure::MicrosoftAzureBuilder::new()
-            .with_use_emulator(true)
+            .with_account(ACCOUNT)
+            .with_access_key(KEY)
             .with_container_name("$web")
-            .with_config(object_store::azure::AzureConfigKey::Endpoint, format!("{}/{ACCOUNT}", azurite.url))
+            .with_endpoint(format!("{}/{ACCOUNT}", azurite.url))
             .with_allow_http(true)
             .build()
             .unwrap();

@@ -24,7 +24,7 @@ mod slug;
 mod template;
 mod text;
 mod tree;
-mod types;
+mod type_words;
 mod usage;
 mod values;
 mod view;

@@ -1,5 +1,6 @@
 //! The tree of a schema: rows, alternatives, conditions. What is printed is bounded: each named schema is written out
-//! once a tree, at most four levels deep, at most 300 rows; after that a link leads to its page.
+//! once a tree, at most four levels deep, at most 300 rows; after that a link leads to its page. Over 700 lines: rows and alternatives call each other, and the bounds
+//! count over both.
 
 use super::context::Page;
 use super::facts::{allowed, chips, example_facts, facts, is_scalar, long_pattern, xml_facts};
@@ -7,7 +8,7 @@ use super::markdown::first_sentence;
 use super::marks::{Side, SidePlace};
 use super::merged::{Choice, Merged, MergedProperty};
 use super::slug;
-use super::types::{type_text, type_words};
+use super::type_words::{type_text, type_words};
 use super::view::{Alternative, Chip, Fold, Group, Inside, Linked, Mark, Row, Tree};
 use crate::api::{SchemaId, SchemaKind, TypeSet};
 use crate::document::Node;

@@ -12,7 +12,8 @@ use object_store::client::{HttpRequest, HttpRequestBody};
 
 /// The emulator's account and its public key.
 pub(crate) const ACCOUNT: &str = "devstoreaccount1";
-const KEY: &str = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+pub(crate) const KEY: &str =
+    "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
 /// A running emulator with its blobs in memory; stopped when dropped.
 pub(crate) struct Azurite {

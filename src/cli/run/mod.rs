@@ -100,10 +100,7 @@ fn work(
     )?;
     let log = log::Log::new(console.in_azure);
     log.progress(console, 30, "definitions checked")?;
-    if let Some(missing) = &check.missing_base {
-        console.warning(&format!("nothing was compared: {}", missing.reason));
-        console.say_hint(&missing.hint);
-    }
+    tell_missing_base(&check, console);
     let mut options = check.diff_options(surroundings.clock)?;
     options.approvals.extend(pull_request.approvals(runtime, (console, hindrances)));
     let compared = compare(&check.apis, &options);
@@ -115,12 +112,7 @@ fn work(
     log.end_group(console)?;
     log.change_issues(console, &compared, &check)?;
     say_changes(compared.iter().filter_map(|compared| compared.changes.as_ref()), &check, console);
-    let failing: usize = compared
-        .iter()
-        .filter_map(|compared| compared.changes.as_ref())
-        .map(|changes| check.gate.failing_changes(changes))
-        .sum();
-    let passes = check.outcome(&flat) == Outcome::Passed && failing == 0;
+    let passes = check.outcome(&flat) == Outcome::Passed && failing_changes(&check, &compared) == 0;
     let mut record = local_record(&check, surroundings);
     pull_request.complete(&mut record, surroundings);
     record.outcome = render::record_outcome(passes);
@@ -165,6 +157,20 @@ fn work(
         return Ok(Outcome::Hindered);
     }
     Ok(if passes { Outcome::Passed } else { Outcome::NotPassed })
+}
+
+/// Says why nothing was compared, and what to set.
+fn tell_missing_base(check: &Check, console: &mut Console) {
+    if let Some(missing) = &check.missing_base {
+        console.warning(&format!("nothing was compared: {}", missing.reason));
+        console.say_hint(&missing.hint);
+    }
+}
+
+/// How many changes keep the APIs from passing.
+fn failing_changes(check: &Check, compared: &[Compared<'_>]) -> usize {
+    let changes = compared.iter().filter_map(|compared| compared.changes.as_ref());
+    changes.map(|changes| check.gate.failing_changes(changes)).sum()
 }
 
 /// A failure's first line, for statuses.

@@ -54,7 +54,8 @@ mod tests {
             .suggest("did you mean `a`?");
         let text = problem_thread(&problem);
         assert!(text.starts_with("**Error**: "));
-        assert!(!text.contains("<img") && !text.contains("@<8f0e>") && !text.contains(" #12"), "{text}");
+        // Neither a mention, nor a link to a work item, nor an image: code and escapes.
+        assert!(text.contains("`@<8f0e>`") && text.contains("`#12`") && !text.contains("<img"), "{text}");
         assert!(text.contains("did you mean `a`?"));
     }
 }

@@ -1,3 +1,5 @@
+//! Values that are made up from schemas are legal, and the same every time.
+
 use super::*;
 
 #[test]

@@ -1,4 +1,5 @@
-//! The page of an operation or a webhook.
+//! The page of an operation or a webhook. Over 700 lines: the view of every part of an operation, each short, in the
+//! order of the page.
 
 use minijinja::Value;
 use serde::Serialize;

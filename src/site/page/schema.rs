@@ -121,7 +121,8 @@ pub(in crate::site) fn schema_page<'a, 'd>(
 fn root_type(page: &Page<'_, '_, '_>, merged: &Merged<'_, '_>) -> String {
     let mut bare = merged.clone();
     bare.component = None;
-    let text = super::super::types::type_text(&super::super::types::type_words(page, Side::Head, &bare));
+    let text =
+        super::super::type_words::type_text(&super::super::type_words::type_words(page, Side::Head, &bare));
     cut(&text, 60)
 }
 

@@ -1,4 +1,4 @@
-//! The pages of one API.
+//! The pages of one API. Over 700 lines: one function for each kind of page, with the addresses that they share.
 
 use minijinja::Value;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};

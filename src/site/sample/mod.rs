@@ -95,6 +95,3 @@ fn written(operation: &Operation<'_>) -> Vec<ClientSample> {
     }
     samples
 }
-
-#[cfg(test)]
-mod tests;
