@@ -171,7 +171,7 @@ fn link(href: &str, path: &str, (own, ids): (&str, &BTreeMap<&str, String>)) -> 
 }
 
 /// A relative address as a path of the site.
-fn resolve(path: &str, target: &str) -> Option<String> {
+pub(super) fn resolve(path: &str, target: &str) -> Option<String> {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
     for segment in target.split('/') {

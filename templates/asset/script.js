@@ -54,7 +54,7 @@
   });
 
   // Expand all, per tree
-  all("[data-expand]").forEach((button) => button.addEventListener("click", () => {
+  all("button[data-expand]").forEach((button) => button.addEventListener("click", () => {
     const folds = all("details:not([name])", document.getElementById(button.dataset.expand));
     const open = folds.some((fold) => !fold.open);
     folds.forEach((fold) => { fold.open = open });

@@ -55,6 +55,30 @@ pub(in crate::site) fn guide(path: &str, text: &str) -> Guide {
     Guide { title, address: format!("guides/{name}.html"), text: body.to_owned(), path: path.to_owned() }
 }
 
+/// The text with its links to other guides leading to their pages. Links in the text name the files as they stand in the
+/// repository; all guides' pages stand in one folder.
+pub(in crate::site) fn with_links(guide: &Guide, guides: &[Guide]) -> String {
+    let mut text = String::with_capacity(guide.text.len());
+    let mut rest = guide.text.as_str();
+    while let Some(at) = rest.find("](") {
+        let (before, after) = rest.split_at(at + 2);
+        text.push_str(before);
+        let end = after.find([')', ' ', '\n']).unwrap_or(after.len());
+        let (target, anchor) = after[..end].split_at(after[..end].find('#').unwrap_or(end));
+        let path = super::super::single::resolve(&guide.path, target);
+        match guides.iter().find(|other| path.as_deref() == Some(other.path.as_str())) {
+            Some(other) if !target.is_empty() => {
+                text.push_str(other.address.strip_prefix("guides/").unwrap_or(&other.address));
+                text.push_str(anchor);
+            }
+            _ => text.push_str(&after[..end]),
+        }
+        rest = &after[end..];
+    }
+    text.push_str(rest);
+    text
+}
+
 /// The front matter between two lines of `---`, and what follows.
 fn front_matter(text: &str) -> (&str, &str) {
     let text = text.trim_start_matches('\u{feff}');
@@ -73,6 +97,17 @@ fn front_matter(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_between_guides_lead_to_their_pages() {
+        let guides = [
+            guide("docs/a.md", "see [b](b.md#top), [c](../c.md), [x](x.md) and [o](https://o.dev/b.md)"),
+            guide("docs/b.md", ""),
+            guide("c.md", ""),
+        ];
+        let text = with_links(&guides[0], &guides);
+        assert_eq!(text, "see [b](docs-b.html#top), [c](c.html), [x](x.md) and [o](https://o.dev/b.md)");
+    }
 
     #[test]
     fn the_title_comes_from_the_best_place() {

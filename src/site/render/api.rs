@@ -19,7 +19,7 @@ use crate::site::markdown::{cut, plain};
 use crate::site::marks::{Marks, OperationKey, Side, key_of};
 use crate::site::page::changes::changes_page;
 use crate::site::page::failure::FailurePage;
-use crate::site::page::guide::{Guide, GuidePage, guide};
+use crate::site::page::guide::{Guide, GuidePage, guide, with_links};
 use crate::site::page::index::{ApiCard, CountView};
 use crate::site::page::listing::{TagPage, tag_label};
 use crate::site::page::operation::{self, Neighbour, OperationPair, anchor_of, operation_page};
@@ -494,7 +494,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             let view = GuidePage {
                 page: shell,
                 title: guide.title.clone(),
-                prose: self.cx.markdown.page(Some(&guide.text)),
+                prose: self.cx.markdown.page(Some(&with_links(guide, guides))),
             };
             made.entries.push(entries::of_guide(guide));
             self.write("guide", &guide.address, &value(&view), made)?;
