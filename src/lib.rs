@@ -11,43 +11,38 @@
 //!
 //! Each arrow is a function on values; `cli` alone knows the whole chain. See `ARCHITECTURE.md`.
 
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod api;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod azure_devops;
 #[doc(hidden)]
 pub mod bench;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod bundle;
-#[allow(dead_code, unused_imports)] // until every command is wired
 mod cli;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod config;
-#[allow(dead_code, unused_imports)] // until the command line calls it
 mod definition;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod diff;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod document;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod http;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod lint;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod openapi;
-#[allow(dead_code, unused_imports)] // until the command line calls it
 mod problem;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod publish;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod pull_request;
-#[allow(dead_code, unused_imports)] // until the command line calls it
 mod record;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod report;
-#[allow(dead_code, unused_imports)] // until the command line calls it
+#[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod site;
-#[allow(dead_code, unused_imports)] // until the command line calls it
 mod source;
 
 pub use cli::{Invocation, run};

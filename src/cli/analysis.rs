@@ -13,7 +13,7 @@ use crate::document::Location;
 use crate::lint::{self, IgnoreList, Ruleset};
 use crate::openapi::{self, Version};
 use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
-use crate::source::{DecodeError, Disk, FileError, Memory, Position};
+use crate::source::{DecodeError, Disk, FileError, Position};
 
 use super::base::Base;
 use super::failure::{Failure, Result};
@@ -167,23 +167,10 @@ fn compare_one<'a>(analysis: &'a ApiAnalysis, options: &DiffOptions) -> Compared
     };
     let changes = match (&base, &head) {
         (Some(base), Some(head)) => Some(diff::compare(base, head, options)),
-        // Everything that the base has is gone.
-        (Some(base), None) if analysis.deleted => {
-            nothing().map(|side| diff::compare(base, &side.api(), options))
-        }
+        (Some(base), None) if analysis.deleted => Some(diff::removed(base, options)),
         _ => None,
     };
     Compared { analysis, head, base, changes }
-}
-
-/// A definition without anything in it.
-fn nothing() -> Option<Side> {
-    let mut files = Memory::default();
-    files.insert("openapi.yaml", "openapi: 3.1.0\npaths: {}\n");
-    match load(&Store::new(Box::new(files)), "openapi.yaml", None) {
-        Loaded::Side(side, _) => Some(*side),
-        Loaded::Problems(_) | Loaded::Missing(_) => None,
-    }
 }
 
 /// The base's documents.

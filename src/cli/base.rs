@@ -32,8 +32,6 @@ pub(super) struct CommitBase {
 pub(super) struct MissingBase {
     pub(super) reason: String,
     pub(super) hint: String,
-    /// The commit that is known but not here; its files may be had elsewhere.
-    pub(super) branch: Option<String>,
 }
 
 /// Finds the base: what `--base` says, in a pull-request build the target branch, on a laptop the default branch.
@@ -115,7 +113,6 @@ fn of_pull_request(
     Ok(Base::Missing(MissingBase {
         reason: format!("`{target}` is not in this clone{shallow}"),
         hint: "add `fetchDepth: 2` to the pipeline's `checkout: self` step".to_owned(),
-        branch: pipeline.target_branch.clone(),
     }))
 }
 

@@ -265,7 +265,6 @@ fn find_base(
         (Err(error), None) => Base::Missing(MissingBase {
             reason: error.to_string(),
             hint: "check out the repository with git before this step".to_owned(),
-            branch: None,
         }),
     };
     match base {

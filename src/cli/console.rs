@@ -65,16 +65,6 @@ impl Console {
         &mut self.out
     }
 
-    /// Whether notes are wanted.
-    pub(super) fn is_quiet(&self) -> bool {
-        self.quiet
-    }
-
-    /// Whether details are wanted.
-    pub(super) fn is_verbose(&self) -> bool {
-        self.verbose
-    }
-
     /// Says what happens; silent with `--quiet`.
     pub(super) fn note(&mut self, text: &str) {
         if !self.quiet {

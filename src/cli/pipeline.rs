@@ -48,8 +48,6 @@ pub(super) struct Pipeline {
     pub(super) task_id: Option<String>,
     /// `AGENT_TEMPDIRECTORY`.
     pub(super) temporary: Option<PathBuf>,
-    /// `BUILD_ARTIFACTSTAGINGDIRECTORY`.
-    pub(super) staging: Option<PathBuf>,
 }
 
 impl Pipeline {
@@ -95,7 +93,6 @@ impl Pipeline {
             job_id: owned("SYSTEM_JOBID"),
             task_id: owned("SYSTEM_TASKINSTANCEID"),
             temporary: environment.get("AGENT_TEMPDIRECTORY").map(PathBuf::from),
-            staging: environment.get("BUILD_ARTIFACTSTAGINGDIRECTORY").map(PathBuf::from),
         })
     }
 }

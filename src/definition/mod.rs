@@ -9,7 +9,7 @@ mod load;
 mod reference;
 mod store;
 
-pub(crate) use discover::{Discovered, discover};
+pub(crate) use discover::discover;
 pub(crate) use documents::Definition;
 pub(crate) use load::{LoadFailure, load};
 pub(crate) use reference::{ReferenceError, is_reference};

@@ -101,7 +101,9 @@ pub(super) fn render(text: &str, headings: Headings) -> Html {
     if comrak::format_html_with_plugins(root, &options, &mut html, &plugins).is_err() {
         html.clear();
     }
-    Html(if raw { sanitize(&html) } else { html })
+    let html = if raw { sanitize(&html) } else { html };
+    // A box of a task list has no label of its own; what it stands for is the text beside it.
+    Html(html.replace("<input type=\"checkbox\"", "<input type=\"checkbox\" aria-label=\"☑\""))
 }
 
 /// Images become links: a page loads nothing from another host, and a definition's images are not part of the site.

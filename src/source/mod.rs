@@ -7,7 +7,7 @@ mod lines;
 mod path;
 mod text;
 
-pub(crate) use files::{Disk, FileError, Files, MAX_FILE_BYTES, Memory};
+pub(crate) use files::{Disk, FileError, Files, Memory};
 pub(crate) use git_tree::{GitTree, Repository, RepositoryError};
 pub(crate) use lines::Position;
 pub(crate) use path::{join, normalise};

@@ -48,8 +48,6 @@ pub(super) struct Findings<'f> {
     pub(super) record: &'f BuildRecord,
     pub(super) passes: bool,
     pub(super) published: &'f Published,
-    /// In seconds.
-    pub(super) duration: u64,
 }
 
 pub(super) fn run(args: &RunArgs, surroundings: &Surroundings<'_>, console: &mut Console) -> Result<Outcome> {
@@ -141,7 +139,6 @@ fn work(
         record: &record,
         passes,
         published: &published,
-        duration: timings.elapsed().as_secs(),
     };
     let body = comment::body(&findings, pull_request, hindrances);
     pull_request.report(&findings, &body, runtime, (console, hindrances));

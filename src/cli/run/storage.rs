@@ -14,7 +14,6 @@ use super::Hindrances;
 use super::pull_request::PullRequest;
 use crate::config::matches;
 use crate::diff::Change;
-use crate::problem::ApiProblem;
 use crate::publish::{self, Address, Handover, Limits, Pages, Progress, PublicUrl};
 use crate::record::{BuildIndex, BuildRecord, Pointer, Subject};
 use crate::site::{Links, Site, SiteFile};
@@ -50,11 +49,6 @@ impl Published {
     /// The address of a change's row.
     pub(in crate::cli) fn change(&self, api: &str, change: &Change) -> Option<String> {
         self.page(self.links.change(api, change)?)
-    }
-
-    /// The address of a problem's row.
-    pub(in crate::cli) fn problem(&self, problem: &ApiProblem) -> Option<String> {
-        self.page(self.links.problem(problem)?)
     }
 
     /// The address of an API's first page.
