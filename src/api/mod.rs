@@ -1,9 +1,9 @@
 //! One model of an API for all four versions of the specification: what a reader of the documentation, or a comparison,
 //! needs. Versions are normalised (2.0's bodies and 3.0's `nullable` are gone), nothing that a reader may need is lost,
-//! and each part keeps its [`Node`](crate::document::Node), so that its place in the source is known.
+//! and each part keeps its [`Node`], so that its place in the source is known.
 //!
 //! References between schemas stay references: the model of a recursive definition is no larger than its text.
-//! Built by [`build`]; knows nothing of problems, changes or pages.
+//! Built by [`build()`]; knows nothing of problems, changes or pages.
 
 mod build;
 mod operation;

@@ -9,7 +9,7 @@ use crate::document::Place;
 use crate::problem::ApiProblem;
 use crate::record::BuildRecord;
 
-/// Everything that [`render`](super::render) shows.
+/// Everything that [`render`](super::render()) shows.
 #[derive(Debug)]
 pub(crate) struct SiteInput<'a, 'd> {
     /// Facts about the build: repository, pull request, commits, times, outcome. Its list of APIs is not read.

@@ -1,7 +1,7 @@
 //! The kinds of change: what each is called, what it does to the set of valid messages, and how it reads.
 //!
 //! A kind of schema change has a name for each position (`request-body-…`, `response-property-…`), so the tables here
-//! hold aspects and [`catalogue`] multiplies them. What a kind means for clients is judged in [`impact`](super::impact).
+//! hold aspects and [`catalogue()`] multiplies them. What a kind means for clients is judged in [`impact`](super::impact).
 
 mod catalogue;
 pub(super) mod operation;
@@ -55,7 +55,7 @@ impl PartialEq for Kind {
     }
 }
 
-/// Declares kinds as constants and as the list [`ALL`].
+/// Declares kinds as constants and as the list `ALL`.
 macro_rules! kinds {
     ($($constant:ident $name:literal $side:ident $effect:ident $words:literal;)*) => {
         $(pub(in crate::diff) static $constant: $crate::diff::kind::Kind = $crate::diff::kind::Kind {

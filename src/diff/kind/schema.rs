@@ -1,4 +1,4 @@
-//! Aspects of schemas. Each is a kind at every [`Position`](super::super::schema::Position); those of [`EXISTENCE`] have
+//! Aspects of schemas. Each is a kind at every [`Position`](super::super::schema::Position); those of `EXISTENCE` have
 //! whole ids of their own.
 
 use super::kinds;

@@ -16,7 +16,7 @@ pub(in crate::site) struct Request {
     pub(in crate::site) method: String,
     /// The whole address, encoded.
     pub(in crate::site) url: String,
-    /// Headers in order, cookies among them. A value that holds [`Secret`] placeholders is in `auth` instead.
+    /// Headers in order, cookies among them. A value that holds `Secret` placeholders is in `auth` instead.
     pub(in crate::site) headers: Vec<(String, String)>,
     /// How the caller proves who they are.
     pub(in crate::site) auth: Vec<Auth>,
