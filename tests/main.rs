@@ -15,6 +15,7 @@ mod docs;
 mod example;
 mod extension;
 mod pipelines;
+mod publish;
 mod run;
 #[allow(dead_code, unused_imports, reason = "each subject uses a part of it")]
 mod support;

@@ -10,10 +10,10 @@ use super::failure::{Failure, Outcome, Result};
 use super::service::{NoService, connect, runtime};
 use super::workspace::Workspace;
 use crate::azure_devops::{Client, PullRequestState as ServiceState, Search};
+use crate::config::matches;
 use crate::publish::prune::{Keep, PrunePlan, PullRequestState, Reason, apply, plan, survey};
-use crate::publish::{Address, Limits, Pages, PublicUrl, open, publish, rebuild_index};
-use crate::record::{BuildIndex, BuildRecord, Pointer, Subject};
-use crate::site::SiteFile;
+use crate::publish::{Address, Limits, Pages, PublicUrl, open, publish_folder, read_record, rebuild_index};
+use crate::record::{BuildIndex, Pointer, Subject};
 
 /// Pull requests of which more previews are stored than this are asked for in pages, not one by one.
 const ONE_BY_ONE: usize = 20;
@@ -41,8 +41,8 @@ pub(super) fn prune(
         runtime.block_on(survey(opened.place.as_ref(), &repository)).map_err(Failure::surroundings)?;
     let numbers = found.pull_requests();
     let states = states(&numbers, args, surroundings, (&runtime, console))?;
-    let branches: Vec<String> = config.branches.iter().map(|branch| branch.value.clone()).collect();
-    let planned = plan(&found, &states, Some(&branches), keep, now);
+    let is_published = |branch: &str| config.branches.iter().any(|pattern| matches(&pattern.value, branch));
+    let planned = plan(&found, &states, &is_published, keep, now);
     say_plan(&planned, console)?;
     if args.dry_run || planned.removals.is_empty() {
         return Ok(Outcome::Passed);
@@ -153,15 +153,22 @@ pub(super) fn publish_site(
     let index = |index: &BuildIndex| builds::index(index, &lang);
     let pointer = |pointer: &Pointer| builds::pointer(pointer, &lang);
     let pages = Pages { index: &index, pointer: &pointer };
-    let built = args.dir.as_ref().map(|dir| read_site(&surroundings.directory.join(dir))).transpose()?;
+    let built = match &args.dir {
+        Some(dir) => {
+            let folder = surroundings.directory.join(dir);
+            let record = read_record(&folder).map_err(Failure::usage)?;
+            Some((folder, record))
+        }
+        None => None,
+    };
     let opened =
         runtime.block_on(open(&address, surroundings.environment.all())).map_err(Failure::surroundings)?;
     console.detail(&format!("signed in with {}", opened.identity()));
-    if let Some((files, record)) = built {
+    if let Some((folder, record)) = built {
         let subject = record.pull_request.map(Subject::PullRequest);
         let place = std::sync::Arc::clone(&opened.place);
         let done = runtime
-            .block_on(publish(place, files, &record, subject.as_ref(), pages, Limits::default()))
+            .block_on(publish_folder(place, &folder, &record, subject.as_ref(), pages, Limits::default()))
             .map_err(Failure::surroundings)?;
         let page = public.map_or_else(|| done.page.clone(), |public| public.join(&done.page));
         writeln!(console.out(), "{page}")?;
@@ -175,38 +182,6 @@ pub(super) fn publish_site(
         console.note(&format!("{} builds on the page of builds", index.builds.len()));
     }
     Ok(Outcome::Passed)
-}
-
-/// The files and the record of a built site.
-fn read_site(folder: &std::path::Path) -> Result<(Vec<SiteFile>, BuildRecord)> {
-    let not_built = || {
-        Failure::usage_message(format!("`{}` is no built site: it has no preview.json", folder.display()))
-            .hint("`preview build -o DIR` builds one")
-    };
-    let record = std::fs::read(folder.join("preview.json")).map_err(|_| not_built())?;
-    let record: BuildRecord = serde_json::from_slice(&record).map_err(|_| not_built())?;
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(current) = folders.pop() {
-        for entry in std::fs::read_dir(&current).map_err(Failure::surroundings)?.flatten() {
-            let Ok(kind) = entry.file_type() else { continue };
-            let path = entry.path();
-            if kind.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let Some(relative) = path.strip_prefix(folder).ok().and_then(std::path::Path::to_str) else {
-                continue;
-            };
-            let relative = relative.replace(std::path::MAIN_SEPARATOR, "/");
-            if kind.is_file() && relative != "preview.json" {
-                let bytes = std::fs::read(&path).map_err(Failure::surroundings)?;
-                files.push(SiteFile { path: relative, bytes: bytes.into() });
-            }
-        }
-    }
-    files.sort_by(|one, two| one.path.cmp(&two.path));
-    Ok((files, record))
 }
 
 fn place(

@@ -69,11 +69,11 @@ pub(crate) struct PrunePlan {
 }
 
 /// Decides what to remove. `states` has the pull requests that were asked for; one that is missing counts as open.
-/// `branches` are the published ones (`publish.branches`); `None` when they are not known, then every branch is one.
+/// `is_published` says whether a branch is one of `publish.branches`, which may hold patterns.
 pub(crate) fn plan(
     survey: &Survey,
     states: &BTreeMap<u64, PullRequestState>,
-    branches: Option<&[String]>,
+    is_published: &dyn Fn(&str) -> bool,
     keep: Keep,
     now: Timestamp,
 ) -> PrunePlan {
@@ -88,7 +88,7 @@ pub(crate) fn plan(
                 }
                 true
             }
-            Some(Subject::Branch(branch)) => branches.is_none_or(|branches| branches.contains(branch)),
+            Some(Subject::Branch(branch)) => is_published(branch),
             None => false,
         };
         let mut kept = 0;
@@ -179,7 +179,7 @@ mod tests {
     fn decide(survey: &Survey, closed: &[u64], days: u32, builds: u32) -> PrunePlan {
         let states = closed.iter().map(|number| (*number, PullRequestState::Closed)).collect();
         let keep = Keep { days: Some(days), builds: Some(builds) };
-        plan(survey, &states, None, keep, Timestamp::from_seconds(NOW))
+        plan(survey, &states, &|_| true, keep, Timestamp::from_seconds(NOW))
     }
 
     #[test]
@@ -216,8 +216,8 @@ mod tests {
             (2, Subject::Branch("main".to_owned()), 40),
         ]);
         let keep = Keep { days: Some(30), builds: None };
-        let branches = ["main".to_owned()];
-        let plan = plan(&survey, &BTreeMap::new(), Some(&branches), keep, Timestamp::from_seconds(NOW));
+        let is_main = |branch: &str| branch == "main";
+        let plan = plan(&survey, &BTreeMap::new(), &is_main, keep, Timestamp::from_seconds(NOW));
         assert_eq!(removed(&plan), [("1", Reason::Unpublished)]);
         assert_eq!(plan.pointers, [Subject::Branch("old".to_owned())]);
     }
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn without_limits_nothing_expires() {
         let survey = survey(&[(1, Subject::PullRequest(7), 4000), (2, Subject::PullRequest(7), 1)]);
-        let plan = plan(&survey, &BTreeMap::new(), None, Keep::default(), Timestamp::from_seconds(NOW));
+        let plan = plan(&survey, &BTreeMap::new(), &|_| true, Keep::default(), Timestamp::from_seconds(NOW));
         assert_eq!(plan, PrunePlan::default());
     }
 }

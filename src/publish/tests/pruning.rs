@@ -20,7 +20,7 @@ async fn decide(place: &dyn Place, state: PullRequestState, builds: u32) -> Prun
     let survey = survey(place, REPOSITORY).await.unwrap();
     assert_eq!(survey.pull_requests(), [17]);
     let states = BTreeMap::from([(17, state)]);
-    plan(&survey, &states, None, Keep { days: None, builds: Some(builds) }, now())
+    plan(&survey, &states, &|_| true, Keep { days: None, builds: Some(builds) }, now())
 }
 
 pub(super) async fn old_builds_go_and_leave_a_line(place: Arc<dyn Place>) {
@@ -68,8 +68,13 @@ async fn killed_at_any_write_a_prune_breaks_no_link_and_the_next_one_ends_it() {
             assert!(matches!(seen.as_deref(), None | Some("3")), "after {steps} writes: {seen:?}");
             let again = survey(place.as_ref(), REPOSITORY).await.unwrap();
             let states = BTreeMap::from([(17, state)]);
-            let rest =
-                super::super::prune::plan(&again, &states, None, Keep { days: None, builds: Some(1) }, now());
+            let rest = super::super::prune::plan(
+                &again,
+                &states,
+                &|_| true,
+                Keep { days: None, builds: Some(1) },
+                now(),
+            );
             apply(place.as_ref(), REPOSITORY, &rest, pages(), now()).await.unwrap();
             let left = place.folders("orders/builds").await.unwrap();
             let expected: &[&str] = if state == PullRequestState::Open { &["3"] } else { &[] };
