@@ -34,8 +34,7 @@ pub(super) fn run(
     let flat: Vec<_> = problems.iter().flatten().cloned().collect();
     check.write_problems(&flat, &args.check, surroundings.directory, console)?;
     let changes = compared.iter().filter_map(|compared| compared.changes.as_ref());
-    let failing: usize = changes.clone().map(|changes| check.gate.failing_changes(changes)).sum();
-    let passes = check.outcome(&flat) == Outcome::Passed && failing == 0;
+    let passes = check.outcome(&flat) == Outcome::Passed && check.failing_changes(&compared) == 0;
     let mut record = record(&check, surroundings);
     record.outcome = render::record_outcome(passes);
     let choices = PageChoices { single_file: args.single_file, lang: args.lang.clone(), source_url: None };
@@ -47,11 +46,7 @@ pub(super) fn run(
     timings.stage("write", "");
     say_changes(changes, &check, console);
     console.note(&format!("{} files in {}", record.files, args.out.join("index.html").display()));
-    if args.check.timings {
-        for line in timings.lines() {
-            console.note(&line);
-        }
-    }
+    timings.tell(&args.check, console);
     Ok(if passes { Outcome::Passed } else { Outcome::NotPassed })
 }
 

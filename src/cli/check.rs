@@ -9,7 +9,7 @@ use crate::lint::{IgnoreList, Ruleset, catalogue};
 use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
 use crate::report::{Format, Palette, ProblemReport, RuleInfo, write_problems};
 
-use super::analysis::{ApiAnalysis, BaseStore, analyse};
+use super::analysis::{ApiAnalysis, BaseStore, Compared, analyse};
 use super::approved;
 use super::args::{CheckArgs, SharedArgs};
 use super::base::{self, Base, MissingBase};
@@ -150,6 +150,12 @@ impl Check {
     /// Whether the problems pass.
     pub(super) fn outcome(&self, problems: &[ApiProblem]) -> Outcome {
         self.gate.problems(problems)
+    }
+
+    /// How many changes keep the APIs from passing.
+    pub(super) fn failing_changes(&self, compared: &[Compared<'_>]) -> usize {
+        let changes = compared.iter().filter_map(|compared| compared.changes.as_ref());
+        changes.map(|changes| self.gate.failing_changes(changes)).sum()
     }
 
     /// How changes are judged.

@@ -103,3 +103,14 @@ impl From<std::io::Error> for Failure {
         Failure { kind, error: error.into(), hints: Vec::new() }
     }
 }
+
+/// An error with its causes in one line.
+pub(super) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    text
+}

@@ -32,11 +32,7 @@ pub(super) fn run(
     }
     check.write_problems(&problems, &args.check, surroundings.directory, console)?;
     timings.stage("report", format!("{} problems", problems.len()));
-    if args.check.timings {
-        for line in timings.lines() {
-            console.note(&line);
-        }
-    }
+    timings.tell(&args.check, console);
     Ok(check.outcome(&problems))
 }
 

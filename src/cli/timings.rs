@@ -2,6 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use super::args::CheckArgs;
+use super::console::Console;
+
 /// One stage that has ended.
 struct Stage {
     name: &'static str,
@@ -37,8 +40,15 @@ impl Timings {
         self.started.elapsed()
     }
 
+    /// Shows the stages where `--timings` asks for them.
+    pub(super) fn tell(&self, args: &CheckArgs, console: &mut Console) {
+        if args.timings {
+            self.lines().iter().for_each(|line| console.note(line));
+        }
+    }
+
     /// One line a stage: name, milliseconds of wall clock and CPU, counts.
-    pub(super) fn lines(&self) -> Vec<String> {
+    fn lines(&self) -> Vec<String> {
         let line = |stage: &Stage| {
             let cpu = stage.cpu.map_or_else(|| "     –".to_owned(), |cpu| format!("{:6}", cpu.as_millis()));
             format!("{:10} {:6} ms {cpu} ms CPU  {}", stage.name, stage.wall.as_millis(), stage.counts)

@@ -46,6 +46,9 @@ pub(super) struct Findings<'f> {
     /// By API, in its order.
     pub(super) problems: &'f [Vec<ApiProblem>],
     pub(super) record: &'f BuildRecord,
+    /// Whether the problems pass.
+    pub(super) valid: bool,
+    /// Whether the changes pass too.
     pub(super) passes: bool,
     pub(super) published: &'f Published,
 }
@@ -63,11 +66,7 @@ pub(super) fn run(args: &RunArgs, surroundings: &Surroundings<'_>, console: &mut
         // A status that stays pending would hold up the pull request without a word.
         pull_request.report_failure(failure, &runtime, console);
     }
-    if args.check.timings {
-        for line in timings.lines() {
-            console.note(&line);
-        }
-    }
+    timings.tell(&args.check, console);
     result
 }
 
@@ -110,7 +109,8 @@ fn work(
     log.end_group(console)?;
     log.change_issues(console, &compared, &check)?;
     say_changes(compared.iter().filter_map(|compared| compared.changes.as_ref()), &check, console);
-    let passes = check.outcome(&flat) == Outcome::Passed && failing_changes(&check, &compared) == 0;
+    let valid = check.outcome(&flat) == Outcome::Passed;
+    let passes = valid && check.failing_changes(&compared) == 0;
     let mut record = local_record(&check, surroundings);
     pull_request.complete(&mut record, surroundings);
     record.outcome = render::record_outcome(passes);
@@ -137,6 +137,7 @@ fn work(
         compared: &compared,
         problems: &problems,
         record: &record,
+        valid,
         passes,
         published: &published,
     };
@@ -162,12 +163,6 @@ fn tell_missing_base(check: &Check, console: &mut Console) {
         console.warning(&format!("nothing was compared: {}", missing.reason));
         console.say_hint(&missing.hint);
     }
-}
-
-/// How many changes keep the APIs from passing.
-fn failing_changes(check: &Check, compared: &[Compared<'_>]) -> usize {
-    let changes = compared.iter().filter_map(|compared| compared.changes.as_ref());
-    changes.map(|changes| check.gate.failing_changes(changes)).sum()
 }
 
 /// A failure's first line, for statuses.

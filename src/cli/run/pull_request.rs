@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 
 use super::super::check::Surroundings;
 use super::super::console::Console;
-use super::super::failure::{Failure, Result};
+use super::super::failure::{Failure, Result, chain};
 use super::super::pipeline::Pipeline;
 use super::super::service::{NoService, connect};
 use super::super::verdict::gate_fails;
@@ -15,7 +15,6 @@ use crate::azure_devops::{Client, Error, StatusState};
 use crate::config::CommentWhen;
 use crate::diff::{Approval, Change};
 use crate::document::Location;
-use crate::problem::ApiProblem;
 use crate::pull_request::{Build, Key, Outcome, Report, Session, StandBack, StatusWish, When, Wish};
 use crate::record::BuildRecord;
 
@@ -295,16 +294,13 @@ impl<'c> PullRequest<'c> {
             api => page(&format!("{api}/{name}")),
         };
         let totals = findings.check.totals();
-        let all: Vec<ApiProblem> = findings.problems.iter().flatten().cloned().collect();
-        let valid = findings.check.outcome(&all) == super::Outcome::Passed;
         let validation = StatusWish {
             name: STATUSES[0].to_owned(),
-            state: if valid { StatusState::Succeeded } else { StatusState::Failed },
+            state: if findings.valid { StatusState::Succeeded } else { StatusState::Failed },
             description: format!("{} errors, {} warnings", totals.error, totals.warning),
             target_url: api_page("problems.html"),
         };
-        let failing: usize =
-            changes(findings).map(|changes| findings.check.gate.failing_changes(changes)).sum();
+        let failing = findings.check.failing_changes(findings.compared);
         let compared = changes(findings).count();
         let breaking: usize = changes(findings).map(|changes| changes.totals.breaking).sum();
         let all_changes: usize = changes(findings)
@@ -379,17 +375,6 @@ fn tell(report: &Report, (console, hindrances): (&mut Console, &mut Hindrances))
     for failure in &report.failures {
         hindrances.add(console, format!("{failure}: {}", chain(&failure.error)), hints(&failure.error));
     }
-}
-
-/// An error with its causes in one line.
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    text
 }
 
 fn hints(error: &Error) -> Vec<String> {

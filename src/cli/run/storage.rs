@@ -8,7 +8,7 @@ use super::super::args::RunArgs;
 use super::super::builds;
 use super::super::check::{Check, Surroundings};
 use super::super::console::Console;
-use super::super::failure::{Failure, Result};
+use super::super::failure::{Failure, Result, chain};
 use super::super::folder;
 use super::Hindrances;
 use super::pull_request::PullRequest;
@@ -225,14 +225,4 @@ fn subject(
         return Ok(Some(Subject::Branch(branch.clone())));
     }
     Err(format!("The branch `{branch}` is not among `publish.branches`: nothing is published"))
-}
-
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    text
 }
