@@ -54,13 +54,14 @@ pub(crate) struct Change {
     pub(crate) before: Option<String>,
     /// The value after.
     pub(crate) after: Option<String>,
-    /// Where it stands in the base.
+    /// Where it stands in the base; `None` for what only the head has.
     pub(crate) base: Option<Location>,
-    /// Where it stands in the head.
+    /// Where it stands in the head; `None` for what only the base has.
     pub(crate) head: Option<Location>,
-    /// The node in the base that the change is about, for marks on pages.
+    /// The node in the base that the change is about, for marks on pages; for what only the head has the part that
+    /// would hold it.
     pub(crate) base_place: Option<Place>,
-    /// The node in the head that the change is about.
+    /// The node in the head that the change is about; for what only the base has the part that held it.
     pub(crate) head_place: Option<Place>,
     /// An identity that survives moved lines and new wording: 12 hex digits.
     pub(crate) fingerprint: String,

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::api::Api;
-use crate::document::{Node, Place};
+use crate::document::{Location, Node, Place};
 
 use super::change::{Change, ChangeKind, ChangeTotals, Impact};
 use super::impact::{self, Judge};
@@ -55,7 +55,12 @@ pub(super) struct Draft<'a> {
     pub(super) context: String,
     /// Whether the message shows the values.
     pub(super) tells_values: bool,
+    /// The places of `base` and `head`, where they were computed before.
+    pub(super) locations: Option<Locations>,
 }
+
+/// Where a change stands in the base and in the head.
+pub(super) type Locations = (Option<Location>, Option<Location>);
 
 impl<'a> Draft<'a> {
     pub(super) fn new(kind: &'static Kind, thing: impl Into<String>) -> Self {
@@ -77,6 +82,7 @@ impl<'a> Draft<'a> {
             cause: None,
             context: String::new(),
             tells_values: true,
+            locations: None,
         }
     }
 
@@ -138,6 +144,13 @@ impl<'a> Draft<'a> {
     pub(super) fn judged(mut self, impact: Impact) -> Self {
         self.impact = Some(impact);
         self
+    }
+
+    /// Where it stands: on the side that has it, or on both.
+    pub(super) fn locate(&self) -> Locations {
+        let base = self.base.filter(|_| self.kind != ChangeKind::Added);
+        let head = self.head.filter(|_| self.kind != ChangeKind::Removed);
+        (base.map(|spot| spot.at.location()), head.map(|spot| spot.at.location()))
     }
 
     pub(super) fn context(mut self, context: impl Into<String>) -> Self {
@@ -230,7 +243,7 @@ impl<'a, 'o> Collector<'a, 'o> {
     }
 
     /// Words and keeps a change that was judged.
-    pub(super) fn keep(&mut self, scope: Option<&Scope>, draft: Draft<'a>, impact: Impact) {
+    pub(super) fn keep(&mut self, scope: Option<&Scope>, mut draft: Draft<'a>, impact: Impact) {
         match impact {
             Impact::Breaking => self.totals.breaking += 1,
             Impact::Risky => self.totals.risky += 1,
@@ -246,6 +259,7 @@ impl<'a, 'o> Collector<'a, 'o> {
         message.push_str(&draft.context);
         let cause = draft.cause.unwrap_or_else(|| self.cause_of(&draft));
         let fingerprint = super::fingerprint::of(scope, &draft);
+        let (base, head) = draft.locations.take().unwrap_or_else(|| draft.locate());
         self.changes.push(Change {
             id: draft.row.id,
             impact,
@@ -255,8 +269,8 @@ impl<'a, 'o> Collector<'a, 'o> {
             message,
             before: draft.before,
             after: draft.after,
-            base: draft.base.map(|spot| spot.at.location()),
-            head: draft.head.map(|spot| spot.at.location()),
+            base,
+            head,
             base_place: draft.base.map(|spot| spot.thing.place()),
             head_place: draft.head.map(|spot| spot.thing.place()),
             fingerprint,

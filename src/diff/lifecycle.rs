@@ -43,7 +43,7 @@ pub(super) enum Notice {
 }
 
 /// What is asked of deprecations in one operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Policy {
     /// Least days to the sunset.
     pub(super) days: u32,

@@ -6,8 +6,12 @@ use std::collections::BTreeMap;
 use super::change::{Change, ChangeGroup, ChangeTotals, Changes};
 
 /// Sorts by path, operation, impact (breaking first), id, then message, and groups by root cause.
-pub(super) fn sorted(mut all: Vec<Change>, totals: ChangeTotals, omitted: usize) -> Changes {
-    all.sort_by(|one, other| key(one).cmp(&key(other)));
+pub(super) fn sorted(found: Vec<Change>, totals: ChangeTotals, omitted: usize) -> Changes {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by(|one, other| key(&found[*one]).cmp(&key(&found[*other])));
+    // Numbers are sorted, since changes are large; each is then moved once.
+    let mut found: Vec<Option<Change>> = found.into_iter().map(Some).collect();
+    let mut all: Vec<Change> = order.into_iter().filter_map(|at| found[at].take()).collect();
     let mut causes: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (at, change) in all.iter().enumerate() {
         causes.entry(change.cause).or_default().push(at);

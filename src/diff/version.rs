@@ -14,7 +14,8 @@ impl Semantic {
         let core = text.split(['-', '+']).next()?;
         let mut parts = core.split('.').map(|part| part.parse().ok());
         let major = parts.next()??;
-        let minor = parts.next().unwrap_or(Some(0))?;
+        // A date or a single number is no semantic version.
+        let minor = parts.next()??;
         let patch = parts.next().unwrap_or(Some(0))?;
         parts.next().is_none().then_some(Semantic(major, minor, patch))
     }
@@ -102,7 +103,7 @@ mod tests {
         assert_eq!(version("v1.2.3-beta").next(VersionStep::Major), Semantic(2, 0, 0));
         assert_eq!(version("1.2").next(VersionStep::Minor), Semantic(1, 3, 0));
         assert_eq!(version("0.4.1").next(VersionStep::Major), Semantic(0, 5, 0));
-        assert!(Semantic::parse("2024-05-01").is_none_or(|version| version.0 == 2024));
+        assert!(Semantic::parse("2024-05-01").is_none());
         assert!(Semantic::parse("latest").is_none());
         assert!(is_new_major(Some("0.4.1"), Some("0.5.0")));
         assert!(!is_new_major(Some("1.4.1"), Some("1.5.0")));

@@ -53,6 +53,11 @@ pub(super) fn code(value: &str) -> String {
     format!("{fence} {line} {fence}")
 }
 
+/// The place of a property in backticks, whole however long it is: a cut one would name another.
+pub(super) fn place(path: &str) -> String {
+    if path.contains('`') || path.chars().any(char::is_control) { code(path) } else { format!("`{path}`") }
+}
+
 /// On one line, cut after 80 characters.
 pub(super) fn short(value: &str) -> String {
     let mut line = String::new();

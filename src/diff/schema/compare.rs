@@ -170,6 +170,10 @@ impl Comparison<'_, '_> {
             return;
         }
         self.pair_parts();
+        if composition::turned(self).is_some() {
+            composition::compare(self);
+            return;
+        }
         if typing::compare(self) == typing::Overlap::None {
             return;
         }

@@ -4,12 +4,44 @@ use super::branches::{self, label};
 use super::compare::{Comparison, Version};
 use super::finding::{Finding, Step};
 use super::typing;
-use super::view::{is_annotation, is_bare_null, parts_of};
+use super::view::{is_annotation, is_bare_null, parts_of, says_nothing};
 use crate::api::{Discriminator, Schema, SchemaId};
 use crate::diff::change::ChangeKind;
 use crate::diff::collect::Spot;
 use crate::diff::kind::Kind;
 use crate::diff::kind::schema as kinds;
+use crate::diff::options::Preset;
+
+/// A schema that became a union, or was one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turned {
+    /// The head is nothing but a union.
+    IntoUnion,
+    /// The base was nothing but a union.
+    OutOfUnion,
+}
+
+/// Whether one side is nothing but a union, and the other a schema without one: then the schema is compared with the
+/// branch that is most like it, and not with the union.
+pub(super) fn turned(comparison: &Comparison<'_, '_>) -> Option<Turned> {
+    let has_branches = |version: &Version<'_>| {
+        let core = version.core();
+        !core.any_of.is_empty() || !core.one_of.is_empty()
+    };
+    let is_union = |version: &Version<'_>| {
+        has_branches(version) && says_nothing(version.core()) && version.parts.len() == 1
+    };
+    let is_plain = |version: &Version<'_>| !has_branches(version) && !says_nothing(version.core());
+    if typing::both_are_lists(comparison) {
+        None
+    } else if is_plain(&comparison.base) && is_union(&comparison.head) {
+        Some(Turned::IntoUnion)
+    } else if is_union(&comparison.base) && is_plain(&comparison.head) {
+        Some(Turned::OutOfUnion)
+    } else {
+        None
+    }
+}
 
 pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
     if !wrapped(comparison) && !typing::both_are_lists(comparison) {
@@ -28,7 +60,7 @@ pub(super) fn all_of(
     removed: &[SchemaId],
     added: &[SchemaId],
 ) -> (Vec<SchemaId>, Vec<SchemaId>) {
-    let flattens = comparison.digests.flattens;
+    let flattens = comparison.digests.preset == Preset::Preview;
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for id in removed {
         let kind = match part(&comparison.base, *id) {
@@ -122,10 +154,16 @@ fn union(
     get: for<'s> fn(&'s Schema<'_>) -> &'s Vec<SchemaId>,
     (added, removed): (&'static Kind, &'static Kind),
 ) {
-    let base = branches_of(&comparison.base, get);
-    let head = branches_of(&comparison.head, get);
+    let mut base = branches_of(&comparison.base, get);
+    let mut head = branches_of(&comparison.head, get);
     if base.is_empty() && head.is_empty() {
         return;
+    }
+    // A schema that became a union, or was one, is a union of one branch: itself.
+    match turned(comparison) {
+        Some(Turned::IntoUnion) if base.is_empty() => base.push(comparison.base.view.core),
+        Some(Turned::OutOfUnion) if head.is_empty() => head.push(comparison.head.view.core),
+        _ => {}
     }
     let pairing = branches::pair(comparison, &base, &head);
     for (old, new) in &pairing.pairs {
@@ -156,8 +194,6 @@ fn wrapped(comparison: &mut Comparison<'_, '_>) -> bool {
     });
     let Some(branch) = branch else { return false };
     let name = label(api, *branch, &head.one_of);
-    comparison.out.findings.retain(|finding| finding.property.is_none());
-    comparison.out.edges.retain(|edge| !matches!(edge.step, Step::Property { .. }));
     comparison.found(&kinds::WRAPPED_IN_ONE_OF, "oneOf", (None, Some(name)));
     true
 }

@@ -19,10 +19,9 @@ pub(in crate::diff) struct Digests<'a> {
     pub(super) base: &'a Api<'a>,
     pub(super) head: &'a Api<'a>,
     known: [FxHashMap<(SchemaId, u8), u64>; 2],
-    /// Whether `allOf` parts without a counterpart are flattened into the schema that has them.
-    pub(super) flattens: bool,
-    /// Whether a property that is gone and its near twin are one renamed property.
-    pub(super) finds_renames: bool,
+    /// Whose conditions count. Ours flatten `allOf` parts without a counterpart, find renamed properties, and tell an
+    /// absent limit from 0.
+    pub(super) preset: Preset,
 }
 
 /// A version.
@@ -34,9 +33,8 @@ pub(in crate::diff) enum Version {
 
 impl<'a> Digests<'a> {
     pub(in crate::diff) fn new(base: &'a Api<'a>, head: &'a Api<'a>, preset: Preset) -> Self {
-        let ours = preset == Preset::Preview;
         let known = [FxHashMap::default(), FxHashMap::default()];
-        Digests { base, head, known, flattens: ours, finds_renames: ours }
+        Digests { base, head, known, preset }
     }
 
     /// Whether two schemas say the same as far as a digest looks.

@@ -32,6 +32,8 @@ pub(in crate::diff) struct TypeChange<'a> {
     pub(in crate::diff) head_format: Option<&'a str>,
     /// The head is an array whose items take every value of the base.
     pub(in crate::diff) array_of_base: bool,
+    /// A format that holds every practical value is no limit.
+    pub(in crate::diff) lenient: bool,
     /// A side spells its types as `oneOf` or `anyOf`.
     pub(in crate::diff) listed: bool,
 }

@@ -6,6 +6,7 @@ use super::compare::{Comparison, Version};
 use crate::api::{Bound, Schema};
 use crate::diff::kind::Kind;
 use crate::diff::kind::schema as kinds;
+use crate::diff::options::Preset;
 use crate::diff::words;
 use crate::document::Node;
 
@@ -132,9 +133,14 @@ fn count(comparison: &mut Comparison<'_, '_>, limit: &Limit, get: Get) {
     };
     // `minLength: 0` says nothing.
     let nothing = |node: Option<Node<'_>>| !limit.is_maximum && node.and_then(Node::as_f64) == Some(0.0);
+    // Upstream takes an absent length or number of items for 0.
+    let from_zero =
+        comparison.digests.preset == Preset::Oasdiff && matches!(limit.keyword, "minLength" | "minItems");
     let kind = match (base, head, order) {
         (None, Some(_), _) if nothing(head) => return,
         (Some(_), None, _) if nothing(base) => return,
+        (None, Some(_), _) if from_zero => limit.higher,
+        (Some(_), None, _) if from_zero => limit.lower,
         (None, Some(_), _) => limit.set,
         (Some(_), None, _) => limit.unset,
         (_, _, Some(Ordering::Less)) => limit.higher,

@@ -15,6 +15,7 @@ mod naming;
 mod object;
 mod pairs;
 mod position;
+mod reach;
 mod texts;
 mod typing;
 mod values;

@@ -15,6 +15,8 @@ pub(super) struct At {
     pub(super) position: Position,
     pub(super) carrier: Carrier,
     pub(super) typing: Typing,
+    /// What is known of the property that the finding is about.
+    pub(super) facts: Facts,
     /// The property whose value it is.
     pub(super) property: Option<Facts>,
     pub(super) sense: Sense,
@@ -134,7 +136,7 @@ fn types(finding: &Finding<'_>, at: At) -> Option<&'static Row> {
 
 /// Existence and requiredness of a property.
 fn property(finding: &Finding<'_>, at: At) -> Option<&'static Kind> {
-    let facts = finding.facts;
+    let facts = at.facts;
     let added = finding.kind == &existence::PROPERTY_ADDED;
     let removed = finding.kind == &existence::PROPERTY_REMOVED;
     let renamed = finding.kind == &existence::PROPERTY_RENAMED;

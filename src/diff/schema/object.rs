@@ -10,6 +10,7 @@ use crate::diff::change::ChangeKind;
 use crate::diff::collect::Spot;
 use crate::diff::kind::Kind;
 use crate::diff::kind::schema as kinds;
+use crate::diff::options::Preset;
 use crate::diff::pairing::renamed;
 use crate::document::Node;
 
@@ -252,7 +253,7 @@ fn renames<'a>(
 ) {
     if gone.is_empty()
         || fresh.is_empty()
-        || !comparison.digests.finds_renames
+        || comparison.digests.preset != Preset::Preview
         || gone.len() * fresh.len() > 10_000
     {
         return;

@@ -113,6 +113,12 @@ impl<'a> Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
+    /// The name of a pair's schema: the head's, else the base's.
+    pub(super) fn name(&self, number: u32) -> Option<&str> {
+        let pair = &self.list[number as usize];
+        self.head.component_name(pair.head).or_else(|| self.base.component_name(pair.base))
+    }
+
     /// The types of a schema of the base, references followed.
     pub(in crate::diff) fn types_of_base(&self, id: SchemaId) -> TypeSet {
         let view = View::of(self.base, id);

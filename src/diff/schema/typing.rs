@@ -6,6 +6,7 @@ use super::view::{View, is_bare_null};
 use crate::api::{Schema, SchemaId, TypeSet};
 use crate::diff::change::ChangeKind;
 use crate::diff::kind::schema as kinds;
+use crate::diff::options::Preset;
 
 /// Whether values of one side can be values of the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,7 @@ impl TypeChange<'_> {
             base_format: self.head_format,
             head_format: self.base_format,
             array_of_base: false,
+            lenient: self.lenient,
             listed: self.listed,
         }
     }
@@ -79,7 +81,10 @@ impl TypeChange<'_> {
         if base == Some(head) {
             return false;
         }
-        let Some(base) = base else { return true };
+        let Some(base) = base else {
+            let wide = [(TypeSet::INTEGER, "int64"), (TypeSet::NUMBER, "double")];
+            return !(self.lenient && wide.contains(&(self.head, head)));
+        };
         !WIDER_FORMATS
             .iter()
             .any(|(kind, narrow, wide)| *kind == self.head && *narrow == base && *wide == head)
@@ -102,6 +107,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>) -> Overlap {
         base_format: format_of(&comparison.base, across),
         head_format: format_of(&comparison.head, across),
         array_of_base: is_array_of(comparison, base),
+        lenient: comparison.digests.preset == Preset::Preview,
         listed: base_listed || head_listed,
     };
     if (base == head && change.base_format == change.head_format) || composed(comparison, base, head) {
@@ -225,6 +231,7 @@ fn is_array_of(comparison: &Comparison<'_, '_>, base: TypeSet) -> bool {
         base_format: format,
         head_format: items.format,
         array_of_base: false,
+        lenient: true,
         listed: false,
     };
     items.enumeration.is_none() && !change.narrows(Typing::Loose)

@@ -9,6 +9,7 @@ use crate::diff::collect::Spot;
 use crate::diff::equal::{same, same_optional};
 use crate::diff::kind::Kind;
 use crate::diff::kind::schema as kinds;
+use crate::diff::options::Preset;
 use crate::diff::words;
 use crate::document::{Node, NodeKind};
 
@@ -41,6 +42,10 @@ fn enumeration(comparison: &mut Comparison<'_, '_>) {
         (None, Some(_)) if comparison.base.first(|part| part.constant).is_some() => {}
         (Some(_), None) if comparison.head.first(|part| part.constant).is_some() => {}
         (None, Some(head)) => comparison.found(&kinds::BECAME_ENUM, "enum", (None, Some(joined(head)))),
+        // Upstream tells the values of a list that is gone one by one.
+        (Some(base), None) if comparison.digests.preset == Preset::Oasdiff => {
+            lists(comparison, (base, &[]), (&kinds::ENUM_VALUE_ADDED, &kinds::ENUM_VALUE_REMOVED));
+        }
         (Some(base), None) => comparison.found(&kinds::ENUM_REMOVED, "enum", (Some(joined(base)), None)),
         (Some(base), Some(head)) => {
             lists(comparison, (base, head), (&kinds::ENUM_VALUE_ADDED, &kinds::ENUM_VALUE_REMOVED));

@@ -143,3 +143,34 @@ fn whole_definitions_come_and_go() {
         assert_eq!(changes.totals.breaking, 4);
     });
 }
+
+#[test]
+fn the_other_preset_has_its_own_conditions() {
+    let oasdiff = DiffOptions { preset: Preset::Oasdiff, ..options() };
+    let with = |schema: &str| {
+        with_operation(
+            "3.1.0",
+            &format!(
+                "{{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}, responses: {{}}}}"
+            ),
+        )
+    };
+    let case = |base: &str, head: &str| {
+        let mut ids = ids(&diff_with(&with(base), &with(head), &oasdiff));
+        ids.retain(|id| !id.starts_with("api-"));
+        ids
+    };
+    assert_eq!(case("{type: array}", "{type: array, minItems: 1}"), ["request-body-min-items-increased"]);
+    assert_eq!(case("{type: string, enum: [a, b]}", "{type: string}"), ["request-body-enum-value-removed"]);
+    assert_eq!(
+        case("{type: object, properties: {aB: {}}}", "{type: object, properties: {a_b: {}}}"),
+        ["new-optional-request-property", "request-property-removed"]
+    );
+    let webhook = |limit: u32| {
+        format!(
+            "openapi: 3.1.0\nwebhooks:\n  w: {{post: {{requestBody: {{content: {{application/json: {{schema: {{type: string, maxLength: {limit}}}}}}}}}}}}}\n"
+        )
+    };
+    assert_eq!(diff_with(&webhook(9), &webhook(5), &oasdiff).totals.breaking, 1);
+    assert_eq!(diff(&webhook(9), &webhook(5)).totals.breaking, 0);
+}

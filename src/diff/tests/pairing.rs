@@ -298,3 +298,60 @@ fn a_schema_used_ten_thousand_times_is_compared_once() {
     assert_eq!(changes.totals.breaking, 2_000);
     assert_eq!(changes.groups.iter().filter(|group| group.impact == Impact::Breaking).count(), 1);
 }
+
+#[test]
+fn a_schema_that_became_a_union_is_compared_with_its_branch() {
+    let card = "{Card: {type: object, properties: {number: {}}}}";
+    let plain = answering("3.1.0", "{type: object, properties: {c: {type: string, maxLength: 50}}}", card);
+    let union = answering(
+        "3.1.0",
+        "{type: object, properties: {c: {anyOf: [{type: string, maxLength: 60}, {$ref: '#/components/schemas/Card'}]}}}",
+        card,
+    );
+    assert_eq!(
+        told(&diff(&plain, &union)),
+        [
+            ("response-property-any-of-added", Impact::Breaking),
+            ("response-property-max-length-increased", Impact::Breaking)
+        ]
+    );
+    assert_eq!(
+        told(&diff(&union, &plain)),
+        [
+            ("response-property-any-of-removed", Impact::Compatible),
+            ("response-property-max-length-decreased", Impact::Compatible)
+        ]
+    );
+}
+
+#[test]
+fn a_format_that_holds_every_practical_value_narrows_nothing() {
+    let with = |schema: &str| {
+        with_operation(
+            "3.1.0",
+            &format!("{{parameters: [{{name: q, in: query, schema: {schema}}}], responses: {{}}}}"),
+        )
+    };
+    let changes = diff(&with("{type: integer}"), &with("{type: integer, format: int64}"));
+    assert_eq!(told(&changes), [("request-parameter-type-generalized", Impact::Compatible)]);
+    let changes = diff(&with("{type: integer}"), &with("{type: integer, format: int32}"));
+    assert_eq!(told(&changes), [("request-parameter-type-changed", Impact::Breaking)]);
+}
+
+#[test]
+fn long_places_stay_apart() {
+    let deep = |limits: [u32; 2]| {
+        let names =
+            ["a_rather_long_name_of_a_property", "another_long_name_of_a_property", "yet_another_long_name"];
+        let leaf = format!(
+            "{{type: object, properties: {{one: {{type: string, maxLength: {}}}, two: {{type: string, maxLength: {}}}}}}}",
+            limits[0], limits[1]
+        );
+        let schema = names
+            .iter()
+            .fold(leaf, |schema, name| format!("{{type: object, properties: {{{name}: {schema}}}}}"));
+        answering("3.1.0", &schema, "{}")
+    };
+    let changes = diff(&deep([5, 5]), &deep([9, 9]));
+    assert_eq!(changes.totals.breaking, 2, "two places that begin alike are two changes");
+}
