@@ -40,5 +40,5 @@ pub(crate) use change::{
     Approval, Change, ChangeGroup, ChangeKind, ChangeTotals, Changes, Impact, VersionStep, VersionSuggestion,
 };
 pub(crate) use compare::{added, compare, removed};
-pub(crate) use kind::{Effect, Row, Side, catalogue};
+pub(crate) use kind::{Effect, Example, ExampleOf, ObjectIn, Row, Side, catalogue, examples};
 pub(crate) use options::{DeprecationDays, DiffOptions, MajorVersion, Preset, Stability};

@@ -4,11 +4,13 @@
 //! hold aspects and [`catalogue()`] multiplies them. What a kind means for clients is judged in [`impact`](super::impact).
 
 mod catalogue;
+mod examples;
 pub(super) mod operation;
 pub(super) mod schema;
 
 pub(crate) use catalogue::{Row, catalogue};
 pub(super) use catalogue::{find, row};
+pub(crate) use examples::{Example, ExampleOf, ObjectIn, examples};
 
 /// What a change does to the set of messages that are valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
