@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 
-fn files() -> Option<Vec<PathBuf>> {
+pub(super) fn files() -> Option<Vec<PathBuf>> {
     #[expect(clippy::disallowed_methods, reason = "a test may read its environment")]
     let Some(folder) = std::env::var_os("PREVIEW_CORPUS").map(PathBuf::from) else {
         eprintln!("SKIPPED: set PREVIEW_CORPUS to the folder of real definitions");

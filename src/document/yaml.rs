@@ -1,4 +1,9 @@
-//! YAML 1.2 into the tree, over the events of `granit-parser` (the only file that knows it).
+//! YAML 1.2 into the tree: by [`plain`] where it can, else over the events of `granit-parser` (the only file that
+//! knows it).
+
+mod plain;
+#[cfg(test)]
+mod tests;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
@@ -10,6 +15,16 @@ use super::syntax::{Parsed, SyntaxError};
 use crate::source::{Source, Span};
 
 pub(super) fn parse(id: DocumentId, source: Source) -> Parsed {
+    let mut builder = Builder::new(&source);
+    if conflict_marker(&source).is_none() && plain::read(&source, &mut builder).is_ok() {
+        let tree = builder.into_tree();
+        return tree.finish(id, source, true);
+    }
+    parse_fully(id, source)
+}
+
+/// Reads by the parser that knows all of YAML.
+fn parse_fully(id: DocumentId, source: Source) -> Parsed {
     let mut builder = Builder::new(&source);
     let result = match conflict_marker(&source) {
         Some(error) => Err(error),
@@ -69,7 +84,7 @@ fn accept(source: &Source, builder: &mut Builder<'_>, event: Event<'_>, at: Span
             // A block that the file ends without a line break has none (1.2.2, 8.1.1.2); the parser adds it.
             let ends_file = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded)
                 && at.end as usize == source.text().len()
-                && !source.text().ends_with(char::is_whitespace);
+                && !source.text().ends_with([' ', '\t', '\r', '\n']);
             let text = if ends_file { text.strip_suffix('\n').unwrap_or(text) } else { text };
             let is_text = !plain || tag.is_some_and(|tag| tag.core_suffix() == Some("str"));
             let kind = if is_text { NodeKind::String } else { kind_of_plain(text) };
@@ -118,7 +133,9 @@ fn scalar_span(source: &Source, builder: &Builder<'_>, style: ScalarStyle, at: S
 /// first item and not the dash before.
 fn first_dash(source: &Source, builder: &Builder<'_>, start: u32) -> u32 {
     let Some(key) = builder.open_key() else { return start };
-    let between = source.text().get(key.end as usize..start as usize + 1).unwrap_or_default();
+    let text = source.text();
+    let end = (start as usize + 1..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+    let between = text.get(key.end as usize..end).unwrap_or_default();
     let mut at = key.end as usize;
     for (number, line) in between.split_inclusive('\n').enumerate() {
         let item = line.trim_start_matches([' ', '\t', ':']);
