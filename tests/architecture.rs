@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("definition", &["source", "document", "problem"]),
     ("openapi", &["document", "definition"]),
     ("bundle", &["source", "document", "definition", "openapi"]),
-    ("bench", &["source", "document", "definition", "openapi", "bundle"]),
+    ("bench", &["source", "document", "problem", "definition", "openapi", "bundle"]),
     ("lint", &["source", "document", "problem", "definition", "openapi", "config"]),
     ("api", &["document", "definition", "openapi"]),
     ("diff", &["api", "document"]),

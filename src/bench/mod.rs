@@ -1,4 +1,6 @@
-//! A few functions of the inside, for `benches/` alone: no part of what the library offers.
+//! A few functions of the inside, for `benches/` and `fuzz/` alone: no part of what the library offers.
+
+pub mod check;
 
 use std::path::Path;
 
