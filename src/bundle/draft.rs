@@ -13,7 +13,6 @@ use crate::definition::{Definition, is_reference};
 use crate::document::limits::{MAX_DEPTH, MAX_REFERENCES_IN_A_ROW};
 use crate::document::{DocumentId, Node, NodeKind, Place, encode_segment};
 use crate::openapi::Version;
-use crate::source::join;
 
 /// The most values that a bundle may have.
 pub(super) const MAX_VALUES: usize = 4_000_000;
@@ -307,11 +306,7 @@ impl<'d> Draft<'d> {
         let Ok(first) = self.definition.resolve(node, reference) else { return Lead::AsWritten };
         if first.document().id() == self.entry {
             // The entry may name itself by its file, which the bundle does not have.
-            let path = node.document().source().path();
-            let file = reference.split('#').next().unwrap_or_default();
-            let by_file = !file.is_empty()
-                && join(path, &crate::document::decode_percent(file)).as_deref()
-                    == Some(self.definition.entry().source().path());
+            let by_file = self.definition.names_entry(node, reference);
             let inside = node.document().id() == self.entry && !by_file;
             return if inside { Lead::AsWritten } else { Lead::Entry(first) };
         }

@@ -187,16 +187,15 @@ impl BaseStore {
     pub(super) fn new(base: Base, workspace: &Workspace) -> Result<Self> {
         Ok(match base {
             Base::None | Base::Missing(_) => BaseStore::None,
-            Base::Commit(commit) => BaseStore::Tree(Store::new(commit.files)),
+            Base::Commit(commit) => BaseStore::Tree(workspace.store_of(commit.files)),
             Base::File(file) => {
                 if let Some(path) = workspace.relative(&file) {
-                    let disk = Disk::new(&workspace.root).map_err(Failure::surroundings)?;
-                    return Ok(BaseStore::File(Store::new(Box::new(disk)), path));
+                    return Ok(BaseStore::File(workspace.work_tree()?, path));
                 }
                 let folder = file.parent().unwrap_or(Path::new("."));
                 let disk = Disk::new(folder).map_err(Failure::surroundings)?;
                 let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-                BaseStore::File(Store::new(Box::new(disk)), name.unwrap_or_default())
+                BaseStore::File(workspace.store_of(Box::new(disk)), name.unwrap_or_default())
             }
         })
     }
@@ -229,6 +228,10 @@ pub(super) fn load(store: &Store, path: &str, ruleset: Option<&Ruleset>) -> Load
         Ok(loaded) => loaded,
         Err(LoadFailure::Syntax(problems)) => return Loaded::Problems(problems),
         Err(LoadFailure::Entry { source: ReadFailure::File(error), .. }) => return Loaded::Missing(error),
+        // An entry is a path; were it a URL, its reason would be that of a file.
+        Err(LoadFailure::Entry { source: ReadFailure::Remote(error), .. }) => {
+            return Loaded::Missing(FileError::System(error.to_string()));
+        }
         Err(LoadFailure::Entry { source: ReadFailure::Decode(error), .. }) => {
             return Loaded::Problems(vec![no_text(path, &error)]);
         }

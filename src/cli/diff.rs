@@ -112,8 +112,7 @@ fn load(
         None => match &base {
             // The same file in the work tree.
             Version::One(_, path) if args.base.contains(':') => {
-                let disk = Disk::new(&workspace.root).map_err(Failure::surroundings)?;
-                Version::One(Store::new(Box::new(disk)), path.clone())
+                Version::One(workspace.work_tree()?, path.clone())
             }
             Version::One(..) => {
                 return Err(Failure::usage_message(format!(
@@ -122,10 +121,7 @@ fn load(
                 ))
                 .hint("as in `preview diff old.yaml new.yaml`, or `preview diff main:openapi.yaml`"));
             }
-            Version::All(_) => {
-                let disk = Disk::new(&workspace.root).map_err(Failure::surroundings)?;
-                Version::All(Store::new(Box::new(disk)))
-            }
+            Version::All(_) => Version::All(workspace.work_tree()?),
         },
     };
     match (&base, &head) {
@@ -185,13 +181,12 @@ fn version(text: &str, workspace: &Workspace, directory: &Path) -> Result<Versio
     let file = directory.join(text);
     if file.is_file() {
         if let Some(path) = workspace.relative(&file) {
-            let disk = Disk::new(&workspace.root).map_err(Failure::surroundings)?;
-            return Ok(Version::One(Store::new(Box::new(disk)), path));
+            return Ok(Version::One(workspace.work_tree()?, path));
         }
         let folder = file.parent().unwrap_or(Path::new("."));
         let disk = Disk::new(folder).map_err(Failure::surroundings)?;
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        return Ok(Version::One(Store::new(Box::new(disk)), name));
+        return Ok(Version::One(workspace.store_of(Box::new(disk)), name));
     }
     let wrong = |error: crate::source::RepositoryError| {
         Failure::usage(anyhow::Error::new(error).context(format!("cannot read `{text}`")))
@@ -201,8 +196,8 @@ fn version(text: &str, workspace: &Workspace, directory: &Path) -> Result<Versio
         let CommitBase { files, .. } = base::revision(&workspace.root, revision).map_err(wrong)?;
         let path = crate::source::normalise(path)
             .ok_or_else(|| Failure::usage_message(format!("`{path}` leads out of the repository")))?;
-        return Ok(Version::One(Store::new(files), path));
+        return Ok(Version::One(workspace.store_of(files), path));
     }
     let CommitBase { files, .. } = base::revision(&workspace.root, text).map_err(wrong)?;
-    Ok(Version::All(Store::new(files)))
+    Ok(Version::All(workspace.store_of(files)))
 }

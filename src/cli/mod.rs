@@ -22,6 +22,7 @@ mod live;
 mod output;
 mod pipeline;
 mod prune;
+mod remote;
 mod render;
 mod rules;
 mod run;

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::{self, Config, ConfigError, RulesConfig};
-use crate::definition::{Store, discover};
+use crate::definition::{Remote, Store, discover};
+use crate::http::Reach;
 use crate::source::{Disk, Files, Source, normalise};
 
 use super::args::SharedArgs;
 use super::console::Console;
 use super::failure::{Failure, Result};
+use super::remote::RemoteTexts;
 
 /// Folders that hold one of these are roots.
 const ROOT_MARKS: [&str; 3] = ["preview.yaml", "preview.yml", ".git"];
@@ -21,6 +23,8 @@ pub(super) struct Workspace {
     pub(super) config: Config,
     /// The documents of the head: the work tree.
     pub(super) store: Store,
+    /// Texts of allowed hosts, for both sides.
+    remote: Option<Arc<dyn Remote>>,
 }
 
 /// One API to work on.
@@ -62,7 +66,20 @@ impl Workspace {
             console.warning(&format!("`{key}` is not honoured by this version"));
         }
         console.detail(&format!("root: {}", root.display()));
-        Ok(Workspace { root, config, store: Store::new(Box::new(disk)) })
+        let remote = RemoteTexts::of(&config.reference_hosts, Reach::Public);
+        let store = Store::new(Box::new(disk)).with_remote(remote.clone());
+        Ok(Workspace { root, config, store, remote })
+    }
+
+    /// The documents of other files: of the base, or of another folder.
+    pub(super) fn store_of(&self, files: Box<dyn Files>) -> Store {
+        Store::new(files).with_remote(self.remote.clone())
+    }
+
+    /// The documents of the work tree, read anew.
+    pub(super) fn work_tree(&self) -> Result<Store> {
+        let disk = Disk::new(&self.root).map_err(Failure::surroundings)?;
+        Ok(self.store_of(Box::new(disk)))
     }
 
     /// The APIs that `asked` names; all when it names none.
@@ -161,11 +178,8 @@ impl Workspace {
 
 /// Keys that are read but do nothing yet: said, so that nobody waits for them.
 fn not_yet(config: &Config) -> Vec<&'static str> {
-    let keys = [
-        ("docs.logo", config.docs.logo.is_some()),
-        ("docs.templates", config.docs.templates.is_some()),
-        ("references.hosts", !config.reference_hosts.is_empty()),
-    ];
+    let keys =
+        [("docs.logo", config.docs.logo.is_some()), ("docs.templates", config.docs.templates.is_some())];
     keys.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
 }
 

@@ -5,6 +5,7 @@
 mod apis;
 mod check;
 mod error;
+mod hosts;
 mod located;
 mod preview_file;
 mod redocly;
@@ -18,6 +19,7 @@ mod write;
 
 pub(crate) use apis::{ApiRoot, matches, roots};
 pub(crate) use error::{ConfigError, did_you_mean};
+pub(crate) use hosts::ReferenceHost;
 pub(crate) use located::Located;
 pub(crate) use rules::{Extend, ExtendMode, RuleOption, RuleSetting, RulesConfig, SeverityWord};
 pub(crate) use settings::{

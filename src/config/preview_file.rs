@@ -21,6 +21,8 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
         rules: rules::read(root.get("rules"), Dialect::Preview, &mut errors),
         ruleset: Vec::new(),
     };
+    let hosts = root.get("references").and_then(|node| node.get("hosts"));
+    let reference_hosts = super::hosts::read(hosts, &mut errors);
     let docs_errors = check_docs(root);
     errors.extend(docs_errors);
     let file = match deserialize(document) {
@@ -47,7 +49,7 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
         docs: docs(file.docs.unwrap_or_default(), root.get("docs")),
         publish: publish(file.publish.unwrap_or_default(), root.get("publish")),
         comment: comment(&file.comment.unwrap_or_default()),
-        reference_hosts: strings(root.get("references").and_then(|node| node.get("hosts"))),
+        reference_hosts,
         not_honoured: Vec::new(),
     })
 }

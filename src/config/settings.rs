@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::hosts::ReferenceHost;
 use super::located::Located;
 use super::rules::RulesConfig;
 use crate::document::Location;
@@ -45,7 +46,7 @@ pub(crate) struct Config {
     /// The comment.
     pub(crate) comment: CommentConfig,
     /// Hosts that remote references may load from.
-    pub(crate) reference_hosts: Vec<Located<String>>,
+    pub(crate) reference_hosts: Vec<ReferenceHost>,
     /// What another tool's file says that cannot be honoured here; empty for `preview.yaml`.
     pub(crate) not_honoured: Vec<NotHonoured>,
 }

@@ -195,7 +195,7 @@ pub(super) struct CommentShape {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(rename = "References")]
 pub(super) struct ReferencesShape {
-    /// The hosts that remote references may load from. Default: none.
+    /// The hosts that remote references may load from: over https, or http where `http://` is in front. Default: none.
     pub(super) hosts: Option<Vec<String>>,
 }
 

@@ -89,7 +89,7 @@ fn reads_every_key() {
     assert_eq!(config.publish.to.as_ref().unwrap().value, "az://previewdocs/$web");
     assert_eq!((config.publish.keep_days, config.publish.keep_builds), (10, 5));
     assert_eq!((config.comment.when, config.comment.inline_limit), (CommentWhen::OnFailure, 3));
-    assert_eq!(config.reference_hosts[0].value, "schemas.example");
+    assert_eq!(config.reference_hosts[0].name, "schemas.example");
 }
 
 #[test]

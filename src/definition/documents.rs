@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::address::Address;
 use super::reference::{ReferenceError, is_reference, split};
 use super::store::ReadDocument;
 use crate::document::limits::MAX_REFERENCES_IN_A_ROW;
 use crate::document::{Document, DocumentId, Node, Place, segments};
-use crate::source::join;
 
 /// Names a reference may use instead of a pointer, collected while loading.
 #[derive(Debug, Default)]
@@ -28,6 +28,8 @@ pub(crate) struct Definition {
     /// Files that are referenced but can't be read, with the reason.
     pub(super) unreadable: FxHashMap<String, String>,
     pub(super) names: Names,
+    /// Whether texts of other hosts were asked for.
+    pub(super) reads_remote: bool,
 }
 
 impl Definition {
@@ -48,7 +50,7 @@ impl Definition {
         documents
     }
 
-    /// The document of a path relative to the root.
+    /// The document of a path relative to the root, or of a URL.
     pub(crate) fn document_at(&self, path: &str) -> Option<&Document> {
         Some(&self.documents[self.paths.get(path)?].document)
     }
@@ -64,12 +66,7 @@ impl Definition {
         if let Some(node) = self.by_id(from, reference) {
             return Ok(node);
         }
-        let document = match parts.file {
-            None => from.document(),
-            Some(_) if parts.remote => return Err(ReferenceError::Remote { url: reference.to_owned() }),
-            Some(file) => self.file(from, reference, &file)?,
-        };
-        self.find(document, parts.fragment)
+        self.find(self.file(from, reference)?, parts.fragment)
     }
 
     /// Follows a node's `$ref`, and those it leads to, to a node that is no reference. A node that is none is its own
@@ -95,9 +92,21 @@ impl Definition {
         if is_reference(node) { self.follow(node).ok() } else { Some(node) }
     }
 
-    fn file(&self, from: Node<'_>, reference: &str, file: &str) -> Result<&Document, ReferenceError> {
-        let outside = || ReferenceError::Outside { reference: reference.to_owned() };
-        let path = join(from.document().source().path(), file).ok_or_else(outside)?;
+    /// Whether a reference leads to the entry document by its name, and not by being in it.
+    pub(crate) fn names_entry(&self, from: Node<'_>, reference: &str) -> bool {
+        let name = Address::of(from.document().source().path(), reference).name();
+        name.is_some_and(|name| self.paths.get(&name) == Some(&self.entry))
+    }
+
+    /// The document that a reference names.
+    fn file<'d>(&'d self, from: Node<'d>, reference: &str) -> Result<&'d Document, ReferenceError> {
+        let path = match Address::of(from.document().source().path(), reference) {
+            Address::Same => return Ok(from.document()),
+            Address::Outside => return Err(ReferenceError::Outside { reference: reference.to_owned() }),
+            Address::File(path) => path,
+            Address::Remote(url) if !self.reads_remote => return Err(ReferenceError::Remote { url }),
+            Address::Remote(url) => url,
+        };
         if let Some(reason) = self.unreadable.get(&path) {
             return Err(ReferenceError::Unreadable { path, reason: reason.clone() });
         }
@@ -141,13 +150,8 @@ impl Definition {
                 if hops > 16 {
                     return None;
                 }
-                let parts = split(node.str("$ref")?);
-                let target = match parts.file {
-                    None => node.document(),
-                    Some(_) if parts.remote => return None,
-                    Some(file) => self.file(node, "", &file).ok()?,
-                };
-                node = target.find(parts.fragment)?;
+                let reference = node.str("$ref")?;
+                node = self.file(node, reference).ok()?.find(split(reference).fragment)?;
             }
             node = node.child(&segment)?;
         }

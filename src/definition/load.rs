@@ -6,12 +6,11 @@ use std::sync::Arc;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
+use super::address::Address;
 use super::documents::{Definition, Names, base_of};
-use super::reference::split;
 use super::store::{ReadDocument, ReadFailure, Store};
 use crate::document::Node;
 use crate::problem::Problem;
-use crate::source::join;
 
 /// Files of one definition. A tree of many small files is common (DigitalOcean's has 1,700); more than this is a trap.
 const MAX_DOCUMENTS: usize = 20_000;
@@ -41,7 +40,7 @@ pub(crate) fn load(store: &Store, path: &str) -> Result<(Definition, Vec<Problem
     if !entry.whole {
         return Err(LoadFailure::Syntax(syntax_problems(&entry)));
     }
-    let mut loading = Loading::default();
+    let mut loading = Loading { reads_remote: store.reads_remote(), ..Loading::default() };
     let mut wanted = BTreeSet::new();
     let id = entry.document.id();
     loading.take(path, Ok(entry), &mut wanted);
@@ -51,10 +50,11 @@ pub(crate) fn load(store: &Store, path: &str) -> Result<(Definition, Vec<Problem
         for (slot, path) in read {
             loading.take(&path, slot, &mut wanted);
         }
-        wanted.retain(|path| !loading.knows(path));
+        // What a document declares under the URL that another wants need not be fetched.
+        wanted.retain(|path| !loading.knows(path) && !loading.names.ids.contains_key(path));
     }
-    let Loading { documents, paths, unreadable, names, problems } = loading;
-    let definition = Definition { entry: id, documents, paths, unreadable, names };
+    let Loading { documents, paths, unreadable, names, problems, reads_remote } = loading;
+    let definition = Definition { entry: id, documents, paths, unreadable, names, reads_remote };
     Ok((definition, problems))
 }
 
@@ -65,6 +65,7 @@ struct Loading {
     unreadable: FxHashMap<String, String>,
     names: Names,
     problems: Vec<Problem>,
+    reads_remote: bool,
 }
 
 impl Loading {
@@ -88,6 +89,8 @@ impl Loading {
         self.problems.extend(syntax_problems(&read));
         let id = read.document.id();
         self.paths.insert(path.to_owned(), id);
+        // A text of another host may have been found elsewhere than it was asked for.
+        self.paths.entry(read.document.source().path().to_string()).or_insert(id);
         if read.whole {
             for node in read.document.nodes() {
                 self.note(node, wanted);
@@ -127,12 +130,14 @@ impl Loading {
     }
 
     fn want(&self, node: Node<'_>, reference: &str, wanted: &mut BTreeSet<String>) {
-        let parts = split(reference);
-        let Some(file) = parts.file.filter(|_| !parts.remote) else { return };
-        if let Some(path) = join(node.document().source().path(), &file)
-            && !self.knows(&path)
+        let address = Address::of(node.document().source().path(), reference);
+        if matches!(address, Address::Remote(_)) && !self.reads_remote {
+            return;
+        }
+        if let Some(name) = address.name()
+            && !self.knows(&name)
         {
-            wanted.insert(path);
+            wanted.insert(name);
         }
     }
 }

@@ -8,10 +8,12 @@ use crate::document::{Node, decode_percent};
 /// Why a reference has no target.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ReferenceError {
-    /// It names another host.
-    #[error("`{url}` is a remote reference, which is not read")]
+    /// It names another host, and none may be asked.
+    #[error(
+        "`{url}` is a remote reference, which is not read; copy the file into the repository, or allow its host with `references.hosts`"
+    )]
     Remote {
-        /// The reference as written.
+        /// The URL, without fragment.
         url: String,
     },
     /// It leaves the repository.

@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
+use super::address::as_url;
+use super::remote::{Remote, RemoteError};
 use crate::document::{Document, DocumentId, SyntaxError, parse};
 use crate::source::{DecodeError, FileError, Files, Source};
 
@@ -16,6 +18,9 @@ pub(crate) enum ReadFailure {
     /// It is no text.
     #[error("{0}")]
     Decode(Arc<DecodeError>),
+    /// It is a text of another host, which does not give it.
+    #[error("{0}")]
+    Remote(#[from] RemoteError),
 }
 
 /// A document with the errors of its text.
@@ -34,6 +39,7 @@ type Slot = Result<Arc<ReadDocument>, ReadFailure>;
 /// The documents of one side of a run.
 pub(crate) struct Store {
     files: Box<dyn Files>,
+    remote: Option<Arc<dyn Remote>>,
     documents: Mutex<FxHashMap<String, Slot>>,
     next: std::sync::atomic::AtomicU32,
 }
@@ -41,7 +47,18 @@ pub(crate) struct Store {
 impl Store {
     /// An empty store over a tree of files.
     pub(crate) fn new(files: Box<dyn Files>) -> Self {
-        Store { files, documents: Mutex::default(), next: std::sync::atomic::AtomicU32::new(0) }
+        Store { files, remote: None, documents: Mutex::default(), next: std::sync::atomic::AtomicU32::new(0) }
+    }
+
+    /// The same store, which also asks other hosts where there is someone to ask them.
+    pub(crate) fn with_remote(mut self, remote: Option<Arc<dyn Remote>>) -> Self {
+        self.remote = remote;
+        self
+    }
+
+    /// Whether documents of other hosts are read at all.
+    pub(super) fn reads_remote(&self) -> bool {
+        self.remote.is_some()
     }
 
     /// The files behind it.
@@ -49,7 +66,7 @@ impl Store {
         self.files.as_ref()
     }
 
-    /// The document of a path, read and parsed on first use.
+    /// The document of a path, or of an absolute URL, read and parsed on first use.
     pub(crate) fn document(&self, path: &str) -> Result<Arc<ReadDocument>, ReadFailure> {
         if let Some(known) = self.lock().get(path) {
             return known.clone();
@@ -68,8 +85,14 @@ impl Store {
     }
 
     fn read(&self, path: &str) -> Slot {
-        let bytes = self.files.read(path)?;
-        let source = Source::decode(path, bytes).map_err(|error| ReadFailure::Decode(Arc::new(error)))?;
+        let (name, bytes) = match (&self.remote, as_url(path)) {
+            (Some(remote), Some(url)) => {
+                let text = remote.fetch(&url)?;
+                (String::from(text.url), text.bytes)
+            }
+            _ => (path.to_owned(), self.files.read(path)?),
+        };
+        let source = Source::decode(&name, bytes).map_err(|error| ReadFailure::Decode(Arc::new(error)))?;
         let id = DocumentId(self.next.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
         let parsed = parse(id, source);
         Ok(Arc::new(ReadDocument { document: parsed.document, errors: parsed.errors, whole: parsed.whole }))

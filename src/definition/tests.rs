@@ -44,7 +44,7 @@ fn every_dead_end_says_why() {
     assert_eq!(error("../up.yaml"), "`../up.yaml` leads out of the repository");
     assert_eq!(
         error("http://169.254.169.254/latest"),
-        "`http://169.254.169.254/latest` is a remote reference, which is not read"
+        "`http://169.254.169.254/latest` is a remote reference, which is not read; copy the file into the repository, or allow its host with `references.hosts`"
     );
     assert!(matches!(
         definition.resolve(root, "#/schemas/Animl"),

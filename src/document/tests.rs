@@ -190,3 +190,19 @@ fn many_duplicates_and_merges_take_linear_time() {
     assert_eq!(parsed.document.find("/twice").unwrap().len(), 50_000);
     assert_eq!(parsed.document.find("/twice/d7").unwrap().text(), "50007");
 }
+
+#[test]
+fn keys_that_are_nothing_stand_before_their_colon() {
+    for (text, spans) in [
+        ("a:\n  :\n  b: 1\n", [(5, 5), (6, 6)]),
+        ("a: {: 1}\n", [(4, 4), (6, 7)]),
+        ("a:\n  : x\n", [(5, 5), (7, 8)]),
+        ("a: {x: 2,  : }\n", [(11, 11), (12, 12)]),
+        ("a:\n  ? \n  : y\n", [(10, 10), (12, 13)]),
+    ] {
+        let parsed = read("a.yaml", text);
+        let node = parsed.document.find("/a/").unwrap();
+        let found = [node.key().unwrap().span(), node.span()].map(|span| (span.start, span.end));
+        assert_eq!(found, spans, "{text:?}");
+    }
+}

@@ -119,6 +119,8 @@ fn scalar_span(source: &Source, builder: &Builder<'_>, style: ScalarStyle, at: S
             Span { start: at.start, end: at.start + length }
         }
         _ if at.start < at.end => at,
+        // A key that is nothing stands before its colon.
+        _ if builder.wants_key() => Span { start: at.start, end: at.start },
         _ => {
             let end = match builder.open_key() {
                 Some(key) => key.end as usize + usize::from(text[key.end as usize..].starts_with(':')),

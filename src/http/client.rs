@@ -242,7 +242,7 @@ impl Client {
     }
 }
 
-fn no_certificates(reason: &str) -> bool {
+pub(super) fn no_certificates(reason: &str) -> bool {
     reason.contains("No CA certificates")
 }
 
@@ -257,7 +257,7 @@ fn redirect(status: u16, location: &str) -> Cause {
     Cause::Redirected { location }
 }
 
-fn transport(error: reqwest::Error) -> Cause {
+pub(super) fn transport(error: reqwest::Error) -> Cause {
     if error.is_connect() {
         let reason = reason(error);
         // rustls' word for it; waiting does not help.
@@ -273,7 +273,7 @@ fn transport(error: reqwest::Error) -> Cause {
 }
 
 /// Reads a body up to the limit.
-async fn read(mut response: reqwest::Response, limit: usize) -> Result<Bytes, Cause> {
+pub(super) async fn read(mut response: reqwest::Response, limit: usize) -> Result<Bytes, Cause> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(transport)? {
         if body.len() + chunk.len() > limit {

@@ -6,12 +6,18 @@
 
 mod client;
 mod error;
+mod network;
 mod request;
 mod retry;
 mod secret;
+mod text;
+#[cfg(test)]
+mod text_tests;
 
 pub(crate) use client::{Client, Settings};
 pub(crate) use error::{Cause, HttpError};
+pub(crate) use network::Reach;
 pub(crate) use request::{Body, Expect, Repeat, Request, Response};
 pub(crate) use retry::Limits;
 pub(crate) use secret::{Auth, Secret, base64};
+pub(crate) use text::{AllowedHost, Text, TextClient, TextError, TextLimits};
