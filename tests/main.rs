@@ -14,6 +14,7 @@ mod commands;
 mod docs;
 mod example;
 mod extension;
+mod own_rules;
 mod pipelines;
 mod publish;
 mod run;

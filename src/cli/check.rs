@@ -298,9 +298,7 @@ fn with_rules(
         };
         with.push((target, ruleset));
     }
-    for entry in &rulesets.not_honoured {
-        console.warning(&format!("{}: `{}` is not honoured: {}", entry.location, entry.name, entry.reason));
-    }
+    rulesets.tell(console);
     Ok(with)
 }
 

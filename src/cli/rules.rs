@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use crate::config::{self, Config, ConfigError, NotHonoured, RulesConfig, SeverityWord};
-use crate::lint::{Extend, ExtendMode, Preset, RuleLevel, RuleSetting, Ruleset, RulesetInput, SettingOption};
+use crate::lint::{
+    Extend, ExtendMode, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput, SettingOption,
+};
 use crate::source::{Source, join};
 
+use super::console::Console;
 use super::failure::{Failure, Result};
 use super::workspace::{ApiTarget, Workspace, refused};
 
@@ -17,12 +20,14 @@ pub(super) struct Rulesets<'w> {
     workspace: &'w Workspace,
     /// What in files of rules cannot be honoured, each named once.
     pub(super) not_honoured: Vec<NotHonoured>,
+    /// What of rules that the configuration defines is not run, each named once.
+    pub(super) left_out: Vec<RulesetError>,
     read: HashMap<String, RulesConfig>,
 }
 
 impl<'w> Rulesets<'w> {
     pub(super) fn new(workspace: &'w Workspace) -> Self {
-        Rulesets { workspace, not_honoured: Vec::new(), read: HashMap::new() }
+        Rulesets { workspace, not_honoured: Vec::new(), left_out: Vec::new(), read: HashMap::new() }
     }
 
     /// The rules for definitions that have none of their own.
@@ -52,7 +57,7 @@ impl<'w> Rulesets<'w> {
         if let Some(own) = own {
             self.add(&own.clone(), &folder, &mut input, &mut chain)?;
         }
-        Ruleset::resolve(&input).map_err(|errors| {
+        let ruleset = Ruleset::resolve(&input).map_err(|errors| {
             let lines: Vec<String> = errors
                 .iter()
                 .map(|error| match &error.place {
@@ -61,7 +66,27 @@ impl<'w> Rulesets<'w> {
                 })
                 .collect();
             Failure::usage_message(lines.join("\nerror: ")).hint("`preview rules` lists all rules")
-        })
+        })?;
+        for lost in ruleset.left_out() {
+            if self.left_out.iter().all(|known| known.message != lost.message) {
+                self.left_out.push(lost.clone());
+            }
+        }
+        Ok(ruleset)
+    }
+
+    /// Says what is not honoured.
+    pub(super) fn tell(&self, console: &mut Console) {
+        for entry in &self.not_honoured {
+            let text = format!("{}: `{}` is not honoured: {}", entry.location, entry.name, entry.reason);
+            console.warning(&text);
+        }
+        for lost in &self.left_out {
+            console.warning(&match &lost.place {
+                Some(place) => format!("{place}: {}", lost.message),
+                None => lost.message.clone(),
+            });
+        }
     }
 
     fn add(
@@ -110,6 +135,7 @@ impl<'w> Rulesets<'w> {
                 max: rule.max,
                 options,
                 place: Some(rule.id.location.clone()),
+                written: rules.written(rule),
             };
             (rule.id.value.clone(), setting)
         }));

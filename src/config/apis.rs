@@ -49,7 +49,7 @@ pub(super) fn read(
         let rules = RulesConfig {
             extends: rules::extends(entry.value.get("extends")),
             rules: rules::read(entry.value.get("rules"), dialect, errors),
-            ruleset: Vec::new(),
+            ..RulesConfig::default()
         };
         apis.push(ApiConfig { name, root, rules });
     }

@@ -36,7 +36,7 @@ pub(super) fn strings(node: Option<Node<'_>>) -> Vec<Located<String>> {
 }
 
 /// A value as JSON. Numbers beyond 64 bits become floating point, infinities null.
-pub(super) fn json(node: Node<'_>) -> serde_json::Value {
+pub(crate) fn json(node: Node<'_>) -> serde_json::Value {
     use crate::document::NodeKind;
     use serde_json::Value;
     match node.kind() {

@@ -17,10 +17,12 @@ mod spectral;
 mod tests;
 mod write;
 
+use std::sync::Arc;
+
 pub(crate) use apis::{ApiRoot, matches, roots};
 pub(crate) use error::{ConfigError, did_you_mean};
 pub(crate) use hosts::ReferenceHost;
-pub(crate) use located::Located;
+pub(crate) use located::{Located, json};
 pub(crate) use rules::{Extend, ExtendMode, RuleOption, RuleSetting, RulesConfig, SeverityWord};
 pub(crate) use settings::{
     ApiConfig, ChangeGate, ChangePreset, ChangesConfig, CommentConfig, CommentWhen, Config, DocsConfig,
@@ -29,7 +31,7 @@ pub(crate) use settings::{
 pub(crate) use shape::schema_json;
 pub(crate) use write::write;
 
-use crate::document::{Document, DocumentId, Location};
+use crate::document::{Document, DocumentId, Held, Location};
 use crate::source::Source;
 
 /// The names of configuration files in the order in which they are looked for; the first that exists is used.
@@ -54,28 +56,34 @@ pub(crate) fn read(source: Source) -> Result<Config, Vec<ConfigError>> {
         let file = Some(source.path().clone());
         return Ok(Config { origin, file, ..Config::defaults() });
     }
-    let document = parse(source)?;
-    match origin {
+    let document = Arc::new(parse(source)?);
+    let mut config = match origin {
         Origin::Redocly => redocly::read(&document),
         Origin::Spectral => spectral::read(&document),
         Origin::Preview | Origin::Defaults => preview_file::read(&document),
+    }?;
+    config.rules.file = Some(Held::root(Arc::clone(&document)));
+    for api in &mut config.apis {
+        api.rules.file = Some(Held::root(Arc::clone(&document)));
     }
+    Ok(config)
 }
 
 /// A file of rules that `extends` names, with what in it cannot be honoured. Our own words (`extends`, `rules`),
 /// Redocly's (the name says so) or Spectral's (`given`, `then`, `aliases` … say so).
 pub(crate) fn read_rules(source: Source) -> Result<(RulesConfig, Vec<NotHonoured>), Vec<ConfigError>> {
     let origin = origin_of(source.path());
-    let document = parse(source)?;
+    let document = Arc::new(parse(source)?);
     let root = document.root();
     let (mut errors, mut not_honoured) = (Vec::new(), Vec::new());
-    let rules = if origin == Origin::Redocly {
+    let mut rules = if origin == Origin::Redocly {
         redocly::read_rules(root, &mut errors, &mut not_honoured)
     } else if origin == Origin::Spectral || spectral::is_ruleset(root) {
         spectral::read_rules(root, &mut errors, &mut not_honoured)
     } else {
         preview_file::read_rules(root, &mut errors)
     };
+    rules.file = Some(Held::root(Arc::clone(&document)));
     if errors.is_empty() { Ok((rules, not_honoured)) } else { Err(errors) }
 }
 

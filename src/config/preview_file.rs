@@ -19,7 +19,7 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
     let rules = RulesConfig {
         extends: rules::extends(root.get("extends")),
         rules: rules::read(root.get("rules"), Dialect::Preview, &mut errors),
-        ruleset: Vec::new(),
+        ..RulesConfig::default()
     };
     let hosts = root.get("references").and_then(|node| node.get("hosts"));
     let reference_hosts = super::hosts::read(hosts, &mut errors);
@@ -182,5 +182,5 @@ pub(super) fn read_rules(root: Node<'_>, errors: &mut Vec<ConfigError>) -> Rules
     }
     let extends = rules::extends(root.get("extends"));
     let rules = rules::read(root.get("rules"), Dialect::Preview, errors);
-    RulesConfig { extends, rules, ruleset: Vec::new() }
+    RulesConfig { extends, rules, ..RulesConfig::default() }
 }

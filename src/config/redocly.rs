@@ -58,7 +58,7 @@ pub(super) fn read_rules(
     let mut rules = RulesConfig {
         extends: rules::extends(root.get("extends")),
         rules: rules::read(root.get("rules"), Dialect::Redocly, errors),
-        ruleset: Vec::new(),
+        ..RulesConfig::default()
     };
     keep_known(&mut rules, not_honoured);
     rules

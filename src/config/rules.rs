@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::error::{ConfigError, did_you_mean};
 use super::located::{Located, json, string};
-use crate::document::{Location, Node, NodeKind};
+use crate::document::{Held, Location, Node, NodeKind};
 use crate::problem::Severity;
 
 /// A severity in a configuration.
@@ -94,6 +94,8 @@ pub(crate) struct RuleSetting {
     /// The options in the order of the file. A rule that is defined here (`rule/…`, or with `given` and `then`) has
     /// its definition in them.
     pub(crate) options: Vec<RuleOption>,
+    /// The number of the value's node in the document of the rules.
+    pub(crate) node: u32,
 }
 
 impl RuleSetting {
@@ -111,9 +113,17 @@ pub(crate) struct RulesConfig {
     pub(crate) extends: Option<Vec<Extend>>,
     /// The rules in the order of the file.
     pub(crate) rules: Vec<RuleSetting>,
-    /// What a Spectral file says beside its rules: `aliases`, `formats`, `overrides`, `documentationUrl`, `except`,
-    /// by key, each at its place.
-    pub(crate) ruleset: Vec<RuleOption>,
+    /// The root of the file, for what `lint` reads there itself: rules that the file defines.
+    pub(crate) file: Option<Held>,
+    /// Whether the file is a Spectral rule set: with `aliases`, `formats`, `overrides` …
+    pub(crate) is_spectral: bool,
+}
+
+impl RulesConfig {
+    /// A rule's value in the file.
+    pub(crate) fn written(&self, rule: &RuleSetting) -> Option<Held> {
+        Some(self.file.as_ref()?.at(rule.node))
+    }
 }
 
 /// Whose words a file's severities are written in.
@@ -172,6 +182,7 @@ fn read_rule(id: Located<String>, node: Node<'_>, dialect: Dialect) -> Result<Ru
         max: None,
         has_options: node.is_mapping(),
         options: Vec::new(),
+        node: node.place().node,
     };
     if !node.is_mapping() {
         rule.severity = read_severity(node, dialect)?;

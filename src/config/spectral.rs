@@ -43,7 +43,8 @@ pub(super) fn read_rules(
     let mut rules = RulesConfig {
         extends: rules::extends(root.get("extends")),
         rules: rules::read(root.get("rules"), Dialect::Spectral, errors),
-        ruleset: Vec::new(),
+        is_spectral: true,
+        ..RulesConfig::default()
     };
     if let Some(extends) = &mut rules.extends {
         extends.retain(|extend| {
@@ -58,12 +59,12 @@ pub(super) fn read_rules(
     }
     for entry in root.entries() {
         let reason = match entry.name() {
-            "extends" | "rules" => continue,
-            "aliases" | "formats" | "overrides" | "documentationUrl" | "except" => {
-                rules.ruleset.push(rules::option(entry.value));
+            "extends" | "rules" | "aliases" | "formats" | "overrides" | "documentationUrl" | "except" => {
                 continue;
             }
-            "functions" | "functionsDir" => "functions are JavaScript, which is not run",
+            // `lint` names each function once, with the rules that need it.
+            "functions" => continue,
+            "functionsDir" => "functions are JavaScript, which is not run",
             "parserOptions" => "duplicate keys are always errors",
             name if name.starts_with("x-") => continue,
             _ => "it has no meaning here",

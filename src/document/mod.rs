@@ -6,6 +6,7 @@
 mod build;
 #[cfg(test)]
 mod corpus_tests;
+mod held;
 mod json;
 pub(crate) mod limits;
 mod location;
@@ -19,6 +20,7 @@ mod syntax;
 mod tests;
 mod yaml;
 
+pub(crate) use held::Held;
 pub(crate) use location::Location;
 pub(crate) use node::{Document, DocumentId, Entry, Key, Node, NodeKind, Place};
 pub(crate) use pointer::{decode_percent, decode_segment, encode_segment, segments};

@@ -1,5 +1,7 @@
 //! What a rule sees of the walk: where it is, what led there, how to follow a reference, and where to report.
 
+use std::borrow::Cow;
+
 use crate::definition::{Definition, ReferenceError};
 use crate::document::{Key, Location, Node, encode_segment};
 use crate::openapi::{Holds, Kind, KindTable, Tables, Version, tables};
@@ -74,6 +76,24 @@ pub(in crate::lint) enum Direction {
     Response,
 }
 
+/// The id of a rule.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RuleId<'d> {
+    /// Of the catalogue.
+    Known(&'static str),
+    /// Of a rule that the configuration defines.
+    Own(&'d str),
+}
+
+impl RuleId<'_> {
+    fn name(self) -> Cow<'static, str> {
+        match self {
+            RuleId::Known(id) => Cow::Borrowed(id),
+            RuleId::Own(id) => Cow::Owned(id.to_owned()),
+        }
+    }
+}
+
 /// The walk as a rule sees it.
 pub(in crate::lint) struct Context<'d> {
     /// The definition.
@@ -86,7 +106,7 @@ pub(in crate::lint) struct Context<'d> {
     pub(super) holds: Vec<Option<Holds>>,
     pub(super) found: Vec<Problem>,
     /// The rule that runs, with its severity.
-    pub(super) rule: &'static str,
+    pub(super) rule: RuleId<'d>,
     pub(super) severity: Severity,
 }
 
@@ -99,7 +119,7 @@ impl<'d> Context<'d> {
             path: Vec::new(),
             holds: Vec::new(),
             found: Vec::new(),
-            rule: "",
+            rule: RuleId::Known(""),
             severity: Severity::Error,
         }
     }
@@ -213,7 +233,7 @@ impl<'d> Context<'d> {
         message: impl Into<String>,
     ) -> Report<'_> {
         let at = self.found.len();
-        self.found.push(Problem::new(self.rule, severity, location, message));
+        self.found.push(Problem::new(self.rule.name(), severity, location, message));
         Report(&mut self.found[at])
     }
 }

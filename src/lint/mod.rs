@@ -6,9 +6,11 @@
 mod context;
 #[cfg(test)]
 mod corpus_tests;
+mod custom;
 mod ignore;
 mod json_schema;
 mod nearest;
+mod pattern;
 mod rule;
 mod rules;
 mod ruleset;
@@ -16,12 +18,13 @@ mod ruleset;
 mod tests;
 mod walker;
 mod wildcard;
+mod written;
 
 pub(crate) use ignore::{IgnoreError, IgnoreList, Kept, write_ignore};
 pub(crate) use rule::{Level, OptionDef, OptionShape, Presets, RuleDef};
 pub(crate) use rules::{catalogue, group};
 pub(crate) use ruleset::{
-    ActiveRule, Extend, ExtendMode, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput,
+    Extend, ExtendMode, OwnRule, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput,
     SettingOption, nearest_rules, rule_of_name,
 };
 
@@ -38,24 +41,26 @@ pub(crate) fn lint(ruleset: &Ruleset, definition: &Definition, version: Version)
         one.rule == two.rule && one.location == two.location && one.message == two.message
     });
     for active in ruleset.active(version) {
-        settle(active, &mut problems);
+        settle(active.def.id, active.message.as_deref(), active.max, &mut problems);
+    }
+    for own in ruleset.own() {
+        settle(own.id(), None, own.max, &mut problems);
     }
     problems
 }
 
 /// What the configuration says about all problems of a rule: a text of its own, and how many of them pass.
-fn settle(active: &ActiveRule, problems: &mut [Problem]) {
-    if active.message.is_none() && active.max.is_none() {
+fn settle(id: &str, message: Option<&str>, max: Option<usize>, problems: &mut [Problem]) {
+    if message.is_none() && max.is_none() {
         return;
     }
-    let mut mine: Vec<&mut Problem> =
-        problems.iter_mut().filter(|problem| problem.rule == active.def.id).collect();
-    if let Some(text) = &active.message {
+    let mut mine: Vec<&mut Problem> = problems.iter_mut().filter(|problem| problem.rule == id).collect();
+    if let Some(text) = message {
         for problem in &mut mine {
             problem.message = text.replace("{{message}}", &problem.message);
         }
     }
-    let Some(max) = active.max else { return };
+    let Some(max) = max else { return };
     let count = mine.len();
     for problem in &mut mine {
         if count <= max {

@@ -1,12 +1,16 @@
 //! Which rules run, how severe their problems are, and with which options: presets first, then what the configuration
 //! says of single rules.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::catalogue;
+use super::custom::{self, ConfigurableRule};
 use super::nearest::nearest;
 use super::rule::{OptionDef, OptionShape, RuleDef};
-use crate::document::Location;
+use super::written;
+use crate::document::{Held, Location};
 use crate::openapi::Version;
 use crate::problem::Severity;
 
@@ -114,6 +118,8 @@ pub(crate) struct RuleSetting {
     pub(crate) options: Option<Vec<SettingOption>>,
     /// Where it stands.
     pub(crate) place: Option<Location>,
+    /// The whole entry, for rules that the configuration defines.
+    pub(crate) written: Option<Held>,
 }
 
 /// Presets and settings as a configuration gives them. Files that `extends` names are read before: their presets and
@@ -161,11 +167,31 @@ struct State {
     options: Map<String, Value>,
 }
 
+/// A rule that the configuration defines.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnRule {
+    /// The rule.
+    pub(in crate::lint) rule: ConfigurableRule,
+    /// The severity of its problems.
+    pub(crate) severity: Severity,
+    /// So many problems pass.
+    pub(crate) max: Option<usize>,
+}
+
+impl OwnRule {
+    /// Its id.
+    pub(crate) fn id(&self) -> &str {
+        &self.rule.id
+    }
+}
+
 /// The rules in force.
 #[derive(Clone, Debug)]
 pub(crate) struct Ruleset {
     /// For each version its rules, in the order of the catalogue.
     by_version: [Vec<ActiveRule>; 4],
+    own: Vec<OwnRule>,
+    left_out: Vec<RulesetError>,
 }
 
 const VERSIONS: [Version; 4] = [Version::V2_0, Version::V3_0, Version::V3_1, Version::V3_2];
@@ -181,6 +207,7 @@ impl Ruleset {
     /// Puts presets and settings on each other. All errors are returned, in the order of the configuration.
     pub(crate) fn resolve(input: &RulesetInput) -> Result<Self, Vec<RulesetError>> {
         let mut states = vec![State::default(); catalogue().len()];
+        let mut own = Own::default();
         let mut errors = Vec::new();
         for extend in &input.extends {
             match Preset::of_name(&extend.name) {
@@ -189,6 +216,10 @@ impl Ruleset {
             }
         }
         for (name, setting) in &input.rules {
+            if name.starts_with(custom::PREFIX) {
+                own.apply(name, setting, &mut errors);
+                continue;
+            }
             let Some(at) = index_of(name) else {
                 errors.push(unknown_rule(name, setting));
                 continue;
@@ -202,12 +233,67 @@ impl Ruleset {
             }
             apply_setting(&mut states[at], catalogue()[at], setting, &mut errors);
         }
-        if errors.is_empty() { Ok(finish(&states)) } else { Err(errors) }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Ruleset { own: own.finish(), left_out: own.left_out, ..finish(&states) })
     }
 
     /// The rules that run on a definition of a version.
     pub(crate) fn active(&self, version: Version) -> &[ActiveRule] {
         &self.by_version[version as usize]
+    }
+
+    /// The rules that the configuration defines, sorted by id.
+    pub(crate) fn own(&self) -> &[OwnRule] {
+        &self.own
+    }
+
+    /// What of the configuration's own rules is not run, each with the reason.
+    pub(crate) fn left_out(&self) -> &[RulesetError] {
+        &self.left_out
+    }
+}
+
+/// Rules of the configuration while layers are put on each other.
+#[derive(Default)]
+struct Own {
+    rules: BTreeMap<String, (Option<ConfigurableRule>, RuleLevel, Option<usize>)>,
+    left_out: Vec<RulesetError>,
+}
+
+impl Own {
+    /// A definition, or a severity for one that was read before.
+    fn apply(&mut self, name: &str, setting: &RuleSetting, errors: &mut Vec<RulesetError>) {
+        let level = setting.severity;
+        let node = setting.written.as_ref().map(Held::node).filter(|node| node.is_mapping());
+        let defines = node.filter(|node| node.get("subject").is_some() || node.get("assertions").is_some());
+        let Some(node) = defines else {
+            let Some(known) = self.rules.get_mut(name) else {
+                let hint = written::hint(name, self.rules.keys().map(String::as_str));
+                let message = format!("`{name}` is not defined: it needs a `subject` and `assertions`{hint}");
+                errors.push(RulesetError { message, place: setting.place.clone() });
+                return;
+            };
+            known.1 = level.unwrap_or(known.1);
+            known.2 = setting.max.or(known.2);
+            return;
+        };
+        let read = custom::read(name, node);
+        errors.extend(read.errors);
+        self.left_out.extend(read.functions);
+        let level = level.unwrap_or(RuleLevel::On(Severity::Error));
+        self.rules.insert(name.to_owned(), (read.rule, level, setting.max));
+    }
+
+    fn finish(&mut self) -> Vec<OwnRule> {
+        let rules = std::mem::take(&mut self.rules).into_values();
+        rules
+            .filter_map(|(rule, level, max)| match level {
+                RuleLevel::On(severity) => Some(OwnRule { rule: rule?, severity, max }),
+                RuleLevel::Off => None,
+            })
+            .collect()
     }
 }
 
@@ -301,7 +387,7 @@ fn finish(states: &[State]) -> Ruleset {
         });
         active.collect()
     });
-    Ruleset { by_version }
+    Ruleset { by_version, own: Vec::new(), left_out: Vec::new() }
 }
 
 fn unknown_preset(extend: &Extend) -> RulesetError {

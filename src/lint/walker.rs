@@ -9,9 +9,10 @@ use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::context::{Context, Form, Reference, Step, mapped};
+use super::context::{Context, Form, Reference, RuleId, Step, mapped};
+use super::custom;
 use super::rule::{Rule, Setup};
-use super::ruleset::{ActiveRule, Ruleset};
+use super::ruleset::{ActiveRule, OwnRule, Ruleset};
 use crate::definition::{Definition, ReferenceError, is_reference};
 use crate::document::{DocumentId, Node, NodeKind, Place};
 use crate::openapi::{Holds, Kind, Version};
@@ -21,9 +22,9 @@ use crate::problem::{Problem, Severity};
 const MAX_PATH: usize = 250;
 
 /// Walks a definition and gives what the rules found, in no order.
-pub(super) fn walk(ruleset: &Ruleset, definition: &Definition, version: Version) -> Vec<Problem> {
-    let rules = Rules::new(ruleset, definition, version);
+pub(super) fn walk<'d>(ruleset: &'d Ruleset, definition: &'d Definition, version: Version) -> Vec<Problem> {
     let cx = Context::new(definition, version);
+    let rules = Rules::new(ruleset, &cx);
     let mut walk = Walk {
         cx,
         rules,
@@ -40,7 +41,7 @@ pub(super) fn walk(ruleset: &Ruleset, definition: &Definition, version: Version)
 
 /// One rule of one walk.
 struct Running<'d> {
-    id: &'static str,
+    id: RuleId<'d>,
     severity: Severity,
     rule: Box<dyn Rule<'d> + 'd>,
 }
@@ -64,7 +65,7 @@ enum Set {
 }
 
 impl<'d> Rules<'d> {
-    fn new(ruleset: &Ruleset, definition: &'d Definition, version: Version) -> Self {
+    fn new(ruleset: &'d Ruleset, cx: &Context<'d>) -> Self {
         let kinds = Kind::ALL.len();
         let mut rules = Rules {
             rules: Vec::new(),
@@ -73,17 +74,20 @@ impl<'d> Rules<'d> {
             reference: Vec::new(),
             all: Vec::new(),
         };
-        for active in ruleset.active(version) {
-            rules.add(active, definition, version);
+        for active in ruleset.active(cx.version) {
+            rules.add(active, cx);
+        }
+        for own in ruleset.own() {
+            rules.add_own(own, cx);
         }
         rules
     }
 
-    fn add(&mut self, active: &ActiveRule, definition: &'d Definition, version: Version) {
+    fn add(&mut self, active: &ActiveRule, cx: &Context<'d>) {
         let number = self.rules.len();
-        let setup = Setup { definition, version, options: &active.options };
+        let setup = Setup { definition: cx.definition, version: cx.version, options: &active.options };
         let rule = (active.def.create)(&setup);
-        self.rules.push(Running { id: active.def.id, severity: active.severity, rule });
+        self.rules.push(Running { id: RuleId::Known(active.def.id), severity: active.severity, rule });
         for kind in active.def.on {
             self.enter[*kind as usize].push(number);
         }
@@ -94,6 +98,17 @@ impl<'d> Rules<'d> {
             self.reference.push(number);
         }
         self.all.push(number);
+    }
+
+    /// Adds a rule that the configuration defines.
+    fn add_own(&mut self, own: &'d OwnRule, cx: &Context<'d>) {
+        let number = self.rules.len();
+        let rule = Box::new(custom::Running::new(&own.rule, cx));
+        self.rules.push(Running { id: RuleId::Own(own.id()), severity: own.severity, rule });
+        for kind in custom::Running::kinds(&own.rule) {
+            self.enter[kind as usize].push(number);
+        }
+        self.reference.push(number);
     }
 
     fn each(&mut self, set: Set, cx: &mut Context<'d>, call: impl Fn(&mut dyn Rule<'d>, &mut Context<'d>)) {

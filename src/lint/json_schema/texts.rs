@@ -1,18 +1,14 @@
 //! Patterns and formats of strings. Each is prepared once; patterns run in linear time where they can, else with a
 //! bound on going back.
 
-use jsonschema::{PatternOptions, Validator};
+use jsonschema::Validator;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
+use crate::lint::pattern::prepare;
+
 /// Longer texts are not held to patterns.
 const MOST_BYTES: usize = 10_000;
-
-/// Steps back that a pattern with look-around or back-references may take.
-const MOST_STEPS_BACK: usize = 100_000;
-
-/// The size of a prepared pattern in bytes; `a{1000}{1000}` would be larger.
-const MOST_PATTERN_BYTES: usize = 1 << 20;
 
 /// Prepared patterns and formats. `None` for one that can't be prepared: it is not checked.
 #[derive(Default)]
@@ -29,7 +25,7 @@ impl TextChecks {
         }
         let prepared = match self.patterns.get(pattern) {
             Some(prepared) => prepared,
-            None => self.patterns.entry(pattern.to_owned()).or_insert_with(|| prepare_pattern(pattern)),
+            None => self.patterns.entry(pattern.to_owned()).or_insert_with(|| prepare(pattern)),
         };
         prepared.as_ref().is_none_or(|prepared| prepared.is_valid(&Value::String(text.to_owned())))
     }
@@ -47,17 +43,6 @@ impl TextChecks {
         };
         prepared.as_ref().is_none_or(|prepared| prepared.is_valid(&Value::String(text.to_owned())))
     }
-}
-
-fn prepare_pattern(pattern: &str) -> Option<Validator> {
-    let schema = json!({ "pattern": pattern });
-    let linear = PatternOptions::regex().size_limit(MOST_PATTERN_BYTES);
-    let linear = jsonschema::options().offline().with_pattern_options(linear).build(&schema).ok();
-    linear.or_else(|| {
-        let bounded =
-            PatternOptions::fancy_regex().backtrack_limit(MOST_STEPS_BACK).size_limit(MOST_PATTERN_BYTES);
-        jsonschema::options().offline().with_pattern_options(bounded).build(&schema).ok()
-    })
 }
 
 fn prepare_format(format: &str) -> Option<Validator> {
