@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::support::sandbox::Sandbox;
 
 const BASE: &str = "openapi: 3.0.3
-info: {title: Harbour, version: 1.0.0, license: {name: MIT, url: 'https://mit.dev'}}
+info: {title: Harbour, version: 1.0.0, description: Berths., license: {name: MIT, url: 'https://mit.dev'}}
 servers: [{url: 'https://harbour.fabrikam.dev'}]
 security: []
 paths:

@@ -42,6 +42,26 @@ pub(super) fn lint_text(ruleset: &Ruleset, text: &str) -> Vec<Problem> {
     IgnoreList::default().apply(&definition, problems).problems
 }
 
+/// The pointers of what one rule reports in a definition of 3.1 whose head is left out.
+pub(super) fn reported(rule: &str, text: &str) -> Vec<String> {
+    reported_by(rule, None, text)
+}
+
+/// The same with an option of the rule.
+pub(super) fn reported_with(rule: &str, option: &str, value: serde_json::Value, text: &str) -> Vec<String> {
+    let option = SettingOption { name: option.to_owned(), value, place: None };
+    reported_by(rule, Some(vec![option]), text)
+}
+
+fn reported_by(rule: &str, options: Option<Vec<SettingOption>>, text: &str) -> Vec<String> {
+    let severity = Some(RuleLevel::On(Severity::Error));
+    let setting = RuleSetting { severity, options, ..RuleSetting::default() };
+    let input = RulesetInput { extends: Vec::new(), rules: vec![(rule.to_owned(), setting)] };
+    let ruleset = Ruleset::resolve(&input).expect("the rule and its option exist");
+    let text = format!("openapi: 3.1.0\ninfo: {{title: Museum, version: 1.0.0}}\n{text}");
+    lint_text(&ruleset, &text).into_iter().map(|problem| problem.location.pointer).collect()
+}
+
 /// The rules that every example has to satisfy, and one more.
 fn with(rule: &RuleDef, options: Vec<SettingOption>) -> Ruleset {
     let on = || RuleSetting { severity: Some(RuleLevel::On(Severity::Error)), ..RuleSetting::default() };

@@ -8,7 +8,7 @@ use crate::openapi::detect;
 use crate::source::{Memory, Source};
 
 const DEFINITION: &str = "openapi: 3.1.0
-info: {title: Museum, version: 1.0.0}
+info: {title: Museum, version: 1.0.0, description: Tickets.}
 paths:
   /hours/:
     get: {operationId: a, summary: A, security: [], responses: {'200': {description: OK}}}

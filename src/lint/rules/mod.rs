@@ -2,9 +2,13 @@
 //! `mod.rs` of its folder.
 
 mod component;
+mod documentation;
 mod example;
 mod info;
+mod markdown;
+mod naming;
 mod operation;
+mod owasp;
 mod parameter;
 mod path;
 mod present;
@@ -15,6 +19,7 @@ mod server;
 mod structure;
 mod tag;
 mod templates;
+mod words;
 
 use std::sync::LazyLock;
 
@@ -23,9 +28,12 @@ use super::rule::RuleDef;
 /// Every folder with its rules.
 const GROUPS: &[(&str, &[&RuleDef])] = &[
     ("component", component::RULES),
+    ("documentation", documentation::RULES),
     ("example", example::RULES),
     ("info", info::RULES),
+    ("naming", naming::RULES),
     ("operation", operation::RULES),
+    ("owasp", owasp::RULES),
     ("parameter", parameter::RULES),
     ("path", path::RULES),
     ("reference", reference::RULES),

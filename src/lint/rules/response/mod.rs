@@ -1,6 +1,6 @@
 //! Rules about responses.
 
-mod operation_2xx_response;
+pub(super) mod operation_2xx_response;
 mod operation_4xx_response;
 mod response_mime_type;
 
