@@ -196,7 +196,19 @@ fn what_the_program_knows_about_itself() {
     ran.assert_code(2);
     assert!(ran.err.contains("operation-summary"), "{}", ran.err);
     let rules = sandbox.run(&["rules", "--format", "json"], &[]).json();
-    assert!(rules["rules"].as_array().unwrap().len() >= 15);
+    assert!(rules["rules"].as_array().unwrap().len() >= 100);
+    let ran = sandbox.run(&["rules", "--group", "owasp", "--preset", "owasp-strict"], &[]);
+    ran.assert_code(0);
+    assert!(ran.out.starts_with("owasp\n  owasp-array-limit "), "{}", ran.out);
+    assert!(!ran.out.contains(" off ") && !ran.out.contains("operation-summary"), "{}", ran.out);
+    assert!(sandbox.run(&["rules", "--group", "owaps"], &[]).err.contains("did you mean `owasp`"));
+    assert!(sandbox.run(&["rules", "--preset", "strict"], &[]).err.contains("there is no preset `strict`"));
+    // Names of other linters are known here, misspelled ones too.
+    let ran = sandbox.run(&["explain", "no-script-tags-in-markdown"], &[]);
+    assert!(ran.out.starts_with("no-unsafe-markdown (rule, security)"), "{}", ran.out);
+    assert!(ran.out.contains("Known to other linters as: no-script-tags-in-markdown"), "{}", ran.out);
+    let ran = sandbox.run(&["explain", "no-script-tag-in-markdown"], &[]);
+    assert!(ran.err.contains("did you mean `no-script-tags-in-markdown`"), "{}", ran.err);
     let schema = sandbox.run(&["schema"], &[]).json();
     assert!(schema["properties"]["publish"].is_object());
     for shell in ["bash", "zsh", "fish", "powershell"] {

@@ -72,7 +72,7 @@ pub(super) enum Command {
     Doctor,
     /// A rule or a change kind: what, why, a bad and a good example
     Explain(ExplainArgs),
-    /// The rules in force
+    /// The rules in force: every rule with its severity under the configuration
     Rules(RulesArgs),
     /// The JSON Schema of preview.yaml
     Schema,
@@ -283,6 +283,14 @@ pub(super) struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct RulesArgs {
+    /// Only the rules of a group, such as `owasp` or `schema`; repeatable
+    #[arg(long, value_name = "NAME")]
+    pub(super) group: Vec<String>,
+
+    /// The severities of a preset in place of the configuration's
+    #[arg(long, value_name = "NAME")]
+    pub(super) preset: Option<String>,
+
     /// text or json
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(super) format: String,

@@ -14,6 +14,7 @@ mod console;
 mod diff;
 mod doctor;
 mod environment;
+mod explain;
 mod failure;
 mod folder;
 mod init;
@@ -180,7 +181,7 @@ fn dispatch(
         Command::Prune(args) => prune::prune(args, &surroundings, console),
         Command::Init(args) => init::run(args, &surroundings, console),
         Command::Doctor => doctor::run(&surroundings, console),
-        Command::Explain(args) => catalogue::explain(args, console),
+        Command::Explain(args) => explain::explain(args, console),
         Command::Rules(args) => catalogue::rules(args, &surroundings, console),
         Command::Schema => catalogue::schema(console),
         Command::Completions(args) => catalogue::completions(args, console),

@@ -22,7 +22,7 @@ mod written;
 
 pub(crate) use ignore::{IgnoreError, IgnoreList, Kept, write_ignore};
 pub(crate) use rule::{Level, OptionDef, OptionShape, Presets, RuleDef};
-pub(crate) use rules::{catalogue, group};
+pub(crate) use rules::{catalogue, group, groups};
 pub(crate) use ruleset::{
     Extend, ExtendMode, OwnRule, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput,
     SettingOption, nearest_rules, rule_of_name,

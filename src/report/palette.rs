@@ -57,6 +57,22 @@ impl Palette {
         }
     }
 
+    /// The title of a part of a list.
+    pub(crate) fn title(&self, text: &str) -> String {
+        paint(self.strong, text)
+    }
+
+    /// What matters less.
+    pub(crate) fn aside(&self, text: &str) -> String {
+        paint(self.faint, text)
+    }
+
+    /// The severity of a rule, `None` where it is off, in a column of the widest of its words.
+    pub(crate) fn level(&self, severity: Option<Severity>) -> String {
+        let style = severity.map_or(self.faint, |severity| self.severity(severity));
+        paint(style, format_args!("{:7}", severity.map_or("off", Severity::name)))
+    }
+
     pub(super) fn impact(&self, impact: Impact) -> Style {
         match impact {
             Impact::Breaking => self.error,

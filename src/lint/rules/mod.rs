@@ -54,6 +54,11 @@ pub(crate) fn catalogue() -> &'static [&'static RuleDef] {
     &CATALOGUE
 }
 
+/// The names of all folders, sorted.
+pub(crate) fn groups() -> impl Iterator<Item = &'static str> + Clone {
+    GROUPS.iter().map(|(name, _)| *name)
+}
+
 /// The folder of a rule: `server`, `schema` …
 pub(crate) fn group(rule: &RuleDef) -> &'static str {
     let of = GROUPS.iter().find(|(_, rules)| rules.iter().any(|other| other.id == rule.id));

@@ -15,7 +15,7 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
           API2:2023, Broken Authentication). A parameter is a credential when its name holds `token`, `secret`, \
           `password` or `api-key`, without regard to case and to separators. Tokens that lead to a page of results \
           (`pageToken`, `next_token`), counts of tokens (`max_tokens`), and what is not the credential but its id, name \
-          or type (`api_key_id`) are none.",
+          or type (`api_key_id`) are none, nor are booleans (`hide_secret`).",
     wrong: "openapi: 3.1.0
 info: {title: Museum, version: 1.0.0}
 paths:
@@ -41,6 +41,10 @@ impl<'d> Rule<'d> for NoCredentialsInUrl {
     fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
         let Some(place @ ("query" | "path")) = node.str("in") else { return };
         let Some(name) = node.get("name").filter(|name| is_credential(name.text())) else { return };
+        let schema = cx.get(node, "schema");
+        if schema.and_then(|schema| schema.str("type")) == Some("boolean") {
+            return;
+        }
         cx.report(name.location(), format!("the credential `{}` is in the {place} of the URL", name.text()));
     }
 }
@@ -77,8 +81,8 @@ const HARMLESS: [&str; 23] = [
 ];
 
 /// Last words of names that are about a credential.
-const ABOUT: [&str; 10] =
-    ["id", "ids", "uuid", "guid", "name", "type", "status", "scope", "expiry", "version"];
+const ABOUT: [&str; 12] =
+    ["id", "ids", "uuid", "guid", "name", "names", "type", "types", "status", "scope", "expiry", "version"];
 
 fn is_credential(name: &str) -> bool {
     if words(name).pop().is_some_and(|last| ABOUT.iter().any(|word| word.eq_ignore_ascii_case(last))) {
