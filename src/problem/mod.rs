@@ -95,6 +95,20 @@ impl Problem {
         problem
     }
 
+    /// The suggestions as sentences for people: what is to be written is put into one, in backticks.
+    pub(crate) fn advice(&self) -> Vec<String> {
+        let (values, mut sentences): (Vec<&String>, Vec<&String>) =
+            self.suggestions.iter().partition(|suggestion| is_value(suggestion));
+        let quoted: Vec<String> =
+            values.iter().map(|value| format!("`{}`", value.trim_matches('`'))).collect();
+        let first = match quoted.split_last() {
+            None => None,
+            Some((last, [])) => Some(format!("try {last}")),
+            Some((last, others)) => Some(format!("try {} or {last}", others.join(", "))),
+        };
+        first.into_iter().chain(sentences.drain(..).cloned()).collect()
+    }
+
     /// An identity that survives moved lines: 16 hex digits over rule, file, pointer and message.
     pub(crate) fn fingerprint(&self) -> String {
         let mut hasher = blake3::Hasher::new();
@@ -114,6 +128,17 @@ impl Problem {
             &other.message,
         ))
     }
+}
+
+/// Whether a suggestion is what could stand in the definition: one word, or a field with its value.
+fn is_value(suggestion: &str) -> bool {
+    let bare = suggestion.trim_matches('`');
+    if bare.is_empty() || bare.contains('`') {
+        return false;
+    }
+    let mut words = bare.split_whitespace();
+    words.clone().count() == 1
+        || (words.clone().count() == 2 && words.next().is_some_and(|key| key.ends_with(':')))
 }
 
 /// A problem of one API of a run, with what the comparison with its base says.
@@ -152,5 +177,23 @@ impl ProblemTotals {
             }
         }
         totals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggestions_become_advice() {
+        let problem = |suggestions: &[&str]| {
+            let problem = Problem::new("x", Severity::Error, Location::start_of_file("a.yaml"), "x");
+            suggestions.iter().fold(problem, |problem, text| problem.suggest(*text)).advice()
+        };
+        assert_eq!(problem(&["get"]), ["try `get`"]);
+        assert_eq!(problem(&["get", "`put`", "post"]), ["try `get`, `put` or `post`"]);
+        assert_eq!(problem(&["remove it", "security: []"]), ["try `security: []`", "remove it"]);
+        assert_eq!(problem(&["a parameter with `in: query`"]), ["a parameter with `in: query`"]);
+        assert_eq!(problem(&[]), Vec::<String>::new());
     }
 }

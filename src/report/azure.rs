@@ -30,9 +30,9 @@ fn line(finding: &Finding<'_>) -> String {
     let problem = finding.problem;
     let mut line =
         format!("{}: {}: {} ({})", problem.location, problem.severity.name(), problem.message, problem.rule);
-    for suggestion in &problem.suggestions {
+    for advice in problem.advice() {
         line.push_str("; ");
-        line.push_str(suggestion);
+        line.push_str(&advice);
     }
     neutralise(&line)
 }
@@ -47,8 +47,8 @@ fn issues_of(findings: &[Finding<'_>], root: Option<&str>) -> Vec<Issue> {
     let issue = |finding: &Finding<'_>| {
         let problem = finding.problem;
         let mut message = problem.message.clone();
-        if let Some(suggestion) = problem.suggestions.first() {
-            message = format!("{message}; {suggestion}");
+        if let Some(advice) = problem.advice().first() {
+            message = format!("{message}; {advice}");
         }
         Issue {
             severity: problem.severity,

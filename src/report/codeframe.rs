@@ -96,11 +96,8 @@ fn place(report: &ProblemReport<'_>, location: &Location, kind: AnnotationKind) 
 
 fn notes(finding: &Finding<'_>) -> Vec<Element<'static>> {
     let problem: &Problem = finding.problem;
-    let mut notes: Vec<Element<'static>> = problem
-        .suggestions
-        .iter()
-        .map(|suggestion| Level::HELP.message(neutralise(suggestion)).into())
-        .collect();
+    let mut notes: Vec<Element<'static>> =
+        problem.advice().iter().map(|advice| Level::HELP.message(neutralise(advice)).into()).collect();
     if finding.apis.len() > 1 {
         let names = neutralise(&finding.apis.join(", "));
         notes.push(Level::NOTE.message(format!("in the APIs {names}")).into());

@@ -42,9 +42,9 @@ impl<'a> From<&Finding<'a>> for Entry<'a> {
     fn from(finding: &Finding<'a>) -> Self {
         let problem = finding.problem;
         let mut message = problem.message.clone();
-        for suggestion in &problem.suggestions {
+        for advice in problem.advice() {
             message.push_str("; ");
-            message.push_str(suggestion);
+            message.push_str(&advice);
         }
         Entry {
             id: &problem.rule,

@@ -5,6 +5,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use rustc_hash::FxHashMap;
+
 use super::RuleInfo;
 use super::entry::Entry;
 use super::markup::shorten;
@@ -34,8 +36,10 @@ pub(super) fn write(
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<testsuites name=\"preview\" {counts}>")?;
     writeln!(out, "  <testsuite name=\"preview\" {counts}>")?;
+    let mut names: FxHashMap<String, usize> = FxHashMap::default();
     for entry in entries {
-        write_entry(entry, out)?;
+        let name = unique(name(entry), &mut names);
+        write_entry(entry, &name, out)?;
     }
     for id in passing {
         writeln!(out, "    <testcase classname=\"preview\" name=\"{}\" time=\"0\"/>", escape(id))?;
@@ -43,16 +47,32 @@ pub(super) fn write(
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 
-fn write_entry(entry: &Entry<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// The name of an entry's test: its place, or its words where there is no place.
+fn name(entry: &Entry<'_>) -> String {
+    let (line, column) = entry.line_column();
+    match entry.place {
+        Some(_) => format!("{} {}:{line}:{column}", entry.id, entry.file),
+        None => format!("{} {}", entry.id, shorten(&entry.message, 200)),
+    }
+}
+
+/// A name with a number behind it when it is not the first of its kind: tests of one name are one test to Azure.
+fn unique(name: String, names: &mut FxHashMap<String, usize>) -> String {
+    let count = names.entry(name.clone()).or_default();
+    *count += 1;
+    if *count == 1 { name } else { format!("{name} ({count})") }
+}
+
+fn write_entry(entry: &Entry<'_>, name: &str, out: &mut dyn Write) -> io::Result<()> {
     let (line, column) = entry.line_column();
     let file = escape(&entry.file);
     let id = escape(entry.id);
     let class = escape(&entry.apis.join(", "));
     let message = escape(&entry.message);
-    // Tests of one name are one test to Azure: the place makes the name, or the words where there is no place.
-    let (place, name) = match entry.place {
-        Some(_) => (format!("{file}:{line}:{column}"), format!("{id} {file}:{line}:{column}")),
-        None => (file.clone(), format!("{id} {}", escape(&shorten(&entry.message, 200)))),
+    let name = escape(name);
+    let place = match entry.place {
+        Some(_) => format!("{file}:{line}:{column}"),
+        None => file.clone(),
     };
     writeln!(
         out,

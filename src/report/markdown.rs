@@ -20,9 +20,9 @@ pub(super) fn write(report: &ProblemReport<'_>, out: &mut dyn Write) -> io::Resu
         for finding in group.findings {
             let problem = finding.problem;
             let mut message = message_cell(&problem.message, MESSAGE);
-            for suggestion in &problem.suggestions {
+            for advice in problem.advice() {
                 message.push_str("; ");
-                message.push_str(&message_cell(suggestion, MESSAGE));
+                message.push_str(&message_cell(&advice, MESSAGE));
             }
             let start = problem.location.start;
             writeln!(

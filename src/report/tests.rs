@@ -286,6 +286,20 @@ pub(super) fn assert_sarif(text: &str) {
 }
 
 #[test]
+fn tests_of_junit_have_names_of_their_own() {
+    let fixture = Fixture::new();
+    let mut problems = fixture.problems.clone();
+    let mut second = problems[0].clone();
+    second.problem.message.push_str(", too");
+    problems.push(second);
+    let text = fixture.text_of(Format::Junit, &problems, 100);
+    let place = "operation-operationId-unique openapi.yaml:14:20";
+    for name in [place.to_owned(), format!("{place} (2)")] {
+        assert_eq!(text.matches(&format!("name=\"{name}\"")).count(), 1, "{text}");
+    }
+}
+
+#[test]
 fn sarif_follows_its_schema() {
     let fixture = Fixture::new();
     assert_sarif(&fixture.text(Format::Sarif));

@@ -172,9 +172,9 @@ pub(super) fn problem_line(comment: &Comment<'_>, found: &ApiProblem, severity: 
         SeverityShown::No => String::new(),
     };
     let mut line = format!("- {word}{place} {}", message(&problem.message, MESSAGE));
-    if let Some(suggestion) = problem.suggestions.first() {
+    if let Some(advice) = problem.advice().first() {
         line.push_str("; ");
-        line.push_str(&message(suggestion, MESSAGE));
+        line.push_str(&message(advice, MESSAGE));
     }
     line.push_str(&format!(" ({})", code(&problem.rule, 80)));
     if severity == SeverityShown::No && found.new == Some(false) {

@@ -13,8 +13,8 @@ const VALUE: usize = 200;
 pub(crate) fn problem_thread(problem: &Problem) -> String {
     let mut text =
         format!("**{}**: {}\n", capital(problem.severity.name()), message(&problem.message, MESSAGE));
-    for suggestion in problem.suggestions.iter().take(3) {
-        text.push_str(&format!("\n- {}", message(suggestion, MESSAGE)));
+    for advice in problem.advice().iter().take(3) {
+        text.push_str(&format!("\n- {}", message(advice, MESSAGE)));
     }
     text.push_str(&format!("\n\nRule {}, see `preview explain`\n", code(&problem.rule, VALUE)));
     text

@@ -157,7 +157,7 @@ pub(in crate::site) fn view(
         message: said.message,
         text: problem.message.clone(),
         new: said.new,
-        suggestions: problem.suggestions.iter().take(5).map(|text| line(text)).collect(),
+        suggestions: problem.advice().iter().take(5).map(|text| line(text)).collect(),
         excerpt: text.and_then(|text| excerpt(text, location, label)),
         rule: said.rule,
         href,
