@@ -53,13 +53,22 @@ pub(super) fn reported_with(rule: &str, option: &str, value: serde_json::Value, 
     reported_by(rule, Some(vec![option]), text)
 }
 
+/// The pointers of what one rule reports in a whole definition.
+pub(super) fn lint_as(rule: &str, text: &str) -> Vec<String> {
+    pointers(rule, None, text)
+}
+
 fn reported_by(rule: &str, options: Option<Vec<SettingOption>>, text: &str) -> Vec<String> {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: Museum, version: 1.0.0}}\n{text}");
+    pointers(rule, options, &text)
+}
+
+fn pointers(rule: &str, options: Option<Vec<SettingOption>>, text: &str) -> Vec<String> {
     let severity = Some(RuleLevel::On(Severity::Error));
     let setting = RuleSetting { severity, options, ..RuleSetting::default() };
     let input = RulesetInput { extends: Vec::new(), rules: vec![(rule.to_owned(), setting)] };
     let ruleset = Ruleset::resolve(&input).expect("the rule and its option exist");
-    let text = format!("openapi: 3.1.0\ninfo: {{title: Museum, version: 1.0.0}}\n{text}");
-    lint_text(&ruleset, &text).into_iter().map(|problem| problem.location.pointer).collect()
+    lint_text(&ruleset, text).into_iter().map(|problem| problem.location.pointer).collect()
 }
 
 /// The rules that every example has to satisfy, and one more.

@@ -18,6 +18,7 @@ mod texts;
 mod values;
 mod violation;
 
+pub(in crate::lint) use values::{fingerprint, is_of_type};
 pub(in crate::lint) use violation::{Fault, Violation};
 
 use rustc_hash::FxHashMap;

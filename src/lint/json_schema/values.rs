@@ -26,7 +26,7 @@ pub(super) fn equal(one: Node<'_>, two: Node<'_>) -> bool {
 }
 
 /// A text that is the same for equal values and for no others, for finding equal items in linear time.
-pub(super) fn fingerprint(value: Node<'_>, text: &mut String) {
+pub(in crate::lint) fn fingerprint(value: Node<'_>, text: &mut String) {
     match value.kind() {
         NodeKind::Null => text.push('n'),
         NodeKind::Boolean => text.push(if value.as_bool() == Some(true) { 't' } else { 'f' }),
@@ -58,7 +58,7 @@ pub(super) fn fingerprint(value: Node<'_>, text: &mut String) {
 }
 
 /// Whether a value is of a type. Whole numbers are integers however they are written.
-pub(super) fn is_of_type(value: Node<'_>, name: &str) -> bool {
+pub(in crate::lint) fn is_of_type(value: Node<'_>, name: &str) -> bool {
     match name {
         "null" => value.kind() == NodeKind::Null,
         "boolean" => value.kind() == NodeKind::Boolean,

@@ -2,6 +2,7 @@
 //! `mod.rs` of its folder.
 
 mod component;
+mod compositions;
 mod documentation;
 mod example;
 mod info;
@@ -14,6 +15,7 @@ mod path;
 mod present;
 mod reference;
 mod response;
+mod schema;
 mod security;
 mod server;
 mod structure;
@@ -38,6 +40,7 @@ const GROUPS: &[(&str, &[&RuleDef])] = &[
     ("path", path::RULES),
     ("reference", reference::RULES),
     ("response", response::RULES),
+    ("schema", schema::RULES),
     ("security", security::RULES),
     ("server", server::RULES),
     ("structure", structure::RULES),

@@ -1,0 +1,27 @@
+//! Rules about schemas.
+
+mod array_items;
+mod no_duplicated_enum_values;
+mod no_enum_type_mismatch;
+mod no_mixed_number_range_constraints;
+mod no_required_schema_properties_undefined;
+mod no_schema_type_mismatch;
+mod nullable_enum_contains_null;
+mod nullable_type_sibling;
+mod oas2_discriminator;
+mod spec_discriminator_defaultmapping;
+
+use crate::lint::rule::RuleDef;
+
+pub(in crate::lint) const RULES: &[&RuleDef] = &[
+    &array_items::RULE,
+    &no_duplicated_enum_values::RULE,
+    &no_enum_type_mismatch::RULE,
+    &no_mixed_number_range_constraints::RULE,
+    &no_required_schema_properties_undefined::RULE,
+    &no_schema_type_mismatch::RULE,
+    &nullable_enum_contains_null::RULE,
+    &nullable_type_sibling::RULE,
+    &oas2_discriminator::RULE,
+    &spec_discriminator_defaultmapping::RULE,
+];
