@@ -364,7 +364,7 @@ impl<'s> Builder<'s> {
         let mut error = SyntaxError::new(self.source, span(later), message)
             .hint("remove one of the two, or rename it: readers keep only one of them");
         let first = super::location::Location::new(self.source, span(first), String::new());
-        error.related = Some((first, "first used here".to_owned()));
+        error.first_key = Some((first, "first used here".to_owned()));
         error
     }
 }

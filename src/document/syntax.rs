@@ -13,8 +13,9 @@ pub(crate) struct SyntaxError {
     pub(crate) message: String,
     /// What to do about it, when that can be said.
     pub(crate) hint: Option<String>,
-    /// A second place that matters, with what it is: the first of two equal keys.
-    pub(crate) related: Option<(Location, String)>,
+    /// The first of two equal keys, with what to say there, when the fault is that a key stands twice: the text can
+    /// be read, but one of the values is lost.
+    pub(crate) first_key: Option<(Location, String)>,
 }
 
 impl SyntaxError {
@@ -23,7 +24,7 @@ impl SyntaxError {
             location: Location::new(source, span, String::new()),
             message: message.into(),
             hint: None,
-            related: None,
+            first_key: None,
         }
     }
 

@@ -51,7 +51,7 @@ fn duplicate_keys_are_reported_at_the_later_one() {
     let parsed = read("a.yaml", "a: 1\nb: 2\na: 3\n");
     assert!(parsed.whole);
     assert_eq!(parsed.errors[0].location.start.line, 3);
-    assert_eq!(parsed.errors[0].related.as_ref().unwrap().0.start.line, 1);
+    assert_eq!(parsed.errors[0].first_key.as_ref().unwrap().0.start.line, 1);
     assert_eq!(parsed.document.find("/a").unwrap().text(), "3");
     let many: String = (0..40).map(|number| format!("k{number}: {number}\n")).collect();
     assert_eq!(errors("a.yaml", &format!("{many}k7: 0\nk7: 1\n")).len(), 2);

@@ -84,12 +84,13 @@ impl Problem {
         self
     }
 
-    /// The problem of a text that its notation does not allow: rule `syntax`.
+    /// The problem of a text that its notation does not allow: rule `syntax`, or `no-duplicate-keys` where the text
+    /// can be read all the same.
     pub(crate) fn syntax(error: &SyntaxError) -> Self {
-        let mut problem =
-            Problem::new("syntax", Severity::Error, error.location.clone(), error.message.clone());
+        let rule = if error.first_key.is_some() { "no-duplicate-keys" } else { "syntax" };
+        let mut problem = Problem::new(rule, Severity::Error, error.location.clone(), error.message.clone());
         problem.suggestions.extend(error.hint.clone());
-        if let Some((location, message)) = &error.related {
+        if let Some((location, message)) = &error.first_key {
             problem = problem.related(location.clone(), message.clone());
         }
         problem

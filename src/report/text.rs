@@ -85,7 +85,9 @@ fn write_rules(report: &ProblemReport<'_>, rules: &[RuleCount<'_>], out: &mut dy
 fn write_next(rules: &[RuleCount<'_>], out: &mut dyn Write) -> io::Result<()> {
     let worst = neutralise(rules[0].rule);
     writeln!(out, "Next: `preview explain {worst}` says why and shows how to mend it")?;
-    if rules[0].severity == Severity::Error && matches!(worst.as_str(), "syntax" | "unrecognized-format") {
+    if rules[0].severity == Severity::Error
+        && matches!(worst.as_str(), "syntax" | "no-duplicate-keys" | "unrecognized-format")
+    {
         return Ok(());
     }
     writeln!(out, "      `preview lint --write-ignore` sets known problems aside")

@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::context::{Context, Form, Reference, Step};
-use crate::definition::{Definition, is_reference};
+use crate::definition::Definition;
 use crate::document::{Node, Place};
 use crate::openapi::Kind;
 
@@ -200,9 +200,4 @@ pub(super) fn is_nullable(schema: Node<'_>) -> bool {
 /// Whether a schema has a property of its own of that name, or says what properties of any name are.
 pub(super) fn has_property(schema: Node<'_>, name: &str) -> bool {
     schema.get("properties").is_some_and(|properties| properties.get(name).is_some())
-}
-
-/// A node that is a reference and nothing else.
-pub(super) fn is_bare_reference(node: Node<'_>) -> bool {
-    is_reference(node) && node.len() == 1
 }

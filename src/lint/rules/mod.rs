@@ -7,6 +7,7 @@ mod documentation;
 mod example;
 mod info;
 mod markdown;
+mod media_types;
 mod naming;
 mod operation;
 mod owasp;

@@ -1,9 +1,8 @@
 //! The media types of requests are those that were agreed on.
 
-use crate::document::Node;
-use crate::lint::context::{Context, Direction};
-use crate::lint::rule::{OFF, OptionDef, OptionShape, Rule, RuleDef, presets};
-use crate::openapi::Kind;
+use crate::lint::context::Direction;
+use crate::lint::rule::{OFF, RuleDef, presets};
+use crate::lint::rules::media_types::{AllowedMediaTypes, ON, OPTIONS};
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "request-mime-type",
@@ -11,12 +10,7 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
     summary: "Requests have only media types that are allowed",
     why: "An organisation that has agreed on media types can hold its APIs to them. In callbacks and webhooks the \
           other side is meant: there the API is the client.",
-    options: &[OptionDef {
-        name: "allowedValues",
-        shape: OptionShape::Texts,
-        default: "",
-        about: "the media types that are allowed",
-    }],
+    options: OPTIONS,
     wrong: "openapi: 3.1.0
 info: {title: Museum, version: 1.0.0}
 paths:
@@ -33,37 +27,7 @@ paths:
       requestBody: {content: {application/json: {}}}
       responses: {'200': {description: OK}}
 ",
-    on: &[Kind::MediaTypes, Kind::Root, Kind::Operation],
-    create: |setup| Box::new(RequestMimeType { allowed: setup.texts("allowedValues").unwrap_or_default() }),
+    on: ON,
+    create: |setup| Box::new(AllowedMediaTypes::new(setup, Direction::Request)),
     ..RuleDef::BASE
 };
-
-struct RequestMimeType {
-    allowed: Vec<String>,
-}
-
-impl<'d> Rule<'d> for RequestMimeType {
-    fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
-        let found: Vec<(Node<'d>, &str)> = match cx.kind() {
-            Kind::MediaTypes => {
-                let inside =
-                    cx.ancestors().any(|step| matches!(step.kind, Kind::RequestBody | Kind::Response));
-                if !inside || cx.direction() != Some(Direction::Request) || cx.is_in(Kind::Parameter) {
-                    return;
-                }
-                node.entries().map(|entry| (entry.value, entry.name())).collect()
-            }
-            // 2.0 lists them; in 3.x the field does not exist.
-            _ => {
-                let list = node.get("consumes").into_iter().flat_map(Node::items);
-                list.filter_map(|item| Some((item, item.as_str()?))).collect()
-            }
-        };
-        for (place, media_type) in found {
-            if !self.allowed.iter().any(|allowed| allowed == media_type) {
-                cx.report(place.key_location(), format!("the media type `{media_type}` is not allowed"))
-                    .suggest_nearest(media_type, self.allowed.iter().map(String::as_str));
-            }
-        }
-    }
-}

@@ -3,7 +3,7 @@
 use crate::document::Node;
 use crate::lint::context::Context;
 use crate::lint::rule::{OFF, Rule, RuleDef, V3, WARN, presets};
-use crate::lint::rules::response::operation_2xx_response::is_in_class;
+use crate::lint::rules::response::statuses::is_in_class;
 use crate::openapi::Kind;
 
 use super::is_called_by_api;

@@ -1,5 +1,7 @@
 //! Rules about parameters.
 
+mod array_parameter_serialization;
+mod operation_parameters;
 mod operation_parameters_unique;
 mod path_parameters_defined;
 mod path_params;
@@ -8,6 +10,8 @@ mod spec_querystring_parameters;
 use crate::lint::rule::RuleDef;
 
 pub(in crate::lint) const RULES: &[&RuleDef] = &[
+    &array_parameter_serialization::RULE,
+    &operation_parameters::RULE,
     &operation_parameters_unique::RULE,
     &path_parameters_defined::RULE,
     &path_params::RULE,

@@ -1,5 +1,6 @@
 //! Rules about the shape of objects.
 
+mod no_duplicate_keys;
 mod no_unknown_schema_keywords;
 mod oas3_1_callbacks_in_webhook;
 mod oas3_1_servers_in_webhook;
@@ -14,6 +15,7 @@ mod unused_ignore;
 use crate::lint::rule::RuleDef;
 
 pub(in crate::lint) const RULES: &[&RuleDef] = &[
+    &no_duplicate_keys::RULE,
     &no_unknown_schema_keywords::RULE,
     &oas3_1_callbacks_in_webhook::RULE,
     &oas3_1_servers_in_webhook::RULE,

@@ -4,17 +4,16 @@ use crate::lint::rule::{ERROR, RuleDef, presets};
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "syntax",
-    aliases: &["parser", "no-duplicate-keys", "duplicate-paths"],
+    aliases: &["parser"],
     built_in: true,
     presets: presets(ERROR, ERROR, ERROR, ERROR).spectral(ERROR),
-    summary: "Every file is well-formed YAML 1.2 or JSON, and no key stands twice in one object",
-    why: "A file that can't be read can't be checked. Of a key that stands twice, one value is silently lost; which \
-          one is up to the reader. No preset and no setting switches this off.",
+    summary: "Every file is well-formed YAML 1.2 or JSON",
+    why: "A file that can't be read can't be checked. No preset and no setting switches this off. Keys that stand \
+          twice are the rule `no-duplicate-keys`.",
     wrong: "openapi: 3.1.0
 info:
-  title: Museum
+  title: 'Museum
   version: 1.0.0
-paths: {}
 paths: {}
 ",
     right: "openapi: 3.1.0
