@@ -165,6 +165,35 @@ fn an_approved_change_passes() {
 }
 
 #[test]
+fn bundles_are_changed_by_decorators() {
+    let config = "\
+apis:
+  shop:
+    root: api/openapi.yaml
+decorators:
+  filter-in: {property: x-audience, value: public, applyTo: Operation}
+  info-override: {title: Other}
+  tag-description-override: {tagNames: {orders: docs/orders.md, nobody: docs/orders.md}}
+";
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ntags: [{name: orders}]\npaths:\n  /a:\n    get: {x-audience: public}\n    put: {}\n";
+    let files = [("preview.yaml", config), ("api/openapi.yaml", text), ("docs/orders.md", "All *orders*.")];
+    let sandbox = Sandbox::new(&files);
+    let ran = sandbox.run(&["bundle", "shop"], &[]);
+    ran.assert_code(0);
+    assert!(
+        ran.out.contains("title: Other") && ran.out.contains("description: All *orders*."),
+        "{}",
+        ran.out
+    );
+    assert!(ran.out.contains("get:") && !ran.out.contains("put:"), "{}", ran.out);
+    assert!(ran.err.contains("no tag has the name `nobody`"), "{}", ran.err);
+    let without = Sandbox::new(&files[..2]);
+    let ran = without.run(&["bundle", "shop"], &[]);
+    ran.assert_code(2);
+    assert!(ran.err.contains("preview.yaml:7:") && ran.err.contains("docs/orders.md"), "{}", ran.err);
+}
+
+#[test]
 fn bundles_are_written_by_their_ending() {
     let sandbox = Sandbox::new(&[
         (

@@ -82,7 +82,12 @@ pub fn bundle(text: &str) -> Result<(), Broken> {
     let Some((store, entry)) = files(text) else { return Ok(()) };
     let Ok((definition, _)) = load(&store, &entry) else { return Ok(()) };
     let Ok(version) = detect(definition.root()) else { return Ok(()) };
-    let everything = BundleOptions { dereference: true, remove_internal: true, remove_unused: true };
+    let everything = BundleOptions {
+        dereference: true,
+        remove_internal: true,
+        remove_unused: true,
+        ..BundleOptions::default()
+    };
     for options in [BundleOptions::default(), everything] {
         let Ok(bundled) = bundle::bundle(&definition, version, &options) else { continue };
         texts(&bundled)?;

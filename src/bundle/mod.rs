@@ -4,6 +4,9 @@
 
 #[cfg(test)]
 mod corpus_tests;
+mod decorate;
+#[cfg(test)]
+mod decorate_tests;
 mod dereference;
 mod draft;
 mod finish;
@@ -19,6 +22,7 @@ mod value;
 mod wrong_tests;
 mod yaml;
 
+pub(crate) use decorate::{ApplyTo, Decorator, ExamplesOf, Filter, Keep, Strategy};
 pub(crate) use value::Value;
 
 use crate::definition::Definition;
@@ -26,7 +30,7 @@ use crate::document::limits::MAX_DEPTH;
 use crate::openapi::Version;
 
 /// What to do besides joining the documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct BundleOptions {
     /// Replace every reference by what it leads to, except to what contains itself.
     pub(crate) dereference: bool,
@@ -34,6 +38,8 @@ pub(crate) struct BundleOptions {
     pub(crate) remove_internal: bool,
     /// Remove components that nothing uses.
     pub(crate) remove_unused: bool,
+    /// What else to change, in this order, before references are replaced and unused components removed.
+    pub(crate) decorators: Vec<Decorator>,
 }
 
 /// Why there is no bundle.
@@ -54,6 +60,7 @@ pub(crate) enum BundleError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bundle<'d> {
     root: Value<'d>,
+    missing: Vec<String>,
 }
 
 /// Bundles a definition of a version.
@@ -66,21 +73,27 @@ pub(crate) fn bundle<'d>(
     let root = draft.root()?;
     let mut root = finish::finish(draft, root);
     if options.remove_internal {
-        remove::remove_internal(&mut root);
+        decorate::decorate(&mut root, &[Decorator::RemoveMarked("x-internal".to_owned())]);
     }
+    let missing = decorate::decorate(&mut root, &options.decorators);
     if options.dereference {
         root = dereference::dereference(&root, version)?;
     }
     if options.remove_unused {
         remove::remove_unused(&mut root, version);
     }
-    Ok(Bundle { root })
+    Ok(Bundle { root, missing })
 }
 
 impl<'d> Bundle<'d> {
     /// The outermost value.
     pub(crate) fn root(&self) -> &Value<'d> {
         &self.root
+    }
+
+    /// What decorators name and the definition does not have, in words.
+    pub(crate) fn missing(&self) -> &[String] {
+        &self.missing
     }
 
     /// The bundle as YAML 1.2 that readers of YAML 1.1 understand alike.

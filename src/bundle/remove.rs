@@ -1,4 +1,4 @@
-//! Removes what is marked as internal, and components that nothing uses.
+//! Removes objects of a kind, such as those marked as internal, and components that nothing uses.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -8,16 +8,19 @@ use super::value::Value;
 use crate::document::segments;
 use crate::openapi::Version;
 
-/// Removes every object marked `x-internal: true`, every reference to one, and what becomes empty by that.
-pub(super) fn remove_internal(root: &mut Value<'_>) {
-    let internal = internal_references(root);
-    strip(root, Kind::Root, &internal);
+/// Which objects go.
+type Goes<'g> = &'g dyn Fn(&Value<'_>) -> bool;
+
+/// Removes every object that is to go, every reference to one, and what becomes empty by that.
+pub(super) fn remove_where(root: &mut Value<'_>, goes: Goes<'_>) {
+    let references = references_to(root, goes);
+    strip(root, Kind::Root, (goes, &references));
 }
 
-/// The texts of references, and of discriminators' mappings, that lead to something internal.
-fn internal_references(root: &Value<'_>) -> FxHashSet<String> {
+/// The texts of references, and of discriminators' mappings, that lead to something that goes.
+fn references_to(root: &Value<'_>, goes: Goes<'_>) -> FxHashSet<String> {
     let index = Index::new(root);
-    let mut internal = FxHashSet::default();
+    let mut references = FxHashSet::default();
     let mut known = FxHashSet::default();
     each_reference(root, Kind::Root, &mut |text| {
         if !known.insert(text) {
@@ -26,15 +29,15 @@ fn internal_references(root: &Value<'_>) -> FxHashSet<String> {
         let mut target = find_schema(&index, text);
         for _ in 0..16 {
             match target.and_then(Value::reference) {
-                Some(next) if !target.is_some_and(is_internal) => target = index.find(next),
+                Some(next) if !target.is_some_and(goes) => target = index.find(next),
                 _ => break,
             }
         }
-        if target.is_some_and(is_internal) {
-            internal.insert(text.to_owned());
+        if target.is_some_and(goes) {
+            references.insert(text.to_owned());
         }
     });
-    internal
+    references
 }
 
 fn find_schema<'v, 'd>(index: &Index<'v, 'd>, text: &str) -> Option<&'v Value<'d>> {
@@ -45,24 +48,21 @@ fn find_schema<'v, 'd>(index: &Index<'v, 'd>, text: &str) -> Option<&'v Value<'d
     }
 }
 
-fn is_internal(value: &Value<'_>) -> bool {
-    matches!(value.get("x-internal"), Some(Value::Boolean(true)))
-}
-
 /// Removes inside a value; whether something was removed.
-fn strip(value: &mut Value<'_>, kind: Kind, internal: &FxHashSet<String>) -> bool {
+fn strip(value: &mut Value<'_>, kind: Kind, what: (Goes<'_>, &FxHashSet<String>)) -> bool {
+    let (is_meant, references) = what;
     let goes = |value: &Value<'_>, kind: Kind| {
         let reference = match kind {
             Kind::Mapping => value.as_str(),
             _ => value.reference(),
         };
-        is_internal(value) || reference.is_some_and(|text| internal.contains(text))
+        is_meant(value) || reference.is_some_and(|text| references.contains(text))
     };
     match value {
         _ if kind == Kind::Data => false,
         Value::List(items) => {
             let before = items.len();
-            items.retain_mut(|item| !(goes(item, kind) || strip(item, kind, internal) && is_empty(item)));
+            items.retain_mut(|item| !(goes(item, kind) || strip(item, kind, what) && is_empty(item)));
             items.len() < before
         }
         Value::Object(entries) => {
@@ -77,7 +77,7 @@ fn strip(value: &mut Value<'_>, kind: Kind, internal: &FxHashSet<String>) -> boo
                     (Kind::Schema, "properties") => names(entry),
                     _ => Vec::new(),
                 };
-                let changed = strip(entry, child, internal);
+                let changed = strip(entry, child, what);
                 if changed {
                     removed.extend(had.into_iter().filter(|name| entry.get(name).is_none()));
                 }
@@ -108,7 +108,7 @@ fn forget_required(entries: &mut Vec<super::value::Entry<'_>>, removed: &[String
     });
 }
 
-fn is_empty(value: &Value<'_>) -> bool {
+pub(super) fn is_empty(value: &Value<'_>) -> bool {
     match value {
         Value::List(items) => items.is_empty(),
         Value::Object(entries) => entries.is_empty(),

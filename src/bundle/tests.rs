@@ -14,7 +14,7 @@ pub(super) fn store(files: &[(&str, &str)]) -> Store {
     Store::new(Box::new(memory))
 }
 
-fn bundled(files: &[(&str, &str)], options: &BundleOptions) -> String {
+pub(super) fn bundled(files: &[(&str, &str)], options: &BundleOptions) -> String {
     let (definition, problems) = load(&store(files), files[0].0).unwrap();
     assert!(problems.is_empty(), "{problems:?}");
     let version = detect(definition.root()).unwrap();
@@ -319,7 +319,7 @@ fn swagger_has_its_own_places() {
 
 #[test]
 fn dereferencing_leaves_only_what_contains_itself() {
-    let options = BundleOptions { dereference: true, remove_unused: true, remove_internal: false };
+    let options = BundleOptions { dereference: true, remove_unused: true, ..BundleOptions::default() };
     let yaml = bundled(
         &[(
             "openapi.yaml",
@@ -376,7 +376,7 @@ fn dereferencing_is_bounded() {
 
 #[test]
 fn internal_and_unused_things_go() {
-    let options = BundleOptions { dereference: false, remove_unused: true, remove_internal: true };
+    let options = BundleOptions { remove_unused: true, remove_internal: true, ..BundleOptions::default() };
     let yaml = bundled(
         &[(
             "openapi.yaml",
@@ -444,13 +444,13 @@ fn every_string_and_number_survives_both_texts() {
     let list = Value::List(STRINGS.iter().map(|text| Value::String((*text).into())).collect());
     let nested = Value::List(vec![Value::List(vec![list]), Value::Object(entries.clone())]);
     entries.push(("list".into(), nested));
-    let only_strings = Bundle { root: Value::Object(entries.clone()) };
+    let only_strings = Bundle { root: Value::Object(entries.clone()), missing: Vec::new() };
     for number in
         ["1", "-1.50", "12345678901234567890123", "1e400", "+1", ".5", "1.", "007", "0x1F", "0o17", ".inf"]
     {
         entries.push((format!("number {number}").into(), Value::Number(number.into())));
     }
-    let bundle = Bundle { root: Value::Object(entries) };
+    let bundle = Bundle { root: Value::Object(entries), missing: Vec::new() };
     let read = |path: &str, text: String| {
         let parsed = crate::document::parse(
             crate::document::DocumentId(0),

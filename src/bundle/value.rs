@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::document::{Node, NodeKind};
+
 /// One value of a bundle.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value<'d> {
@@ -23,6 +25,39 @@ pub(crate) enum Value<'d> {
 
 /// A key with its value.
 pub(crate) type Entry<'d> = (Cow<'d, str>, Value<'d>);
+
+impl Value<'static> {
+    /// A node of any document as a value of its own.
+    pub(crate) fn of(node: Node<'_>) -> Self {
+        let owned = |text: &str| Cow::Owned(text.to_owned());
+        match node.kind() {
+            NodeKind::Null | NodeKind::Alias => Value::Null,
+            NodeKind::Boolean => Value::Boolean(node.as_bool().unwrap_or_default()),
+            NodeKind::Integer | NodeKind::Float => Value::Number(owned(node.text())),
+            NodeKind::String => Value::String(owned(node.text())),
+            NodeKind::Sequence => Value::List(node.items().map(Value::of).collect()),
+            NodeKind::Mapping => Value::Object(
+                node.entries().map(|entry| (owned(entry.name()), Value::of(entry.value))).collect(),
+            ),
+        }
+    }
+
+    /// A JSON value.
+    pub(crate) fn of_json(json: &serde_json::Value) -> Self {
+        match json {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(value) => Value::Boolean(*value),
+            serde_json::Value::Number(number) => Value::Number(Cow::Owned(number.to_string())),
+            serde_json::Value::String(text) => Value::String(Cow::Owned(text.clone())),
+            serde_json::Value::Array(items) => Value::List(items.iter().map(Value::of_json).collect()),
+            serde_json::Value::Object(entries) => {
+                let entries =
+                    entries.iter().map(|(key, value)| (Cow::Owned(key.clone()), Value::of_json(value)));
+                Value::Object(entries.collect())
+            }
+        }
+    }
+}
 
 impl<'d> Value<'d> {
     /// The value of a key of an object.

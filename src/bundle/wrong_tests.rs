@@ -27,7 +27,12 @@ const WRONG: [&str; 12] = [
 #[test]
 fn anything_anywhere_is_bundled_without_a_panic() {
     let parsed = parse(DocumentId(0), Source::new("a.json", EVERYTHING.to_owned()));
-    let all = BundleOptions { dereference: true, remove_internal: true, remove_unused: true };
+    let all = BundleOptions {
+        dereference: true,
+        remove_internal: true,
+        remove_unused: true,
+        ..BundleOptions::default()
+    };
     let mut bundles = 0;
     for (number, node) in parsed.document.nodes().enumerate() {
         // Each place meets two wrong things, its neighbours others: all at every place would take minutes.
@@ -38,7 +43,7 @@ fn anything_anywhere_is_bundled_without_a_panic() {
             let files = [("a.json", text.as_str()), ("other.json", "{\"a\": {\"$ref\": \"a.json#/paths\"}}")];
             let Ok((definition, _)) = load(&store(&files), "a.json") else { continue };
             let version = if number.is_multiple_of(8) { Version::V2_0 } else { Version::V3_2 };
-            for options in [BundleOptions::default(), all] {
+            for options in [BundleOptions::default(), all.clone()] {
                 if let Ok(bundle) = bundle(&definition, version, &options) {
                     assert!(!bundle.to_json().is_empty() && !bundle.to_yaml().is_empty());
                     bundles += 1;
@@ -58,7 +63,7 @@ fn the_deepest_document_is_bundled() {
         format!("{{\"openapi\": \"3.1.0\", \"components\": {{\"schemas\": {{\"A\": {open}{{}}{close}}}}}}}");
     let (definition, problems) = load(&store(&[("a.json", &text)]), "a.json").unwrap();
     assert!(problems.is_empty());
-    let options = BundleOptions { dereference: true, remove_internal: true, remove_unused: false };
+    let options = BundleOptions { dereference: true, remove_internal: true, ..BundleOptions::default() };
     let bundle = bundle(&definition, Version::V3_1, &options).unwrap();
     assert!(bundle.to_yaml().len() > depth * 10);
 }

@@ -38,14 +38,19 @@ pub(super) fn run(
             return Ok(Outcome::NotPassed);
         }
     };
+    let (decorators, remove_unused) = super::decorators::decorators(&workspace, &target)?;
     let options = BundleOptions {
         dereference: args.dereference,
         remove_internal: args.remove_internal,
-        remove_unused: args.remove_unused,
+        remove_unused: args.remove_unused || remove_unused,
+        decorators,
     };
     let bundle = bundle(&definition, version, &options).map_err(|error| {
         Failure::surroundings(anyhow::Error::new(error).context(format!("cannot bundle `{}`", target.path)))
     })?;
+    for missing in bundle.missing() {
+        console.warning(&format!("decorators: {missing}"));
+    }
     let Some(out) = &args.out else {
         write!(console.out(), "{}", bundle.to_yaml())?;
         return Ok(Outcome::Passed);

@@ -39,6 +39,7 @@ pub(super) fn run(
                 name: located(target.name.to_string()),
                 root: located(target.path),
                 rules: RulesConfig::default(),
+                decorators: Vec::new(),
             })
             .collect();
     }

@@ -11,6 +11,9 @@ mod catalogue;
 mod check;
 mod clock;
 mod console;
+#[cfg(test)]
+mod corpus_tests;
+mod decorators;
 mod diff;
 mod doctor;
 mod environment;

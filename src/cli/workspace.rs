@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{self, Config, ConfigError, RulesConfig};
+use crate::config::{self, Config, ConfigError, DecoratorConfig, RulesConfig};
 use crate::definition::{Remote, Store, discover};
 use crate::http::Reach;
 use crate::source::{Disk, Files, Source, normalise};
@@ -36,6 +36,8 @@ pub(super) struct ApiTarget {
     pub(super) path: String,
     /// Rules of this API over those of all.
     pub(super) rules: Option<RulesConfig>,
+    /// Decorators of this API over those of all.
+    pub(super) decorators: Vec<DecoratorConfig>,
 }
 
 impl Workspace {
@@ -121,6 +123,7 @@ impl Workspace {
                 name: Arc::from(root.name),
                 path: root.path,
                 rules: Some(root.api.rules.clone()),
+                decorators: root.api.decorators.clone(),
             })
             .collect())
     }
@@ -146,7 +149,7 @@ impl Workspace {
             return Err(failure.hint("an API is a name from preview.yaml or the path of a definition"));
         }
         let name = named(&[&path]).remove(0).name;
-        Ok(ApiTarget { name, path, rules: None })
+        Ok(ApiTarget { name, path, rules: None, decorators: Vec::new() })
     }
 
     /// A path relative to the root with `/` separators; `None` outside of it. The file need not exist.
@@ -256,7 +259,8 @@ fn named(paths: &[&str]) -> Vec<ApiTarget> {
             .find(|name| !taken.contains(name));
         let name = free.unwrap_or(name);
         taken.push(name.clone());
-        targets.push(ApiTarget { name: Arc::from(name), path: (*path).to_owned(), rules: None });
+        let (name, path) = (Arc::from(name), (*path).to_owned());
+        targets.push(ApiTarget { name, path, rules: None, decorators: Vec::new() });
     }
     targets
 }

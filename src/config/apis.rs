@@ -51,7 +51,8 @@ pub(super) fn read(
             rules: rules::read(entry.value.get("rules"), dialect, errors),
             ..RulesConfig::default()
         };
-        apis.push(ApiConfig { name, root, rules });
+        let decorators = super::decorators::read(entry.value.get("decorators"), errors);
+        apis.push(ApiConfig { name, root, rules, decorators });
     }
     apis
 }

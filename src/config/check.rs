@@ -46,8 +46,12 @@ impl<'s> Check<'s, '_> {
     fn resolve(&self, node: Node<'_>, schema: &'s Value) -> Result<Option<&'s Value>, ConfigError> {
         if let Some(reference) = schema["$ref"].as_str() {
             let name = reference.rsplit('/').next().unwrap_or_default();
-            // Rules have words and options of their own: `super::rules` reads them.
-            return if name == "Rule" { Ok(None) } else { self.resolve(node, &self.definitions[name]) };
+            // Rules and decorators have words and options of their own: `super::rules` and `super::decorators` read them.
+            return if matches!(name, "Rule" | "Decorator") {
+                Ok(None)
+            } else {
+                self.resolve(node, &self.definitions[name])
+            };
         }
         if let Some(branches) = schema["anyOf"].as_array() {
             // An optional value: the empty one means that nothing is said.

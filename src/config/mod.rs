@@ -4,6 +4,7 @@
 
 mod apis;
 mod check;
+mod decorators;
 mod error;
 mod hosts;
 mod located;
@@ -20,6 +21,7 @@ mod write;
 use std::sync::Arc;
 
 pub(crate) use apis::{ApiRoot, matches, roots};
+pub(crate) use decorators::{Decoration, DecoratorConfig, ExampleFile, in_force};
 pub(crate) use error::{ConfigError, did_you_mean};
 pub(crate) use hosts::ReferenceHost;
 pub(crate) use located::{Located, json};

@@ -23,6 +23,8 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
     };
     let hosts = root.get("references").and_then(|node| node.get("hosts"));
     let reference_hosts = super::hosts::read(hosts, &mut errors);
+    let decorators = super::decorators::read(root.get("decorators"), &mut errors);
+    refuse_plugins(root, &mut errors);
     let docs_errors = check_docs(root);
     errors.extend(docs_errors);
     let file = match deserialize(document) {
@@ -50,6 +52,7 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
         publish: publish(file.publish.unwrap_or_default(), root.get("publish")),
         comment: comment(&file.comment.unwrap_or_default()),
         reference_hosts,
+        decorators,
         not_honoured: Vec::new(),
     })
 }
@@ -74,6 +77,16 @@ fn deserialize(document: &Document) -> Result<PreviewFile, ConfigError> {
         }
         ConfigError::new(node.location(), error.inner().to_string())
     })
+}
+
+/// Decorators of plugins have no meaning in our own file.
+fn refuse_plugins(root: Node<'_>, errors: &mut Vec<ConfigError>) {
+    let apis = root.get("apis").into_iter().flat_map(Node::entries).map(|api| api.value);
+    let maps = std::iter::once(root).chain(apis).filter_map(|holder| holder.get("decorators"));
+    for entry in maps.flat_map(Node::entries).filter(|entry| entry.name().contains('/')) {
+        let message = format!("unknown decorator `{}`", entry.name());
+        errors.push(ConfigError::new(entry.value.key_location(), message));
+    }
 }
 
 /// Strings that have a form of their own.

@@ -27,6 +27,7 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
     for api in &mut read_apis {
         keep_known(&mut api.rules, &mut not_honoured);
     }
+    let decorators = super::decorators::read(root.get("decorators"), &mut errors);
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -34,10 +35,15 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
         other_key(entry.name(), entry.value, &mut not_honoured);
     }
     for api in root.get("apis").into_iter().flat_map(Node::entries) {
-        for entry in api.value.entries().filter(|entry| !matches!(entry.name(), "root" | "rules" | "extends"))
-        {
+        let is_ours = |name: &str| matches!(name, "root" | "rules" | "extends" | "decorators");
+        for entry in api.value.entries().filter(|entry| !is_ours(entry.name())) {
             let name = format!("apis/{}/{}", api.name(), entry.name());
             not_honoured.push(not(name, reason_of(entry.name()), entry.value));
+        }
+        let decorators = api.value.get("decorators").into_iter().flat_map(Node::entries);
+        for entry in decorators.filter(|entry| entry.name().contains('/')) {
+            let name = format!("apis/{}/decorators/{}", api.name(), entry.name());
+            not_honoured.push(not(name, reason_of("decorators"), entry.value));
         }
     }
     let mut config = Config::defaults();
@@ -45,6 +51,7 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
     config.file = Some(document.source().path().clone());
     config.apis = read_apis;
     config.rules = rules;
+    config.decorators = decorators;
     config.not_honoured = not_honoured;
     Ok(config)
 }
@@ -109,7 +116,8 @@ fn other_key(key: &str, value: Node<'_>, not_honoured: &mut Vec<NotHonoured>) {
         // We send no telemetry, whatever it says.
         "apis" | "extends" | "rules" | "telemetry" => {}
         "decorators" | "preprocessors" if value.is_mapping() && !value.is_empty() => {
-            for entry in value.entries() {
+            let is_ours = |name: &str| key == "decorators" && !name.contains('/');
+            for entry in value.entries().filter(|entry| !is_ours(entry.name())) {
                 let name = format!("{key}/{}", entry.name());
                 not_honoured.push(not(name, reason_of(key), entry.value));
             }
@@ -125,7 +133,7 @@ fn not(name: String, reason: &str, value: Node<'_>) -> NotHonoured {
 fn reason_of(key: &str) -> &'static str {
     match key {
         "plugins" => "plugins are JavaScript, which is not run",
-        "decorators" => "decorators are not run; `docs.internal: hide` hides what is marked `x-internal`",
+        "decorators" => "decorators of plugins are JavaScript, which is not run",
         "preprocessors" => "preprocessors are not run",
         "resolve" => "remote references need `references.hosts` in `preview.yaml`",
         "output" => "`preview bundle` takes the output as `-o FILE`",

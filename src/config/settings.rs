@@ -6,6 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::decorators::DecoratorConfig;
 use super::hosts::ReferenceHost;
 use super::located::Located;
 use super::rules::RulesConfig;
@@ -47,6 +48,8 @@ pub(crate) struct Config {
     pub(crate) comment: CommentConfig,
     /// Hosts that remote references may load from.
     pub(crate) reference_hosts: Vec<ReferenceHost>,
+    /// What `preview bundle` changes in all APIs.
+    pub(crate) decorators: Vec<DecoratorConfig>,
     /// What another tool's file says that cannot be honoured here; empty for `preview.yaml`.
     pub(crate) not_honoured: Vec<NotHonoured>,
 }
@@ -72,6 +75,7 @@ impl Config {
             publish: PublishConfig::default(),
             comment: CommentConfig::default(),
             reference_hosts: Vec::new(),
+            decorators: Vec::new(),
             not_honoured: Vec::new(),
         }
     }
@@ -95,6 +99,8 @@ pub(crate) struct ApiConfig {
     pub(crate) root: Located<String>,
     /// Presets and rules over those of all APIs.
     pub(crate) rules: RulesConfig,
+    /// Decorators over those of all APIs.
+    pub(crate) decorators: Vec<DecoratorConfig>,
 }
 
 /// Something in another tool's file that has no meaning here.

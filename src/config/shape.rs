@@ -34,6 +34,9 @@ pub(super) struct PreviewFile {
     pub(super) comment: Option<CommentShape>,
     /// References to other hosts.
     pub(super) references: Option<ReferencesShape>,
+    /// What `preview bundle` changes, by the names of decorators: on, off, or an object with options.
+    #[allow(dead_code)] // read with its place; here for its type
+    pub(super) decorators: Option<BTreeMap<String, DecoratorShape>>,
 }
 
 /// One API.
@@ -47,6 +50,32 @@ pub(super) struct ApiShape {
     /// Rules for this API, over those of all APIs.
     #[allow(dead_code)] // read with its place; here for its type
     pub(super) rules: Option<BTreeMap<String, RuleShape>>,
+    /// Decorators for this API, over those of all APIs.
+    #[allow(dead_code)] // read with its place; here for its type
+    pub(super) decorators: Option<BTreeMap<String, DecoratorShape>>,
+}
+
+/// A decorator's options. Read from the tree; here it only has a schema.
+#[derive(Debug)]
+pub(super) struct DecoratorShape;
+
+impl<'de> Deserialize<'de> for DecoratorShape {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        serde::de::IgnoredAny::deserialize(deserializer).map(|_| DecoratorShape)
+    }
+}
+
+impl JsonSchema for DecoratorShape {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Decorator".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "`on`, `off`, or an object with the decorator's options",
+            "anyOf": [{ "enum": ["on", "off", true, false] }, { "type": "object" }]
+        })
+    }
 }
 
 /// A rule's severity, or an object with its severity and options. Read from the tree; here it only has a schema.

@@ -216,7 +216,7 @@ apis:
     rules: {operation-summary: warn}
 extends: [recommended, acme/strict, https://x.example/redocly.yaml, ./own.yaml]
 plugins: [./plugin.js]
-decorators: {remove-x-internal: on}
+decorators: {remove-x-internal: on, acme/own: on}
 telemetry: off
 oas3_1Rules: {struct: off}
 rules:
@@ -244,11 +244,12 @@ rules:
             "extends: https://x.example/redocly.yaml",
             "rules/acme/no-cats",
             "plugins",
-            "decorators/remove-x-internal",
+            "decorators/acme/own",
             "oas3_1Rules",
             "apis/core@v1/output"
         ]
     );
+    assert_eq!(config.decorators.len(), 1);
     let bad = read(source("redocly.yaml", "rules: {struct: warning!}")).unwrap_err();
     assert_eq!(bad[0].location.to_string(), "redocly.yaml:1:17");
 }
@@ -345,4 +346,51 @@ fn the_schema_describes_the_file() {
     assert!(validator.is_valid(&value), "{:?}", validator.iter_errors(&value).collect::<Vec<_>>());
     assert!(!validator.is_valid(&serde_json::json!({"changs": {}})));
     insta::assert_json_snapshot!(schema);
+}
+
+#[test]
+fn decorators_of_one_api_stand_over_those_of_all() {
+    let text = "\
+apis:
+  museum:
+    root: openapi.yaml
+    decorators: {filter-out: off, remove-unused-components: on}
+decorators:
+  info-override: {title: Other}
+  filter-out: {property: x-audience, value: [internal, beta], applyTo: Operation}
+  remove-x-internal: {internalFlagProperty: x-hidden}
+";
+    let config = read(source("preview.yaml", text)).unwrap();
+    let names = |own| in_force(&config.decorators, own).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(names(&[]), ["remove-x-internal", "filter-out", "info-override"]);
+    let own = config.apis[0].decorators.as_slice();
+    assert_eq!(names(own), ["remove-x-internal", "info-override", "remove-unused-components"]);
+    let all = in_force(&config.decorators, &[]);
+    assert_eq!(all[0].1, &Decoration::RemoveInternal { flag: "x-hidden".to_owned() });
+    assert!(
+        matches!(all[1].1, Decoration::Filter { values, apply_to: Some("Operation"), .. } if values.len() == 2)
+    );
+    let again = read(source("preview.yaml", &write(&config))).unwrap();
+    assert_eq!(again.decorators, config.decorators);
+    assert_eq!(again.apis[0].decorators, config.apis[0].decorators);
+}
+
+#[test]
+fn wrong_decorators_are_refused_at_their_place() {
+    let cases = [
+        ("{filter-inn: on}", 14, "did you mean `filter-in`"),
+        ("{filter-in: on}", 14, "needs the option `value`"),
+        ("{filter-in: {property: a, value: 1, applyTo: Path}}", 58, "`PathItem` or `Operation`"),
+        ("{filter-in: {propety: a}}", 26, "did you mean `property`"),
+        ("{remove-unused-components: maybe}", 40, "`on`, `off`"),
+        ("{info-description-override: {filePath: 1}}", 52, "must be a string"),
+        ("{acme/own: on}", 14, "unknown decorator"),
+        ("{media-type-examples-override: {operationIds: {a: {reqest: {}}}}}", 64, "neither"),
+    ];
+    for (value, column, words) in cases {
+        let errors = read(source("preview.yaml", &format!("decorators: {value}\n"))).unwrap_err();
+        assert_eq!(errors.len(), 1, "{value}: {errors:?}");
+        assert_eq!(errors[0].location.start.column, column, "{value}: {}", errors[0]);
+        assert!(errors[0].to_string().contains(words), "{value}: {}", errors[0]);
+    }
 }

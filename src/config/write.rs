@@ -2,8 +2,25 @@
 
 use std::fmt::Write as _;
 
+use super::decorators::DecoratorConfig;
 use super::rules::{ExtendMode, RuleSetting, RulesConfig, SeverityWord};
 use super::settings::{Config, Origin};
+
+/// Decorators with their options as JSON, which YAML reads alike.
+fn write_decorators(decorators: &[DecoratorConfig], indent: &str, text: &mut String) {
+    if decorators.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "{indent}decorators:");
+    for decorator in decorators {
+        let value = match &decorator.written {
+            options @ serde_json::Value::Object(_) => options.to_string(),
+            _ if decorator.decoration.is_some() => "on".to_owned(),
+            _ => "off".to_owned(),
+        };
+        let _ = writeln!(text, "{indent}  {}: {value}", decorator.name);
+    }
+}
 
 /// The text of a `preview.yaml` that means the same as `config`: its APIs, presets, rules, ignore file and place of
 /// publishing. What is not set stands there as a comment. A Spectral rule set is extended and not copied: its aliases
@@ -21,6 +38,7 @@ pub(crate) fn write(config: &Config) -> String {
     for api in &config.apis {
         let _ = writeln!(text, "  {}:\n    root: {}", scalar(&api.name), scalar(&api.root));
         write_rules(&api.rules.rules, "    ", &mut text);
+        write_decorators(&api.decorators, "    ", &mut text);
     }
     let spectral = config.file.as_deref().filter(|_| config.origin == Origin::Spectral);
     match spectral {
@@ -36,6 +54,10 @@ pub(crate) fn write(config: &Config) -> String {
         text.push_str("# rules:\n#   operation-4xx-response: warning\n");
     } else {
         write_rules(&config.rules.rules, "", &mut text);
+    }
+    if !config.decorators.is_empty() {
+        text.push_str("\n# What `preview bundle` changes.\n");
+        write_decorators(&config.decorators, "", &mut text);
     }
     if let Some(ignore) = &config.ignore {
         let _ = writeln!(text, "\n# Problems that are known and left alone.\nignore: {}", scalar(ignore));

@@ -43,33 +43,60 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Errors in files that are to pass: the specification's text asks for more than its JSON Schemas can check, by which
+/// these files were judged. `docs/conformance.md` gives the sections.
+const VERDICTS: [(&str, &str, &str); 10] = [
+    ("v3.0", "mermade-example1_from_._Different_requestbody.md.yaml", "unrecognized-format"),
+    ("v3.0", "mermade-example1_from_._Different_servers.md.yaml", "unrecognized-format"),
+    ("v3.1", "operation-object-example.yaml", "path-parameters-defined"),
+    ("v3.1", "parameter-object-examples.yaml", "path-parameters-defined"),
+    ("v3.1", "security-scheme-object-examples.yaml", "no-unresolved-refs"),
+    ("v3.1", "style-defaults.yaml", "path-params"),
+    ("v3.2", "mega.yaml", "no-unresolved-refs"),
+    ("v3.2", "operation-object-example.yaml", "path-parameters-defined"),
+    ("v3.2", "parameter-object-examples.yaml", "path-parameters-defined"),
+    ("v3.2", "security-scheme-object-examples.yaml", "no-unresolved-refs"),
+];
+
+/// Rules of taste, which are nobody's reason.
+const STYLE: [&str; 3] = ["no-empty-servers", "operation-summary", "security-defined"];
+
 #[test]
 fn conformance_files_pass_and_fail_as_their_folder_says() {
     let Some(corpus) = corpus() else { return };
     let spec = Ruleset::preset(Preset::Spec);
     let recommended = Ruleset::preset(Preset::Recommended);
-    let mut faults = Vec::new();
+    let (mut faults, mut reasons) = (Vec::new(), Vec::new());
     for version in ["v3.0", "v3.1", "v3.2"] {
         let folder = corpus.join("conformance").join(version).join("pass");
         for file in files(&folder) {
             for problem in problems(&spec, &folder, &file) {
-                if problem.rule == "struct" {
+                let verdict = (version, file.as_str(), problem.rule.as_ref());
+                if problem.severity == Severity::Error && !VERDICTS.contains(&verdict) {
                     faults.push(format!("{version}/pass {}: {}", problem.location, problem.message));
                 }
             }
         }
         let folder = corpus.join("conformance").join(version).join("fail");
         for file in files(&folder) {
-            let found = problems(&recommended, &folder, &file);
-            let refused = found.iter().filter(|problem| problem.severity == Severity::Error);
-            let refused: Vec<String> = refused
-                .map(|problem| format!("{}: {} ({})", problem.location, problem.message, problem.rule))
-                .collect();
-            println!("{version}/fail/{file}:\n  {}", refused.join("\n  "));
-            if refused.is_empty() {
+            let found = problems(&recommended, &folder, &file).into_iter();
+            let errors: Vec<_> = found.filter(|problem| problem.severity == Severity::Error).collect();
+            if errors.is_empty() {
                 faults.push(format!("{version}/fail/{file} has no error"));
             }
+            let errors = errors.into_iter().filter(|problem| !STYLE.contains(&problem.rule.as_ref()));
+            reasons
+                .extend(errors.map(|problem| {
+                    format!("{version}/{file} {} {}", problem.rule, problem.location.pointer)
+                }));
         }
     }
+    reasons.sort();
+    let mut expected: Vec<&str> = include_str!("conformance_fail.txt").lines().collect();
+    expected.sort_unstable();
+    let missing = expected.iter().filter(|line| !reasons.iter().any(|reason| reason == *line));
+    faults.extend(missing.map(|line| format!("not reported: {line}")));
+    let new = reasons.iter().filter(|reason| !expected.contains(&reason.as_str()));
+    faults.extend(new.map(|reason| format!("not in the table: {reason}")));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -99,6 +99,8 @@ impl<'d> Builder<'d> {
                 })
                 .unwrap_or(entry.value);
             let id = self.schema(node);
+            // A reference to the component is one to the file's schema, not to a second one that only points to it.
+            self.schema_of.entry(entry.value.place()).or_insert(id);
             self.name(entry.name().to_owned(), id, node);
         }
     }
