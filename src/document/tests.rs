@@ -206,3 +206,13 @@ fn keys_that_are_nothing_stand_before_their_colon() {
         assert_eq!(found, spans, "{text:?}");
     }
 }
+
+#[test]
+fn carriage_returns_alone_break_lines() {
+    let parsed = read("a.yaml", "a:\r-\r- x\rb: 1");
+    let text_at = |pointer: &str| {
+        let node = parsed.document.find(pointer).unwrap();
+        parsed.document.source().slice(node.span())
+    };
+    assert_eq!((text_at("/a"), text_at("/a/0"), text_at("/b")), ("-\r- x", "", "1"));
+}

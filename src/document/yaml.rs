@@ -24,7 +24,7 @@ pub(super) fn parse(id: DocumentId, source: Source) -> Parsed {
 }
 
 /// Reads by the parser that knows all of YAML.
-fn parse_fully(id: DocumentId, source: Source) -> Parsed {
+pub(super) fn parse_fully(id: DocumentId, source: Source) -> Parsed {
     let mut builder = Builder::new(&source);
     let result = match conflict_marker(&source) {
         Some(error) => Err(error),
@@ -139,7 +139,8 @@ fn first_dash(source: &Source, builder: &Builder<'_>, start: u32) -> u32 {
     let end = (start as usize + 1..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
     let between = text.get(key.end as usize..end).unwrap_or_default();
     let mut at = key.end as usize;
-    for (number, line) in between.split_inclusive('\n').enumerate() {
+    // A carriage return alone is a line break, too (YAML 1.2.2, 5.4).
+    for (number, line) in between.split_inclusive(['\n', '\r']).enumerate() {
         let item = line.trim_start_matches([' ', '\t', ':']);
         if item.starts_with('-') && (number > 0 || line.starts_with(':')) {
             return (at + line.len() - item.len()) as u32;
