@@ -216,3 +216,11 @@ fn carriage_returns_alone_break_lines() {
     };
     assert_eq!((text_at("/a"), text_at("/a/0"), text_at("/b")), ("-\r- x", "", "1"));
 }
+
+#[test]
+fn control_characters_are_refused_wherever_they_stand() {
+    for text in ["a: 1 # \u{9e}\n", "a: \u{9e}\n", "# \u{80}\na: 1\n", "a: 1 # \u{7f}\n"] {
+        assert_eq!(read("a.yaml", text).errors.len(), 1, "{text:?}");
+    }
+    assert!(errors("a.yaml", "a: é © # ©\n").is_empty());
+}

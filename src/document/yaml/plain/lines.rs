@@ -36,8 +36,11 @@ pub(super) fn check_bytes(text: &str) -> Read<()> {
     let has_odd = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | is_odd(*byte));
     let bytes = text.as_bytes();
     let lone_return = |at: usize| bytes.get(at + 1) != Some(&b'\n');
+    // U+0080 to U+009F, which the full parser allows in some places.
+    let is_control = |at: usize| matches!(bytes.get(at + 1), Some(0x80..=0x9F));
     if bytes.chunks(4096).any(has_odd)
         || memchr::memchr_iter(b'\r', bytes).any(lone_return)
+        || memchr::memchr_iter(0xC2, bytes).any(is_control)
         || memchr::memmem::find(bytes, "\u{FEFF}".as_bytes()).is_some()
         || text.contains(['\u{FFFE}', '\u{FFFF}'])
     {
