@@ -1,9 +1,10 @@
 //! Where a file's bytes come from: the trait and the work tree behind it. A commit's tree is in [`super::git_tree`].
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// The largest file that is read, in bytes. The largest published definition known (Microsoft Graph) has 36 MB.
 pub(crate) const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
@@ -50,29 +51,61 @@ pub(super) fn may_be_definition(path: &str) -> bool {
 #[derive(Debug)]
 pub(crate) struct Disk {
     root: PathBuf,
+    /// Where the folders that files were read from really are, without symbolic links: a tree of thousands of files has
+    /// some hundred folders, and each would be walked from the root again and again.
+    folders: Mutex<BTreeMap<PathBuf, PathBuf>>,
 }
 
 impl Disk {
     /// The tree under `root`. Fails where the root cannot be resolved.
     pub(crate) fn new(root: &Path) -> io::Result<Self> {
-        Ok(Disk { root: root.canonicalize()? })
+        Ok(Disk { root: root.canonicalize()?, folders: Mutex::default() })
+    }
+
+    /// A file's place without symbolic links, and what is there; refused where a link leads out of the root.
+    fn locate(&self, path: &str) -> Result<(PathBuf, Metadata), FileError> {
+        let path = self.root.join(path);
+        if let (Some(folder), Some(name)) = (path.parent(), path.file_name())
+            && folder.starts_with(&self.root)
+        {
+            let place = self.real_folder(folder)?.join(name);
+            let found = place.symlink_metadata().map_err(|error| refusal(&error))?;
+            if !found.is_symlink() {
+                return Ok((place, found));
+            }
+        }
+        let place = self.within(path.canonicalize())?;
+        let found = place.metadata().map_err(|error| refusal(&error))?;
+        Ok((place, found))
+    }
+
+    fn real_folder(&self, folder: &Path) -> Result<PathBuf, FileError> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = folders.get(folder) {
+            return Ok(known.clone());
+        }
+        let real = self.within(folder.canonicalize())?;
+        folders.insert(folder.to_owned(), real.clone());
+        Ok(real)
+    }
+
+    fn within(&self, place: io::Result<PathBuf>) -> Result<PathBuf, FileError> {
+        let place = place.map_err(|error| refusal(&error))?;
+        if place.starts_with(&self.root) { Ok(place) } else { Err(FileError::Outside) }
     }
 }
 
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        let real = self.root.join(path).canonicalize().map_err(|error| refusal(&error))?;
-        if !real.starts_with(&self.root) {
-            return Err(FileError::Outside);
-        }
-        if real.is_dir() {
+        let (place, found) = self.locate(path)?;
+        if found.is_dir() {
             return Err(FileError::Directory);
         }
-        if !real.is_file() {
+        if !found.is_file() {
             return Err(FileError::System("it is not a regular file".to_owned()));
         }
-        let file = File::open(&real).map_err(|error| refusal(&error))?;
-        let bytes = file.metadata().map_err(|error| refusal(&error))?.len();
+        let file = File::open(&place).map_err(|error| refusal(&error))?;
+        let bytes = found.len();
         if bytes > MAX_FILE_BYTES {
             return Err(FileError::TooLarge { bytes });
         }
