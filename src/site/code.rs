@@ -91,10 +91,10 @@ impl Code {
                     html.push_str("<span class=");
                     html.push(class);
                     html.push('>');
-                    escape(text, &mut html);
+                    escape_text(text, &mut html);
                     html.push_str("</span>");
                 }
-                None => escape(text, &mut html),
+                None => escape_text(text, &mut html),
             }
         }
         Html(html)
@@ -133,16 +133,36 @@ pub(super) fn value<T: Serialize>(view: &T) -> Value {
 
 /// Escapes text for markup, attributes included.
 pub(super) fn escape(text: &str, html: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
+    escape_bytes(text, html, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => None,
+    });
+}
+
+/// Escapes text between tags, where quotes mean nothing: code is full of them.
+pub(super) fn escape_text(text: &str, html: &mut String) {
+    escape_bytes(text, html, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    });
+}
+
+fn escape_bytes(text: &str, html: &mut String, entity: impl Fn(u8) -> Option<&'static str>) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(entity) = entity(byte) {
+            html.push_str(&text[written..at]);
+            html.push_str(entity);
+            written = at + 1;
         }
     }
+    html.push_str(&text[written..]);
 }
 
 /// JSON with colours, two spaces deep.

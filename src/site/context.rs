@@ -327,7 +327,7 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
     pub(super) fn note(&self, index: usize) -> Note {
         let ApiProblemView { class, word, message, rule, place, source, new } =
             problem_view(self.cx.words, self.cx.options, &self.cx.marks.problems[index]);
-        let href = self.link(&format!("problems.html#problem-{}", index + 1));
+        let href = self.link(&super::page::problems::address(index));
         Note { class, word, message, rule, href, place, source, new }
     }
 }

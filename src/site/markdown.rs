@@ -27,6 +27,8 @@ pub(super) enum Headings {
     Sections,
     /// Bold lines, because the text stands inside a row.
     Lines,
+    /// Sections of a page that is a guide; its links lead to other guides.
+    Guide,
 }
 
 /// A text with its markup, as templates see it.
@@ -51,6 +53,11 @@ impl Markdown {
     /// A text that is a part of the page: `{html, text}`.
     pub(super) fn page(&self, text: Option<&str>) -> Option<Value> {
         self.prose(text, Headings::Sections)
+    }
+
+    /// The text of a guide: `{html, text}`.
+    pub(super) fn guide(&self, text: &str) -> Option<Value> {
+        self.prose(Some(text), Headings::Guide)
     }
 
     fn prose(&self, text: Option<&str>, headings: Headings) -> Option<Value> {
@@ -93,6 +100,7 @@ pub(super) fn render(text: &str, headings: Headings) -> Html {
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options);
     unload_images(root);
+    unlink(root, headings);
     let writer = Writer { headings, state: Mutex::default() };
     let mut plugins = Plugins::default();
     plugins.render.codefence_syntax_highlighter = Some(&writer);
@@ -115,6 +123,62 @@ fn unload_images<'a>(root: comrak::nodes::Node<'a>) {
             data.value = NodeValue::Link(Box::new(NodeLink { url, title }));
         }
     }
+}
+
+/// Keeps the links that lead somewhere. A definition's text often has links of the website it was written for: on these
+/// pages they would lead nowhere, and are text.
+fn unlink<'a>(root: comrak::nodes::Node<'a>, headings: Headings) {
+    let mut anchors = HashSet::new();
+    if headings != Headings::Lines {
+        for node in root.descendants() {
+            if matches!(node.data().value, NodeValue::Heading(_)) {
+                anchors.insert(super::slug::anchor(&words_of(node)));
+            }
+        }
+    }
+    let links: Vec<_> =
+        root.descendants().filter(|node| matches!(node.data().value, NodeValue::Link(_))).collect();
+    for node in links {
+        let mut data = node.data_mut();
+        let NodeValue::Link(link) = &mut data.value else { continue };
+        let is_page = |url: &str| url.split('#').next().is_some_and(|path| path.ends_with(".html"));
+        if let Some(anchor) = link.url.strip_prefix('#') {
+            if anchors.contains(anchor) {
+                link.url = format!("#text-{anchor}");
+                continue;
+            }
+        } else if has_scheme(&link.url) || (headings == Headings::Guide && is_page(&link.url)) {
+            continue;
+        }
+        drop(data);
+        while let Some(child) = node.first_child() {
+            node.insert_before(child);
+        }
+        node.detach();
+    }
+}
+
+/// Whether an address is whole: `https://…`, `mailto:…`, `//host/…`.
+fn has_scheme(url: &str) -> bool {
+    url.starts_with("//")
+        || url.split_once(':').is_some_and(|(scheme, _)| {
+            !scheme.is_empty()
+                && scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || "+.-".contains(sign))
+        })
+}
+
+/// The text of a node, without its markup.
+fn words_of<'a>(node: comrak::nodes::Node<'a>) -> String {
+    let mut words = String::new();
+    for part in node.descendants() {
+        match &part.data().value {
+            NodeValue::Text(text) => words.push_str(text),
+            NodeValue::Code(code) => words.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    words
 }
 
 /// The plain words of a text's first paragraph, at most `limit` characters.
@@ -209,7 +273,7 @@ impl HeadingAdapter for Writer {
     fn enter(&self, output: &mut dyn fmt::Write, heading: &HeadingMeta, _: Option<Sourcepos>) -> fmt::Result {
         match self.headings {
             Headings::Lines => output.write_str("<p><strong>"),
-            Headings::Sections => {
+            Headings::Sections | Headings::Guide => {
                 let level = self.level(heading.level);
                 let id = super::slug::anchor(&heading.content);
                 let mut escaped = String::new();
@@ -222,7 +286,7 @@ impl HeadingAdapter for Writer {
     fn exit(&self, output: &mut dyn fmt::Write, _: &HeadingMeta) -> fmt::Result {
         match self.headings {
             Headings::Lines => output.write_str("</strong></p>\n"),
-            Headings::Sections => writeln!(output, "</h{}>", self.current()),
+            Headings::Sections | Headings::Guide => writeln!(output, "</h{}>", self.current()),
         }
     }
 }
@@ -325,6 +389,15 @@ fn sanitize(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_that_lead_nowhere_are_text() {
+        let text = "# One two\n[a](/docs/x) [b](#one-two) [c](#three) [d](https://o.dev) [e](mailto:a@b.c) [f](b.html#x)";
+        let html = |headings| render(text, headings).0;
+        assert!(html(Headings::Sections).contains("a <a href=\"#text-one-two\">b</a> c <a href=\"https://o.dev\">d</a> <a href=\"mailto:a@b.c\">e</a> f"));
+        assert!(html(Headings::Lines).contains("a b c <a"));
+        assert!(html(Headings::Guide).contains("<a href=\"b.html#x\">f</a>"));
+    }
 
     #[test]
     fn hostile_markup_is_gone() {

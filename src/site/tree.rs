@@ -17,9 +17,9 @@ use crate::document::Node;
 const MAX_DEPTH: usize = 4;
 /// How many rows a tree may have before a named schema at a depth is no longer written out: what is near the root
 /// matters most, and everything has a page of its own.
-const ROWS_AT_DEPTH: [usize; 5] = [150, 100, 50, 30, 20];
+const ROWS_AT_DEPTH: [usize; 5] = [150, 20, 12, 8, 6];
 /// Rows of a page from which on its trees are a quarter as large.
-const LARGE_PAGE: usize = 200;
+const LARGE_PAGE: usize = 80;
 /// How deep schemas without a name are written out: they have no page of their own.
 const MAX_NAMELESS_DEPTH: usize = 12;
 /// Rows of a tree whose schemas have pages.
@@ -459,7 +459,9 @@ fn elsewhere(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>, id: SchemaId, at: &At
         return Some(Linked::to(words.fill("see_above", &[name]), to(anchor)));
     }
     let limit = ROWS_AT_DEPTH.get(at.depth).copied().unwrap_or(0);
-    let limit = if page.total_rows > LARGE_PAGE || page.zone.is_error() { limit / 4 } else { limit };
+    let limit = if page.total_rows > LARGE_PAGE { limit / 4 } else { limit };
+    // Errors look alike on every page: their first rows are enough.
+    let limit = if page.zone.is_error() { 0 } else { limit };
     // A schema in which something changed is written out wherever there is room at all.
     let touched = pair.places().iter().any(|place| page.cx.marks.is_touched(*place));
     let limit = if touched { MAX_ROWS } else { limit };

@@ -69,7 +69,7 @@ pub(in crate::site) fn with_links(guide: &Guide, guides: &[Guide]) -> String {
         match guides.iter().find(|other| path.as_deref() == Some(other.path.as_str())) {
             Some(other) if !target.is_empty() => {
                 text.push_str(other.address.strip_prefix("guides/").unwrap_or(&other.address));
-                text.push_str(anchor);
+                push_anchor(anchor, &mut text);
             }
             _ => text.push_str(&after[..end]),
         }
@@ -77,6 +77,14 @@ pub(in crate::site) fn with_links(guide: &Guide, guides: &[Guide]) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// Headings have a prefix in their ids, so that no text can take the place of what the page relies on.
+fn push_anchor(anchor: &str, text: &mut String) {
+    if let Some(name) = anchor.strip_prefix('#') {
+        text.push_str("#text-");
+        text.push_str(name);
+    }
 }
 
 /// The front matter between two lines of `---`, and what follows.
@@ -106,7 +114,7 @@ mod tests {
             guide("c.md", ""),
         ];
         let text = with_links(&guides[0], &guides);
-        assert_eq!(text, "see [b](docs-b.html#top), [c](c.html), [x](x.md) and [o](https://o.dev/b.md)");
+        assert_eq!(text, "see [b](docs-b.html#text-top), [c](c.html), [x](x.md) and [o](https://o.dev/b.md)");
     }
 
     #[test]

@@ -106,6 +106,15 @@ const MAX_EXCERPTS: usize = 150;
 /// Problems that are listed.
 const MAX_PROBLEMS: usize = 2_000;
 
+/// Where the page of problems shows the problem of this index; the page itself for those it has no room for.
+pub(in crate::site) fn address(index: usize) -> String {
+    if index < MAX_PROBLEMS {
+        format!("problems.html#problem-{}", index + 1)
+    } else {
+        "problems.html".to_owned()
+    }
+}
+
 /// The lines around a place.
 pub(in crate::site) fn excerpt(text: &str, location: &Location, label: String) -> Option<Excerpt> {
     let hit = location.start.line as usize;

@@ -135,7 +135,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
     let changes_at = changes.iter().zip(&placed.changes);
     let problems_at = input.problems.iter().enumerate().map(|(index, problem)| {
         let own = placed.problems.get(index).cloned().flatten();
-        let place = own.unwrap_or_else(|| format!("problems.html#problem-{}", index + 1));
+        let place = own.unwrap_or_else(|| super::super::page::problems::address(index));
         (problem.problem.fingerprint(), address(&place))
     });
     Ok(Rendered {
@@ -494,7 +494,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             let view = GuidePage {
                 page: shell,
                 title: guide.title.clone(),
-                prose: self.cx.markdown.page(Some(&with_links(guide, guides))),
+                prose: self.cx.markdown.guide(&with_links(guide, guides)),
             };
             made.entries.push(entries::of_guide(guide));
             self.write("guide", &guide.address, &value(&view), made)?;

@@ -198,6 +198,18 @@ fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
             None => Body::File,
         },
     };
+    let empty = match &made {
+        Body::Json(value) => value.as_object().is_some_and(serde_json::Map::is_empty),
+        Body::Form(pairs) => pairs.is_empty(),
+        Body::Multipart(parts) => parts.is_empty(),
+        Body::Text(text) => text.is_empty(),
+        Body::File => false,
+    };
+    // Clients refuse to send a body with some methods; one that need not be sent, and says nothing, is not shown.
+    let bodiless = matches!(request.method.as_str(), "GET" | "HEAD");
+    if !body.required && (empty || bodiless) {
+        return;
+    }
     if !matches!(made, Body::Multipart(_)) {
         let declared = if media.name.contains('*') { "application/octet-stream" } else { media.name };
         let declared = if is_json(&name) && media.name.contains('*') { "application/json" } else { declared };
