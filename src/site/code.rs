@@ -133,34 +133,45 @@ pub(super) fn value<T: Serialize>(view: &T) -> Value {
 
 /// Escapes text for markup, attributes included.
 pub(super) fn escape(text: &str, html: &mut String) {
-    escape_bytes(text, html, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        b'\'' => Some("&#39;"),
-        _ => None,
+    let done: Result<(), std::convert::Infallible> = escape_to(text, &mut |piece| {
+        html.push_str(piece);
+        Ok(())
     });
+    let Ok(()) = done;
+}
+
+/// Escapes text for markup, piece by piece: what needs no escape is handed on as it stands.
+pub(super) fn escape_to<E>(text: &str, write: &mut dyn FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        write(&text[written..at])?;
+        write(entity)?;
+        written = at + 1;
+    }
+    write(&text[written..])
 }
 
 /// Escapes text between tags, where quotes mean nothing: code is full of them.
 pub(super) fn escape_text(text: &str, html: &mut String) {
-    escape_bytes(text, html, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
-}
-
-fn escape_bytes(text: &str, html: &mut String, entity: impl Fn(u8) -> Option<&'static str>) {
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if let Some(entity) = entity(byte) {
-            html.push_str(&text[written..at]);
-            html.push_str(entity);
-            written = at + 1;
-        }
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => continue,
+        };
+        html.push_str(&text[written..at]);
+        html.push_str(entity);
+        written = at + 1;
     }
     html.push_str(&text[written..]);
 }

@@ -142,6 +142,11 @@ fn unlink<'a>(root: comrak::nodes::Node<'a>, headings: Headings) {
         let mut data = node.data_mut();
         let NodeValue::Link(link) = &mut data.value else { continue };
         let is_page = |url: &str| url.split('#').next().is_some_and(|path| path.ends_with(".html"));
+        // Operations and tags as other renderers name them: they are led to their pages when a page is written.
+        let is_named = ["#operation/", "#tag/"].iter().any(|prefix| link.url.starts_with(prefix));
+        if is_named {
+            continue;
+        }
         if let Some(anchor) = link.url.strip_prefix('#') {
             if anchors.contains(anchor) {
                 link.url = format!("#text-{anchor}");
