@@ -114,10 +114,17 @@ pub(super) fn values(change: &Change) -> Option<(&str, &str)> {
     }
 }
 
-/// The change in words, with both values.
+/// The message beside the name of its operation, which it may begin with: it is not said twice.
+pub(super) fn words(change: &Change) -> &str {
+    let name = operation(change).map(|operation| format!("`{operation}` "));
+    name.and_then(|name| change.message.strip_prefix(&name)).unwrap_or(&change.message)
+}
+
+/// The change in words beside the name of its operation, with both values.
 pub(super) fn said(change: &Change) -> String {
+    let words = words(change);
     match values(change) {
-        Some((before, after)) => format!("{}: `{before}` → `{after}`", change.message),
-        None => change.message.clone(),
+        Some((before, after)) => format!("{words}: `{before}` → `{after}`"),
+        None => words.to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::ChangeReport;
 use crate::diff::{Change, ChangeTotals, Changes, Impact, VersionStep};
-use crate::report::entry::{operation, values};
+use crate::report::entry::{operation, values, words};
 use crate::report::findings::{number, plural};
 use crate::report::neutral::neutralise;
 use crate::report::palette::{Palette, paint};
@@ -67,7 +67,7 @@ fn write_api(changes: &Changes, palette: &Palette, most: usize, out: &mut dyn Wr
 fn write_change(change: &Change, palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
     let word = paint(palette.impact(change.impact), format!("{:10}", change.impact.name()));
     let id = paint(palette.faint, format!("[{}]", change.id));
-    writeln!(out, "  {word}  {} {id}", neutralise(&change.message))?;
+    writeln!(out, "  {word}  {} {id}", neutralise(words(change)))?;
     if let Some((before, after)) = values(change) {
         writeln!(out, "              {} → {}", neutralise(before), neutralise(after))?;
     }

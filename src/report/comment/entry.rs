@@ -3,7 +3,7 @@
 use super::input::{Comment, CommentApi};
 use crate::diff::{Change, Changes, Impact};
 use crate::problem::ApiProblem;
-use crate::report::entry::{operation, values};
+use crate::report::entry::{operation, values, words};
 use crate::report::findings::{number, plural};
 use crate::report::markup::{code, link, message, text};
 
@@ -93,14 +93,14 @@ pub(super) fn change_line(
     let page = (comment.links.change)(api.name, change);
     let mut line = String::from("- ");
     match (cause.operation(), detail) {
-        (Some(_), Detail::Grouped) => line.push_str(&said(change)),
+        (Some(_), Detail::Grouped) => line.push_str(&said(words(change), change)),
         (Some(operation), _) => {
             line.push_str(&link(&code(&operation, NAME), page.as_deref()));
             line.push(' ');
-            line.push_str(&said(change));
+            line.push_str(&said(words(change), change));
         }
         (None, _) => {
-            line.push_str(&said(change));
+            line.push_str(&said(&change.message, change));
             line.push_str(&operations(comment, api, cause));
         }
     }
@@ -144,9 +144,9 @@ fn operations(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>) ->
     format!(", in {}: {}{more}", plural(distinct.len(), "operation"), named.join(", "))
 }
 
-/// The change in words, with both values where the words do not have them.
-fn said(change: &Change) -> String {
-    let words = message(&change.message, MESSAGE);
+/// The change in these words, with both values where they do not have them.
+fn said(words: &str, change: &Change) -> String {
+    let words = message(words, MESSAGE);
     match values(change) {
         Some((before, after)) => format!("{words}: {} → {}", code(before, VALUE), code(after, VALUE)),
         None => words,
