@@ -163,13 +163,40 @@ fn kind_page(row: &diff::Row) -> String {
         (_, diff::Impact::Breaking) => "Clients that keep to the base fail.\n",
     });
     if let Some(departure) = row.departure {
-        text.push_str(&format!("{departure}\n"));
+        let mut letters = departure.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        text.push_str(&format!("{first}{}.\n", letters.as_str()));
+    }
+    if let Some(example) = row.example() {
+        text.push_str(&format!(
+            "\n{}:\n\n    before: {}\n    after:  {}\n\n",
+            stands_in(example.of),
+            example.base,
+            example.head
+        ));
+    }
+    if let Some(instead) = row.instead() {
+        wrap(&format!("Instead: {instead}"), "  ", &mut text);
     }
     if let Some(upstream) = row.upstream {
         text.push_str(&format!("In the preset oasdiff: {}\n", upstream.name()));
     }
     text.push_str("`changes.impacts` in preview.yaml gives it another impact, or switches it off\n");
     text
+}
+
+/// What the two sides of an example are, in words.
+fn stands_in(of: diff::ExampleOf) -> &'static str {
+    match of {
+        diff::ExampleOf::Schema => "A schema there",
+        diff::ExampleOf::Object(diff::ObjectIn::Request) => "The schema of a request body",
+        diff::ExampleOf::Object(diff::ObjectIn::Response) => "The schema of a response body",
+        diff::ExampleOf::Object(diff::ObjectIn::Parameter) => "The schema of a query parameter",
+        diff::ExampleOf::Object(diff::ObjectIn::HeaderParameter) => "The schema of a header parameter",
+        diff::ExampleOf::Object(diff::ObjectIn::Header) => "The schema of a response header",
+        diff::ExampleOf::Operation => "An operation",
+        diff::ExampleOf::Definition => "A definition, without its `openapi`",
+    }
 }
 
 #[cfg(test)]
