@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::failure::{Failure, Result};
 use super::workspace::Workspace;
-use crate::diff::{Approval, Change};
+use crate::diff::{Approval, ApprovalScope, Change};
 use crate::publish::write_whole;
 
 /// The largest file that is read, in bytes.
@@ -38,7 +38,13 @@ pub(super) fn read(workspace: &Workspace) -> Result<Vec<Approval>> {
         .into_iter()
         .map(|entry| {
             let until = entry.until.as_deref().map(|text| day(text, workspace)).transpose()?;
-            Ok(Approval { fingerprint: entry.fingerprint, who: entry.who, why: entry.why, until })
+            Ok(Approval {
+                fingerprint: entry.fingerprint,
+                scope: ApprovalScope::Change,
+                who: entry.who,
+                why: entry.why,
+                until,
+            })
         })
         .collect()
 }

@@ -75,11 +75,22 @@ pub(crate) struct Change {
     pub(crate) approval: Option<Approval>,
 }
 
-/// An entry of the file of approvals.
+/// How far an approval reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ApprovalScope {
+    /// The one change of this fingerprint.
+    Change,
+    /// Every change of the same root cause, as a comment lists them in one line; a start of the fingerprint is enough.
+    Cause,
+}
+
+/// What someone accepted: an entry of the file of approvals, or a reply on the pull request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Approval {
     /// The fingerprint of the change.
     pub(crate) fingerprint: String,
+    /// How far it reaches.
+    pub(crate) scope: ApprovalScope,
     /// Who accepted it.
     pub(crate) who: String,
     /// Why.

@@ -37,7 +37,8 @@ mod webhook;
 mod words;
 
 pub(crate) use change::{
-    Approval, Change, ChangeGroup, ChangeKind, ChangeTotals, Changes, Impact, VersionStep, VersionSuggestion,
+    Approval, ApprovalScope, Change, ChangeGroup, ChangeKind, ChangeTotals, Changes, Impact, VersionStep,
+    VersionSuggestion,
 };
 pub(crate) use compare::{added, compare, removed};
 pub(crate) use kind::{Effect, Example, ExampleOf, ObjectIn, Row, Side, catalogue, examples};

@@ -13,7 +13,7 @@ use super::super::verdict::gate_fails;
 use super::{Findings, Hindrances, first_line, inline};
 use crate::azure_devops::{Client, Error, StatusState};
 use crate::config::CommentWhen;
-use crate::diff::{Approval, Change};
+use crate::diff::{Approval, ApprovalScope, Change};
 use crate::document::Location;
 use crate::pull_request::{Build, Key, Outcome, Report, Session, StandBack, StatusWish, When, Wish};
 use crate::record::BuildRecord;
@@ -205,6 +205,7 @@ impl<'c> PullRequest<'c> {
                 .into_iter()
                 .map(|found| Approval {
                     fingerprint: found.fingerprint,
+                    scope: ApprovalScope::Cause,
                     who: found.by.display_name,
                     why: found.reason,
                     until: None,

@@ -3,10 +3,18 @@
 use chrono::NaiveDate;
 
 use super::{diff, diff_with, ids, options, today, with_operation};
-use crate::diff::{Approval, DiffOptions, Impact, MajorVersion, Preset, Stability, VersionStep};
+use crate::diff::{
+    Approval, ApprovalScope, DiffOptions, Impact, MajorVersion, Preset, Stability, VersionStep,
+};
 
 fn approval(fingerprint: &str, until: Option<NaiveDate>) -> Approval {
-    Approval { fingerprint: fingerprint.to_owned(), who: "ann".to_owned(), why: "unused".to_owned(), until }
+    Approval {
+        fingerprint: fingerprint.to_owned(),
+        scope: ApprovalScope::Change,
+        who: "ann".to_owned(),
+        why: "unused".to_owned(),
+        until,
+    }
 }
 
 fn versioned(version: &str, operation: &str) -> String {
@@ -37,6 +45,31 @@ fn an_accepted_change_stays_listed_and_does_not_fail() {
     let after = diff_with(&base, &head, &ended);
     assert_eq!(after.open(Impact::Breaking), 1);
     assert_eq!(after.unmatched.len(), 1);
+}
+
+#[test]
+fn a_reply_accepts_the_whole_cause_by_the_start_of_one_fingerprint() {
+    let shared = |limit: u32| {
+        format!(
+            "{{openapi: 3.1.0, info: {{title: t, version: 1.0.0}}, paths: {{/a: {{post: {{requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/S'}}}}}}}}}}}}, /b: {{post: {{requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/S'}}}}}}}}}}}}}}, components: {{schemas: {{S: {{type: string, maxLength: {limit}}}}}}}}}"
+        )
+    };
+    let (base, head) = (shared(9), shared(5));
+    let before = diff(&base, &head);
+    let open: Vec<String> = before
+        .all
+        .iter()
+        .filter(|change| change.impact == Impact::Breaking)
+        .map(|change| change.fingerprint.clone())
+        .collect();
+    assert_eq!(open.len(), 2, "{:?}", ids(&before));
+    let reply = |fingerprint: &str| DiffOptions {
+        approvals: vec![Approval { scope: ApprovalScope::Cause, ..approval(fingerprint, None) }],
+        ..options()
+    };
+    assert_eq!(diff_with(&base, &head, &reply(&open[1][..8])).open(Impact::Breaking), 0);
+    let stray = diff_with(&base, &head, &reply("zzzzzz"));
+    assert_eq!((stray.open(Impact::Breaking), stray.unmatched.len()), (2, 0));
 }
 
 #[test]

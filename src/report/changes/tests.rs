@@ -1,7 +1,7 @@
 //! What the formats print of changes, whole.
 
 use super::*;
-use crate::diff::{Approval, ChangeGroup, ChangeKind, VersionSuggestion};
+use crate::diff::{Approval, ApprovalScope, ChangeGroup, ChangeKind, VersionSuggestion};
 use crate::source::Position;
 
 fn at(line: u32) -> crate::document::Location {
@@ -56,6 +56,7 @@ fn changes() -> Changes {
         change("api-security-added", Impact::Breaking, None, "the API needs the scheme `key`", 40);
     accepted.approval = Some(Approval {
         fingerprint: accepted.fingerprint.clone(),
+        scope: ApprovalScope::Change,
         who: "Jo".to_owned(),
         why: "all clients have it".to_owned(),
         until: None,
@@ -78,6 +79,7 @@ fn changes() -> Changes {
         }),
         unmatched: vec![Approval {
             fingerprint: "fedcba987654".to_owned(),
+            scope: ApprovalScope::Change,
             who: "Jo".to_owned(),
             why: "an old one".to_owned(),
             until: chrono::NaiveDate::from_ymd_opt(2025, 12, 31),

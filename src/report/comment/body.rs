@@ -142,7 +142,11 @@ fn foot(comment: &Comment<'_>) -> String {
         [Impact::Breaking, Impact::Risky].into_iter().any(|impact| impact >= least && has_open(impact))
     });
     if fails_by_change && let Some(file) = &subject.approved_file {
-        foot.push_str(&format!("To accept a breaking change, record it in {}.\n\n", code(file, 160)));
+        foot.push_str(&format!(
+            "To accept a change, someone other than the author replies `accept ID: reason` with the ID at its end; or \
+             record it in {}.\n\n",
+            code(file, 160)
+        ));
     }
     let mut parts = Vec::new();
     let short = |commit: &str| code(&commit.chars().take(7).collect::<String>(), 7);

@@ -15,6 +15,8 @@ const MESSAGE: usize = 400;
 const NAME: usize = 160;
 /// Characters of a value before or after.
 const VALUE: usize = 80;
+/// The digits of a fingerprint that name a change in a reply.
+const ID: usize = 8;
 
 /// Changes of one impact that one edit causes: told in one line.
 pub(super) struct Cause<'c> {
@@ -110,6 +112,11 @@ pub(super) fn change_line(
         let label = code(&format!("{}:{}", place.file, place.start.line), NAME);
         let address = change.head.as_ref().and_then(|head| (comment.links.line)(head));
         line.push_str(&format!(" ({})", link(&label, address.as_deref())));
+    }
+    let fails = comment.gate.changes.is_some_and(|least| change.impact >= least);
+    if detail == Detail::Full && fails && change.approval.is_none() {
+        let id: String = change.fingerprint.chars().take(ID).collect();
+        line.push_str(&format!(" {}", code(&id, ID)));
     }
     if let Some(approval) = &change.approval {
         line.push_str(&format!(", accepted by {}: {}", text(&approval.who, 80), text(&approval.why, 200)));

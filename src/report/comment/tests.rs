@@ -4,7 +4,7 @@ use super::budget::{AIM, LIMIT, units};
 use super::*;
 use std::sync::Arc;
 
-use crate::diff::{Approval, Change, ChangeKind, ChangeTotals, Changes, Impact};
+use crate::diff::{Approval, ApprovalScope, Change, ChangeKind, ChangeTotals, Changes, Impact};
 use crate::document::Location;
 use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
 use crate::record::{Outcome, Timestamp};
@@ -328,6 +328,7 @@ fn accepted_changes_are_named_and_do_not_count() {
     for change in &mut changes.all[..2] {
         change.approval = Some(Approval {
             fingerprint: change.fingerprint.clone(),
+            scope: ApprovalScope::Change,
             who: "Jo @harbour".to_owned(),
             why: "nobody reads it, see #12".to_owned(),
             until: None,
