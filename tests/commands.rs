@@ -297,3 +297,58 @@ fn a_folder_that_is_not_ours_loses_nothing() {
     assert!(third.iter().all(|(path, _)| !path.contains("get-berth")), "pages that are no more are removed");
     assert_eq!(sandbox.read("out/keep.html"), "mine");
 }
+
+#[test]
+fn problems_are_set_aside_and_ceilings_hold() {
+    let text = BASE.replace("        '404': {description: No such berth.}\n", "");
+    let sandbox = Sandbox::new(&[
+        ("openapi.yaml", &text.replace("      summary: Show a berth\n", "")),
+        ("preview.yaml", "rules: {operation-4xx-response: {severity: error, max: 2}}\n"),
+    ]);
+    // The error is set aside, the note below the ceiling is not.
+    let ran = sandbox.run(&["lint"], &[]);
+    ran.assert_code(1);
+    assert!(
+        ran.err.contains("`max: 2` of the rule `operation-4xx-response` can be lowered to 1"),
+        "{}",
+        ran.err
+    );
+    sandbox.run(&["lint", "--write-ignore"], &[]).assert_code(0);
+    let written = sandbox.read(".preview-ignore.yaml");
+    assert_eq!(written.matches("- rule:").count(), 1, "{written}");
+    let json = sandbox.run(&["lint", "--format", "json"], &[]).json();
+    assert_eq!((json["totals"]["info"].as_u64(), json["totals"]["ignored"].as_u64()), (Some(1), Some(1)));
+    sandbox.run(&["lint", "--write-ignore"], &[]).assert_code(0);
+    assert_eq!(sandbox.read(".preview-ignore.yaml"), written);
+    // What is mended is told, and what is over the ceiling fails.
+    sandbox.write("preview.yaml", "rules: {operation-4xx-response: {severity: error, max: 0}}\n");
+    sandbox.write("openapi.yaml", &text);
+    let ran = sandbox.run(&["lint", "--format", "stylish"], &[]);
+    ran.assert_code(1);
+    assert!(ran.out.contains("unused-ignore") && ran.out.contains("operation-4xx-response"), "{}", ran.out);
+    // What is ignored does not count.
+    let entry = "- {rule: operation-4xx-response, reason: it never fails}\n";
+    sandbox.write(".preview-ignore.yaml", entry);
+    sandbox.run(&["lint", "--fail-on", "warning"], &[]).assert_code(0);
+}
+
+#[test]
+fn what_is_ignored_is_neither_new_nor_fixed() {
+    let worse = BASE.replace("      summary: Show a berth\n", "");
+    let ignore = "- {rule: operation-summary}\n- {rule: operation-operationId}\n";
+    let files = [("openapi.yaml", worse.as_str()), (".preview-ignore.yaml", ignore)];
+    let (sandbox, _) = Sandbox::pull_request(&files, &[("openapi.yaml", Some(&format!("# moved\n{worse}")))]);
+    let args = ["lint", "--base", "main", "--new-only", "--fail-on", "warning"];
+    let ran = sandbox.run(&[&args[..], &["--format", "json"]].concat(), &[]);
+    ran.assert_code(0);
+    let json = ran.json();
+    let problems = json["problems"].as_array().unwrap();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(
+        (problems[0]["rule"].as_str(), problems[0]["new"].as_bool()),
+        (Some("unused-ignore"), Some(false))
+    );
+    // An entry that the pull request made useless is news.
+    sandbox.write("openapi.yaml", BASE);
+    sandbox.run(&args, &[]).assert_code(1);
+}

@@ -10,7 +10,7 @@ use crate::api::{self, Api};
 use crate::definition::{self, Definition, LoadFailure, ReadFailure, Store};
 use crate::diff::{self, Changes, DiffOptions};
 use crate::document::Location;
-use crate::lint::{self, IgnoreList, Ruleset};
+use crate::lint::{self, Ceiling, IgnoreList, IgnoreSide, Ruleset};
 use crate::openapi::{self, Version};
 use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
 use crate::source::{DecodeError, Disk, FileError, Position};
@@ -55,6 +55,8 @@ pub(super) struct ApiAnalysis {
     pub(super) problems: Vec<Problem>,
     /// How many problems an ignore entry hides.
     pub(super) ignored: usize,
+    /// The ceilings of rules.
+    pub(super) ceilings: Vec<Ceiling>,
     pub(super) base: BaseSide,
 }
 
@@ -68,6 +70,7 @@ impl ApiAnalysis {
             deleted: false,
             problems: Vec::new(),
             ignored: 0,
+            ceilings: Vec::new(),
             base: BaseSide::None,
         }
     }
@@ -132,14 +135,15 @@ fn one(
 ) -> Result<ApiAnalysis> {
     let base_side = match base {
         BaseStore::None => BaseSide::None,
-        BaseStore::Tree(store) => base_side(store, &target.path, ruleset),
-        BaseStore::File(store, path) => base_side(store, path, ruleset),
+        BaseStore::Tree(store) => base_side(store, &target.path, ruleset, ignore),
+        BaseStore::File(store, path) => base_side(store, path, ruleset, ignore),
     };
     let mut analysis =
         ApiAnalysis { base: base_side, ..ApiAnalysis::empty(target.name.clone(), &target.path) };
     match load(&workspace.store, &target.path, Some(ruleset)) {
         Loaded::Side(side, problems) => {
-            let kept = ignore.apply(&side.definition, problems);
+            let mut kept = ignore.apply(&side.definition, problems, IgnoreSide::Head);
+            analysis.ceilings = lint::apply_ceilings(ruleset, side.version, &mut kept.problems);
             (analysis.problems, analysis.ignored) = (kept.problems, kept.ignored);
             analysis.head = Some(*side);
         }
@@ -201,9 +205,13 @@ impl BaseStore {
     }
 }
 
-fn base_side(store: &Store, path: &str, ruleset: &Ruleset) -> BaseSide {
+/// The base is looked at as the head is, ignored problems left out: what was ignored is neither fixed nor known.
+fn base_side(store: &Store, path: &str, ruleset: &Ruleset, ignore: &IgnoreList) -> BaseSide {
     match load(store, path, Some(ruleset)) {
-        Loaded::Side(side, problems) => BaseSide::Side(side, problems),
+        Loaded::Side(side, problems) => {
+            let kept = ignore.apply(&side.definition, problems, IgnoreSide::Base);
+            BaseSide::Side(side, kept.problems)
+        }
         Loaded::Problems(problems) => {
             let first = problems.first().map(|problem| format!("{}: {}", problem.location, problem.message));
             BaseSide::Unreadable(first.unwrap_or_default())

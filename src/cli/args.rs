@@ -170,7 +170,7 @@ pub(super) struct LintArgs {
     pub(super) apis: ApiArgs,
     #[command(flatten)]
     pub(super) check: CheckArgs,
-    /// Write the problems there are into the ignore file
+    /// Add the errors and warnings there are to the ignore file
     #[arg(long)]
     pub(super) write_ignore: bool,
 }

@@ -1,15 +1,16 @@
 //! What `run`, `build` and `lint` do before anything is rendered: find the APIs and the base, check, compare, judge.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::config::did_you_mean;
 use crate::diff::{self, DeprecationDays, DiffOptions, Impact, MajorVersion, Preset, Stability};
 use crate::document::{self, DocumentId};
-use crate::lint::{IgnoreList, Ruleset, catalogue};
+use crate::lint::{IgnoreList, IgnoreSide, Linted, Ruleset, catalogue};
 use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
 use crate::report::{Format, Palette, ProblemReport, RuleInfo, write_problems};
 
-use super::analysis::{ApiAnalysis, BaseStore, Compared, analyse};
+use super::analysis::{ApiAnalysis, BaseSide, BaseStore, Compared, analyse};
 use super::approved;
 use super::args::{CheckArgs, SharedArgs};
 use super::base::{self, Base, MissingBase};
@@ -37,6 +38,8 @@ pub(super) struct Surroundings<'s> {
 pub(super) struct Check {
     pub(super) workspace: Workspace,
     pub(super) apis: Vec<ApiAnalysis>,
+    /// Whether these are all that there are.
+    linted: Linted,
     /// What was compared with: a name that people know, and the commit.
     pub(super) base: Option<(String, Option<String>)>,
     /// Why nothing was compared although something should have been.
@@ -92,7 +95,11 @@ pub(super) fn check(
     let store = BaseStore::new(base, &workspace)?;
     let ignore = ignored(&workspace)?;
     let mut apis = analyse(&workspace, &targets, &store, &ignore)?;
-    tell_unused(&ignore, &mut apis);
+    let linted = match asked.is_empty() && args.shard.is_none() {
+        true => Linted::All,
+        false => Linted::Some,
+    };
+    tell_unused(&ignore, linted, &mut apis);
     let (documents, bytes) = workspace.store.totals();
     timings.stage("check", format!("{documents} documents, {bytes} bytes"));
     let gate = Gate {
@@ -101,7 +108,7 @@ pub(super) fn check(
         max_warnings: args.max_warnings,
         changes: workspace.config.changes.fail_on,
     };
-    Ok(Check { workspace, apis, base: known, missing_base, gate, outputs })
+    Ok(Check { workspace, apis, linted, base: known, missing_base, gate, outputs })
 }
 
 impl Check {
@@ -144,7 +151,24 @@ impl Check {
             };
             output.write(directory, console, |format, out| write_problems(format, &report, out))?;
         }
+        self.tell_ceilings(console);
         Ok(())
+    }
+
+    /// Says which ceilings could be lower, so that what was mended stays mended. A ceiling of several APIs has to hold
+    /// for each of them: nothing is said when some were not looked at.
+    fn tell_ceilings(&self, console: &mut Console) {
+        if self.linted == Linted::Some {
+            return;
+        }
+        let mut highest: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+        for ceiling in self.apis.iter().flat_map(|api| &api.ceilings) {
+            let count = highest.entry((&ceiling.rule, ceiling.max)).or_default();
+            *count = ceiling.count.max(*count);
+        }
+        for ((rule, max), count) in highest.into_iter().filter(|((_, max), count)| count < max) {
+            console.note(&format!("`max: {max}` of the rule `{rule}` can be lowered to {count}"));
+        }
     }
 
     /// Whether the problems pass.
@@ -178,9 +202,10 @@ pub(super) fn ignored(workspace: &Workspace) -> Result<IgnoreList> {
     })
 }
 
-/// Entries of the ignore file that cover nothing are problems of the first API whose run could have used them.
-fn tell_unused(ignore: &IgnoreList, apis: &mut [ApiAnalysis]) {
-    let linted: Vec<String> = apis
+/// Entries of the ignore file that cover nothing are problems of the first API whose run could have used them. One that
+/// covered nothing in the base is no news.
+fn tell_unused(ignore: &IgnoreList, linted: Linted, apis: &mut [ApiAnalysis]) {
+    let files: Vec<String> = apis
         .iter()
         .flat_map(|api| {
             let side = api.head.iter();
@@ -190,10 +215,13 @@ fn tell_unused(ignore: &IgnoreList, apis: &mut [ApiAnalysis]) {
             files.chain([api.path.clone()])
         })
         .collect();
-    let unused = ignore.unused(linted.iter().map(String::as_str));
+    let unused = |side: IgnoreSide| ignore.unused(files.iter().map(String::as_str), linted, side);
     if let Some(first) = apis.first_mut() {
-        first.problems.extend(unused);
+        first.problems.extend(unused(IgnoreSide::Head));
         first.problems.sort_by(Problem::order);
+        if let BaseSide::Side(_, problems) = &mut first.base {
+            problems.extend(unused(IgnoreSide::Base));
+        }
     }
 }
 

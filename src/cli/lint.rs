@@ -6,7 +6,7 @@ use super::console::Console;
 use super::failure::{Outcome, Result};
 use super::timings::Timings;
 use crate::lint;
-use crate::problem::ApiProblem;
+use crate::problem::{ApiProblem, Severity};
 use crate::publish::write_whole;
 
 pub(super) fn run(
@@ -41,11 +41,21 @@ fn write_ignore(check: &Check, problems: &[ApiProblem], console: &mut Console) -
     let workspace = &check.workspace;
     let path = workspace.config.ignore_path();
     let existing = workspace.optional(path)?;
-    let folder = path.rfind('/').map_or("", |at| &path[..=at]);
     let text = existing.as_ref().map(crate::source::Source::text).unwrap_or_default();
-    let text = lint::write_ignore(text, folder, problems.iter().map(|found| &found.problem));
-    write_whole(&workspace.root.join(path), text.as_bytes())
-        .map_err(|error| anyhow::Error::new(error).context(format!("cannot write `{path}`")))?;
-    console.note(&format!("{} problems are set aside in {path}", problems.len()));
+    // Notes let everything pass, and what is below the ceiling of its rule is a note too.
+    let counting = problems.iter().map(|found| &found.problem).filter(|one| one.severity != Severity::Info);
+    let written = lint::write_ignore(path, text, counting);
+    if written.added > 0 {
+        write_whole(&workspace.root.join(path), written.text.as_bytes())
+            .map_err(|error| anyhow::Error::new(error).context(format!("cannot write `{path}`")))?;
+    }
+    console.note(&match written.added {
+        0 => format!("nothing new to set aside in {path}"),
+        1 => format!("1 problem is set aside in {path}"),
+        added => format!("{added} problems are set aside in {path}"),
+    });
+    if written.left > 0 {
+        console.note(&format!("{} more can't be set aside: mend them", written.left));
+    }
     Ok(Outcome::Passed)
 }

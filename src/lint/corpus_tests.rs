@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::definition::{LoadFailure, Store, load};
 use crate::openapi::detect;
+use crate::problem::Severity;
 use crate::source::Disk;
 
 /// The corpus, or a loud word that nothing was tested.

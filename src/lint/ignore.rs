@@ -4,12 +4,14 @@
 //! `reason`. Redocly's is an object of files, rules and pointers; its pointers stand for places that may lie one step
 //! from ours, since the two linters point at different tokens.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
+mod write;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustc_hash::FxHashMap;
+
+pub(crate) use write::{WrittenIgnore, write_ignore};
 
 use super::ruleset::rule_of_name;
 use super::wildcard::{fits, parts_fit};
@@ -42,7 +44,26 @@ struct Entry {
     /// Whether the pointer is another linter's, which may lie one step from ours.
     near: bool,
     location: Location,
-    used: AtomicBool,
+    /// Whether it covered a problem, of the base and of the head.
+    used: [AtomicBool; 2],
+}
+
+/// Which side of a comparison problems are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IgnoreSide {
+    /// The definition as it was.
+    Base,
+    /// The definition as it is.
+    Head,
+}
+
+/// How much of a run's definitions were linted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Linted {
+    /// All of the configuration's.
+    All,
+    /// Some of them: what an entry with a pattern for its file covers may be in the others.
+    Some,
 }
 
 /// The entries of ignore files. Entries remember whether they matched, so one list serves all APIs of a run.
@@ -100,14 +121,14 @@ impl IgnoreList {
 
     /// Takes away the problems that an entry, or an `x-lint-ignore` of the definition, covers. An `x-lint-ignore` that
     /// covers nothing becomes a problem itself.
-    pub(crate) fn apply(&self, definition: &Definition, problems: Vec<Problem>) -> Kept {
+    pub(crate) fn apply(&self, definition: &Definition, problems: Vec<Problem>, side: IgnoreSide) -> Kept {
         let mut inline: Vec<Inline> = definition.documents().into_iter().flat_map(inline).collect();
         let before = problems.len();
         let mut problems: Vec<Problem> = problems
             .into_iter()
             // Every entry is asked, so that each learns whether it is of use.
             .filter(|problem| {
-                !(self.covers(problem) | inline.iter_mut().any(|inline| inline.covers(problem)))
+                !(self.covers(problem, side) | inline.iter_mut().any(|inline| inline.covers(problem)))
             })
             .collect();
         let ignored = before - problems.len();
@@ -116,11 +137,20 @@ impl IgnoreList {
         Kept { problems, ignored }
     }
 
-    /// The entries that covered nothing, as problems. Entries for files that were not linted are left out.
-    pub(crate) fn unused<'f>(&self, linted: impl IntoIterator<Item = &'f str>) -> Vec<Problem> {
-        let linted: Vec<Vec<&str>> = linted.into_iter().map(|file| file.split('/').collect()).collect();
+    /// The entries that covered nothing on a side, as problems. Entries for files that were not linted are left out.
+    pub(crate) fn unused<'f>(
+        &self,
+        files: impl IntoIterator<Item = &'f str>,
+        linted: Linted,
+        side: IgnoreSide,
+    ) -> Vec<Problem> {
+        let files: Vec<Vec<&str>> = files.into_iter().map(|file| file.split('/').collect()).collect();
+        let is_known =
+            |entry: &Entry| linted == Linted::All || !entry.file.iter().any(|part| part.contains('*'));
         let unused = self.entries.iter().filter(|entry| {
-            !entry.used.load(Ordering::Relaxed) && linted.iter().any(|file| parts_fit(&entry.file, file))
+            !entry.used[side as usize].load(Ordering::Relaxed)
+                && is_known(entry)
+                && files.iter().any(|file| parts_fit(&entry.file, file))
         });
         unused
             .map(|entry| {
@@ -131,14 +161,14 @@ impl IgnoreList {
             .collect()
     }
 
-    fn covers(&self, problem: &Problem) -> bool {
+    fn covers(&self, problem: &Problem, side: IgnoreSide) -> bool {
         let key = (problem.rule.to_string(), problem.location.file.to_string());
         let exact = self.exact.get(&key).map(Vec::as_slice).unwrap_or_default();
         let mut covered = false;
         for number in exact.iter().chain(&self.patterns) {
             let entry = &self.entries[*number];
             if entry.covers(problem) {
-                entry.used.store(true, Ordering::Relaxed);
+                entry.used[side as usize].store(true, Ordering::Relaxed);
                 covered = true;
             }
         }
@@ -269,7 +299,7 @@ fn entry(item: Node<'_>) -> Result<Entry, IgnoreError> {
         pointer: item.str("pointer").map(pointer_parts),
         near: false,
         location: item.location(),
-        used: AtomicBool::new(false),
+        used: Default::default(),
     })
 }
 
@@ -294,59 +324,11 @@ fn redocly_entries(root: Node<'_>, list: &mut IgnoreList, errors: &mut Vec<Ignor
                     pointer: Some(pointer_parts(pointer.text())),
                     near: true,
                     location: pointer.location(),
-                    used: AtomicBool::new(false),
+                    used: Default::default(),
                 });
             }
         }
     }
-}
-
-/// The text of an ignore file that covers these problems too. What stands in it already stays as it is, comments and
-/// order included; an entry is added for each problem, sorted. `folder` is the ignore file's, relative to the root,
-/// with a `/` at its end or empty.
-pub(crate) fn write_ignore<'p>(
-    existing: &str,
-    folder: &str,
-    problems: impl IntoIterator<Item = &'p Problem>,
-) -> String {
-    let mut text = existing.to_owned();
-    if text.trim().is_empty() {
-        text = "# Problems that are ignored. `rule`, `file` and `pointer` may have `*` and `**`; say why in `reason`.\n"
-            .to_owned();
-    } else if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    let keys: BTreeSet<(String, &str, &str)> = problems
-        .into_iter()
-        .filter(|problem| !problem.location.pointer.is_empty())
-        .map(|problem| {
-            let place = &problem.location;
-            (relative(folder, &place.file), &*problem.rule, place.pointer.as_str())
-        })
-        .collect();
-    for (file, rule, pointer) in keys {
-        let _ = writeln!(
-            text,
-            "- rule: {}\n  file: {}\n  pointer: {}",
-            quoted(rule),
-            quoted(&file),
-            quoted(pointer)
-        );
-    }
-    text
-}
-
-/// A path as seen from a folder; both are relative to the root.
-fn relative(folder: &str, file: &str) -> String {
-    if let Some(inside) = file.strip_prefix(folder) {
-        return inside.to_owned();
-    }
-    format!("{}{file}", "../".repeat(folder.matches('/').count()))
-}
-
-/// A YAML string in single quotes.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! A rule is one file under `rules/`: its description, its behaviour and the examples that are its tests. `walker`
 //! knows from the tables of [`crate::openapi`] what each object holds and follows references; rules never do.
 
+mod ceiling;
 mod context;
 #[cfg(test)]
 mod corpus_tests;
@@ -20,7 +21,8 @@ mod walker;
 mod wildcard;
 mod written;
 
-pub(crate) use ignore::{IgnoreError, IgnoreList, Kept, write_ignore};
+pub(crate) use ceiling::{Ceiling, apply_ceilings};
+pub(crate) use ignore::{IgnoreError, IgnoreList, IgnoreSide, Kept, Linted, WrittenIgnore, write_ignore};
 pub(crate) use rule::{Level, OptionDef, OptionShape, Presets, RuleDef};
 pub(crate) use rules::{catalogue, group, groups};
 pub(crate) use ruleset::{
@@ -30,10 +32,10 @@ pub(crate) use ruleset::{
 
 use crate::definition::Definition;
 use crate::openapi::Version;
-use crate::problem::{Problem, Severity};
+use crate::problem::Problem;
 
-/// Checks a definition against a ruleset. The problems are sorted, each is there once; what is ignored is still among
-/// them.
+/// Checks a definition against a ruleset. The problems are sorted, each is there once. What is ignored is still among
+/// them: [`IgnoreList::apply`] comes next, then [`apply_ceilings`].
 pub(crate) fn lint(ruleset: &Ruleset, definition: &Definition, version: Version) -> Vec<Problem> {
     let mut problems = walker::walk(ruleset, definition, version);
     problems.sort_by(Problem::order);
@@ -41,32 +43,10 @@ pub(crate) fn lint(ruleset: &Ruleset, definition: &Definition, version: Version)
         one.rule == two.rule && one.location == two.location && one.message == two.message
     });
     for active in ruleset.active(version) {
-        settle(active.def.id, active.message.as_deref(), active.max, &mut problems);
-    }
-    for own in ruleset.own() {
-        settle(own.id(), None, own.max, &mut problems);
+        if let Some(text) = &active.message {
+            let mine = problems.iter_mut().filter(|problem| problem.rule == active.def.id);
+            mine.for_each(|problem| problem.message = text.replace("{{message}}", &problem.message));
+        }
     }
     problems
-}
-
-/// What the configuration says about all problems of a rule: a text of its own, and how many of them pass.
-fn settle(id: &str, message: Option<&str>, max: Option<usize>, problems: &mut [Problem]) {
-    if message.is_none() && max.is_none() {
-        return;
-    }
-    let mut mine: Vec<&mut Problem> = problems.iter_mut().filter(|problem| problem.rule == id).collect();
-    if let Some(text) = message {
-        for problem in &mut mine {
-            problem.message = text.replace("{{message}}", &problem.message);
-        }
-    }
-    let Some(max) = max else { return };
-    let count = mine.len();
-    for problem in &mut mine {
-        if count <= max {
-            problem.severity = Severity::Info;
-        } else {
-            problem.suggestions.push(format!("`max: {max}` lets {max} of these pass; there are {count}"));
-        }
-    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::*;
 use crate::definition::{LoadFailure, Store, load};
 use crate::openapi::detect;
+use crate::problem::Severity;
 use crate::source::Memory;
 
 /// Lints a text; a line `--- name` starts another file.
@@ -39,7 +40,11 @@ pub(super) fn lint_text(ruleset: &Ruleset, text: &str) -> Vec<Problem> {
             ));
         }
     }
-    IgnoreList::default().apply(&definition, problems).problems
+    let mut kept = IgnoreList::default().apply(&definition, problems, IgnoreSide::Head).problems;
+    if let Ok(version) = detect(definition.root()) {
+        apply_ceilings(ruleset, version, &mut kept);
+    }
+    kept
 }
 
 /// The pointers of what one rule reports in a definition of 3.1 whose head is left out.

@@ -30,7 +30,7 @@ fn apply(list: &IgnoreList) -> (Vec<String>, usize) {
     let (definition, _) = load(&store, "api/openapi.yaml").unwrap();
     let version = detect(definition.root()).unwrap();
     let found = lint(&Ruleset::preset(Preset::Recommended), &definition, version);
-    let kept = list.apply(&definition, found);
+    let kept = list.apply(&definition, found, IgnoreSide::Head);
     let words = kept.problems.iter().map(|problem| format!("{} {}", problem.rule, problem.location.pointer));
     (words.collect(), kept.ignored)
 }
@@ -57,8 +57,11 @@ fn entries_cover_by_pattern_and_say_when_they_do_not() {
     let (kept, ignored) = apply(&list);
     assert_eq!(kept, ["operation-4xx-response #/paths/~1hours~1/get/responses"]);
     assert_eq!(ignored, 6);
-    let unused: Vec<u32> =
-        list.unused(["api/openapi.yaml"]).iter().map(|problem| problem.location.start.line).collect();
+    let unused: Vec<u32> = list
+        .unused(["api/openapi.yaml"], Linted::All, IgnoreSide::Head)
+        .iter()
+        .map(|problem| problem.location.start.line)
+        .collect();
     assert_eq!(unused, [5]);
 }
 
@@ -73,7 +76,7 @@ openapi.yaml:
     let list = list("api/.redocly.lint-ignore.yaml", text);
     let (kept, _) = apply(&list);
     assert_eq!(kept, ["operation-4xx-response #/paths/~1hours~1/get/responses"]);
-    assert!(list.unused(["api/openapi.yaml"]).is_empty());
+    assert!(list.unused(["api/openapi.yaml"], Linted::All, IgnoreSide::Head).is_empty());
 }
 
 #[test]
@@ -84,14 +87,58 @@ fn what_is_written_covers_everything_and_keeps_the_rest() {
     let (definition, _) = load(&store, "api/openapi.yaml").unwrap();
     let found = lint(&Ruleset::preset(Preset::Recommended), &definition, detect(definition.root()).unwrap());
     for folder in ["", "api/", "other/deep/"] {
+        let path = format!("{folder}.preview-ignore.yaml");
         let existing = "# ours\n- {rule: x, reason: why}";
-        let text = write_ignore(existing, folder, &found);
+        let written = write_ignore(&path, existing, &found);
+        let text = written.text;
+        assert_eq!((written.added, written.left), (found.len(), 0));
         assert!(text.starts_with("# ours\n- {rule: x, reason: why}\n- rule: "), "{text}");
-        let list = list(&format!("{folder}.preview-ignore.yaml"), &text);
+        let list = list(&path, &text);
         // The two inline entries have nothing left to do: each is asked all the same.
-        assert_eq!(list.apply(&definition, found.clone()).problems, [], "{folder}");
-        assert_eq!(write_ignore(&text, folder, &[]), text);
+        assert_eq!(list.apply(&definition, found.clone(), IgnoreSide::Head).problems, [], "{folder}");
+        assert_eq!(write_ignore(&path, &text, &[]).text, text);
     }
+    assert!(write_ignore("i.yaml", "[]\n", &found).text.starts_with("- rule: "));
+}
+
+#[test]
+fn files_of_redocly_keep_their_form() {
+    let mut memory = Memory::default();
+    memory.insert("api/openapi.yaml", DEFINITION);
+    let store = Store::new(Box::new(memory));
+    let (definition, _) = load(&store, "api/openapi.yaml").unwrap();
+    let found = lint(&Ruleset::preset(Preset::Recommended), &definition, detect(definition.root()).unwrap());
+    let path = ".redocly.lint-ignore.yaml";
+    let existing = "# ours\n# two lines\nother.yaml:\n  no-server-example.com:\n    - '#/servers/0'\napi/openapi.yaml:\n  \
+                    struct:\n    - '#/it''s'\n";
+    let text = write_ignore(path, existing, &found).text;
+    assert!(text.starts_with(&existing[..existing.len() - 1]), "{text}");
+    let read = list(path, &text);
+    assert_eq!(read.apply(&definition, found.clone(), IgnoreSide::Head).problems, []);
+    assert_eq!(write_ignore(path, &text, &[]).text, text);
+    let fresh = write_ignore(path, "", &found).text;
+    assert!(fresh.contains("\napi/openapi.yaml:\n  info-license:\n    - '#/info'\n"), "{fresh}");
+    assert_eq!(list(path, &fresh).apply(&definition, found, IgnoreSide::Head).problems, []);
+}
+
+#[test]
+fn what_can_not_be_known_is_not_called_unused() {
+    let entries =
+        list(".preview-ignore.yaml", "- {rule: struct}\n- {rule: struct, file: api/openapi.yaml}\n");
+    let lines = |linted, side| {
+        let unused = entries.unused(["api/openapi.yaml"], linted, side);
+        unused.iter().map(|problem| problem.location.start.line).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(Linted::All, IgnoreSide::Head), [1, 2]);
+    assert_eq!(lines(Linted::Some, IgnoreSide::Head), [2]);
+    let mut memory = Memory::default();
+    memory.insert("api/openapi.yaml", DEFINITION.replace("summary: A", "sumary: A"));
+    let store = Store::new(Box::new(memory));
+    let (definition, _) = load(&store, "api/openapi.yaml").unwrap();
+    let found = lint(&Ruleset::preset(Preset::Spec), &definition, detect(definition.root()).unwrap());
+    assert!(entries.apply(&definition, found, IgnoreSide::Base).ignored > 0);
+    assert_eq!(lines(Linted::All, IgnoreSide::Head), [1, 2]);
+    assert!(lines(Linted::All, IgnoreSide::Base).is_empty());
 }
 
 #[test]
