@@ -197,7 +197,13 @@ pub(super) fn is_nullable(schema: Node<'_>) -> bool {
     ["nullable", "x-nullable"].iter().any(|key| schema.get(key).and_then(Node::as_bool) == Some(true))
 }
 
-/// Whether a schema has a property of its own of that name, or says what properties of any name are.
-pub(super) fn has_property(schema: Node<'_>, name: &str) -> bool {
-    schema.get("properties").is_some_and(|properties| properties.get(name).is_some())
+/// Whether a schema has a property of its own of that name. The map of properties may stand elsewhere, which is no
+/// OpenAPI but is done.
+pub(super) fn has_property<'d>(schema: Node<'d>, name: &str, definition: &'d Definition) -> bool {
+    property(schema, name, definition).is_some()
+}
+
+/// The property of a name that a schema has itself.
+pub(super) fn property<'d>(schema: Node<'d>, name: &str, definition: &'d Definition) -> Option<Node<'d>> {
+    definition.followed(schema.get("properties")?)?.get(name)
 }

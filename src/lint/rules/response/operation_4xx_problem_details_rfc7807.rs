@@ -74,8 +74,9 @@ impl<'d> ProblemDetails<'d> {
             cx.report(written.key_location(), format!("`{MEDIA_TYPE}` has no schema"));
             return;
         };
+        let definition = cx.definition;
         for name in ["type", "title"] {
-            if !self.0.says(schema, cx.definition, &|schema| has_property(schema, name)) {
+            if !self.0.says(schema, cx.definition, &|schema| has_property(schema, name, definition)) {
                 let target = cx.followed(schema).unwrap_or(schema);
                 let place = target.get("properties").unwrap_or(target).key_location();
                 let report = cx.report(place, format!("a problem of RFC 7807 needs the property `{name}`"));

@@ -72,7 +72,7 @@ fn check<'d>(written: Node<'d>, names: &[String], status: &str, cx: &mut Context
     let Some(schema) = cx.followed(written).filter(|schema| schema.str("type") == Some("object")) else {
         return;
     };
-    for name in names.iter().filter(|name| !has_property(schema, name)) {
+    for name in names.iter().filter(|name| !has_property(schema, name, cx.definition)) {
         let properties = schema.get("properties");
         let known = properties.into_iter().flat_map(Node::entries).map(|entry| entry.name());
         let message = format!("the body of the response `{status}` has no property `{name}`");

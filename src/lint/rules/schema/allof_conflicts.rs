@@ -109,7 +109,8 @@ impl<'d> Rule<'d> for AllofConflicts {
 impl AllofConflicts {
     /// Adds the properties that a schema has itself.
     fn add_own<'d>(&mut self, schema: Node<'d>, found: &mut Properties<'d>, cx: &Context<'d>) {
-        let Some(properties) = schema.get("properties").filter(|properties| properties.is_mapping()) else {
+        let Some(properties) = cx.get(schema, "properties").filter(|properties| properties.is_mapping())
+        else {
             return;
         };
         for entry in properties.entries() {

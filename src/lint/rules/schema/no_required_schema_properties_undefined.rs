@@ -1,5 +1,6 @@
 //! What is required is defined.
 
+use crate::definition::Definition;
 use crate::document::Node;
 use crate::lint::context::{Context, Reference};
 use crate::lint::rule::{ERROR, OFF, Rule, RuleDef, WARN, presets};
@@ -48,9 +49,10 @@ impl<'d> Rule<'d> for Undefined<'d> {
     fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
         let Some(required) = node.get("required") else { return };
         let outer = outermost(cx, 0).unwrap_or(node);
+        let definition = cx.definition;
         for item in required.items() {
             let Some(name) = item.as_str() else { continue };
-            let own = |schema: Node<'d>| defines(schema, name);
+            let own = |schema: Node<'d>| defines(schema, name, definition);
             let said = self.compositions.says(node, cx.definition, &own)
                 || (outer != node && self.compositions.says(outer, cx.definition, &own));
             if !said {
@@ -66,7 +68,8 @@ impl<'d> Rule<'d> for Undefined<'d> {
     fn finish(&mut self, cx: &mut Context<'d>) {
         for (item, schema, outer) in std::mem::take(&mut self.open) {
             let name = item.text();
-            let own = |schema: Node<'d>| defines(schema, name);
+            let definition = cx.definition;
+            let own = |schema: Node<'d>| defines(schema, name, definition);
             let mut used = |schema: Node<'d>| self.compositions.user_says(schema, cx.definition, &own);
             if used(schema) || (outer != schema && used(outer)) {
                 continue;
@@ -80,8 +83,8 @@ impl<'d> Rule<'d> for Undefined<'d> {
 }
 
 /// Whether a schema says what the property of a name holds.
-fn defines(schema: Node<'_>, name: &str) -> bool {
-    has_property(schema, name)
+fn defines<'d>(schema: Node<'d>, name: &str, definition: &'d Definition) -> bool {
+    has_property(schema, name, definition)
         || schema.get("patternProperties").is_some_and(|patterns| !patterns.is_empty())
         || schema.get("additionalProperties").is_some_and(|rest| rest.is_mapping() && !rest.is_empty())
 }
@@ -110,6 +113,7 @@ mod tests {
       if: {required: [email]}
       then: {required: [fax]}
     Map: {required: [any], additionalProperties: {type: string}}
+    Elsewhere: {properties: {$ref: '#/components/schemas/Base/properties'}, required: [id, gone]}
     Siblings: {$ref: '#/components/schemas/Base', required: [id, other]}
 ";
         assert_eq!(
@@ -117,6 +121,7 @@ mod tests {
             [
                 "#/components/schemas/Either/required/1",
                 "#/components/schemas/Alternatives/then/required/0",
+                "#/components/schemas/Elsewhere/required/1",
                 "#/components/schemas/Siblings/required/1"
             ]
         );

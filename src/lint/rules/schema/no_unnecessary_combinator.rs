@@ -12,9 +12,9 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
     presets: presets(OFF, OFF, WARN, OFF),
     versions: V3,
     summary: "No `allOf`, `anyOf` or `oneOf` has a single schema",
-    why: "One schema needs no combination; generators make a type more of it. In 3.0 `allOf` with one reference is \
-          how a reference gets a description, a default or `nullable`: with such fields beside it, it is fine. From \
-          3.1 on they may stand beside `$ref`.",
+    why: "One schema needs no combination; generators make a type more of it. In 3.0 a combination of \
+          one reference is how a reference gets a description, a default or `nullable`: with such fields beside it, \
+          it is fine. From 3.1 on they may stand beside `$ref`.",
     wrong: "openapi: 3.1.0
 info: {title: Museum, version: 1.0.0}
 components:
@@ -38,7 +38,7 @@ impl<'d> Rule<'d> for NoUnnecessaryCombinator {
     fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
         for name in LISTS {
             let Some(list) = node.get(name).filter(|list| list.len() == 1) else { continue };
-            let wraps = name == "allOf" && node.len() > 1 && list.items().all(is_reference);
+            let wraps = node.len() > 1 && list.items().all(is_reference);
             if !(wraps && cx.version == Version::V3_0) {
                 cx.report(
                     list.key_location(),
@@ -58,6 +58,7 @@ mod tests {
     C: {allOf: [{$ref: '#/components/schemas/A'}]}
     D: {allOf: [{type: string}], description: b}
     E: {anyOf: [{type: string}, {type: number}]}
+    G: {type: object, anyOf: [{type: object}]}
     F: {properties: {allOf: {type: string}}}
 ";
 
@@ -67,8 +68,9 @@ mod tests {
             "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{SCHEMAS}"
         );
         let at = |name: &str| format!("#/components/schemas/{name}/allOf");
-        assert_eq!(lint_as("no-unnecessary-combinator", &text), [at("C"), at("D")]);
+        let single = || "#/components/schemas/G/anyOf".to_owned();
+        assert_eq!(lint_as("no-unnecessary-combinator", &text), [at("C"), at("D"), single()]);
         let text = format!("components:\n  schemas:\n{SCHEMAS}");
-        assert_eq!(reported("no-unnecessary-combinator", &text), [at("B"), at("C"), at("D")]);
+        assert_eq!(reported("no-unnecessary-combinator", &text), [at("B"), at("C"), at("D"), single()]);
     }
 }

@@ -45,8 +45,8 @@ impl<'d> Rule<'d> for Oas2Discriminator<'d> {
         let Some(discriminator) = node.get("discriminator").filter(|value| value.as_str().is_some()) else {
             return;
         };
-        let name = discriminator.text();
-        if !self.0.says(node, cx.definition, &|schema| has_property(schema, name)) {
+        let (name, definition) = (discriminator.text(), cx.definition);
+        if !self.0.says(node, cx.definition, &|schema| has_property(schema, name, definition)) {
             let names = node.get("properties").into_iter().flat_map(Node::entries).map(|entry| entry.name());
             cx.report(
                 discriminator.location(),

@@ -238,6 +238,7 @@ impl<'d> OasSchemaCheck<'d> {
         let Some(dependent) = node.get("dependentRequired").filter(|_| cx.version != Version::V3_0) else {
             return;
         };
+        let definition = cx.definition;
         for entry in dependent.entries() {
             let items = entry.value.items().filter(|item| item.as_str().is_some());
             for (name, place) in
@@ -248,7 +249,10 @@ impl<'d> OasSchemaCheck<'d> {
                     put(cx, "dependent", place.location(), &format!("`{name}` needs itself"));
                     continue;
                 }
-                if !self.compositions.says(node, cx.definition, &|schema| has_property(schema, name)) {
+                if !self
+                    .compositions
+                    .says(node, cx.definition, &|schema| has_property(schema, name, definition))
+                {
                     let location = if is_key { place.key_location() } else { place.location() };
                     let names =
                         node.get("properties").into_iter().flat_map(Node::entries).map(|entry| entry.name());
@@ -264,7 +268,8 @@ impl<'d> OasSchemaCheck<'d> {
             return;
         };
         let Some(text) = name.as_str() else { return };
-        let own = |schema: Node<'d>| has_property(schema, text);
+        let definition = cx.definition;
+        let own = |schema: Node<'d>| has_property(schema, text, definition);
         if self.compositions.says(node, cx.definition, &own) {
             return;
         }

@@ -33,7 +33,7 @@ struct MinLength;
 
 impl<'d> Rule<'d> for MinLength {
     fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
-        let Some(properties) = node.get("properties").filter(|_| node.get("required").is_some()) else {
+        let Some(properties) = cx.get(node, "properties").filter(|_| node.get("required").is_some()) else {
             return;
         };
         for entry in properties.entries() {
