@@ -17,6 +17,8 @@ mod rules;
 mod ruleset;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod thread_tests;
 mod walker;
 mod wildcard;
 mod written;

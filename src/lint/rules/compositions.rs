@@ -9,10 +9,10 @@ use crate::document::{Node, Place};
 use crate::openapi::Kind;
 
 /// Schemas that are looked at for one rule in one definition.
-const MOST_STEPS: usize = 5_000_000;
+const MOST_STEPS: usize = 1_000_000;
 
 /// Schemas that are looked at for one question.
-const MOST_STEPS_AT_ONCE: usize = 5_000;
+const MOST_STEPS_AT_ONCE: usize = 2_000;
 
 /// How deep compositions are looked into.
 const MOST_LEVELS: usize = 80;

@@ -14,7 +14,8 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
     summary: "No request can match two paths",
     why: "The specification prefers a concrete path (`/tickets/new`) to one with parameters (`/tickets/{id}`). \
           Where neither is more concrete (`/{entity}/me` and `/tickets/{id}`), tools choose.\n\nPaths without a \
-          method in common are not compared: their requests differ.",
+          method in common are not compared: their requests differ. Nor can a request match both when the type, the \
+          format `uuid` or the `enum` of a parameter refuses what the other path has in its place.",
     wrong: "openapi: 3.1.0
 info: {title: Museum, version: 1.0.0}
 paths:
@@ -83,10 +84,71 @@ fn ambiguous<'d>(one: &Path<'d>, two: &Path<'d>, cx: &Context<'d>) -> bool {
         _ => true,
     });
     // Equal but for names: `no-identical-paths` says so.
-    fit && anonymous(one.name) != anonymous(two.name) && share_a_method(one.item, two.item, cx)
+    fit && anonymous(one.name) != anonymous(two.name) && meet(one, two, cx)
 }
 
-fn share_a_method<'d>(one: Node<'d>, two: Node<'d>, cx: &Context<'d>) -> bool {
-    let (Some(one), Some(two)) = (cx.followed(one), cx.followed(two)) else { return false };
-    METHODS.iter().any(|method| one.get(method).is_some() && two.get(method).is_some())
+/// Whether the two have a method whose parameters let them be the same.
+fn meet<'d>(one: &Path<'d>, two: &Path<'d>, cx: &Context<'d>) -> bool {
+    let (Some(first), Some(second)) = (cx.followed(one.item), cx.followed(two.item)) else { return false };
+    let names = one.name.split('/').zip(two.name.split('/'));
+    METHODS.iter().filter(|method| first.get(method).is_some() && second.get(method).is_some()).any(
+        |method| {
+            one.parts.iter().zip(&two.parts).zip(names.clone()).all(|(parts, (name, other))| match parts {
+                (Some(_), Some(_)) => true,
+                (Some(text), None) => accepts(parameter(second, method, other, cx), text),
+                (None, Some(text)) => accepts(parameter(first, method, name, cx), text),
+                (None, None) => {
+                    let (first, second) =
+                        (parameter(first, method, name, cx), parameter(second, method, other, cx));
+                    let (first, second) = (first.and_then(form), second.and_then(form));
+                    first.is_none() || second.is_none() || first == second
+                }
+            })
+        },
+    )
+}
+
+/// The schema of a parameter in braces: the operation's, else the path's. In 2.0 the parameter is its own schema.
+fn parameter<'d>(item: Node<'d>, method: &str, braced: &str, cx: &Context<'d>) -> Option<Node<'d>> {
+    let name = braced.trim_start_matches('{').trim_end_matches('}');
+    let operation = cx.get(item, method);
+    let lists =
+        [operation, Some(item)].into_iter().flatten().filter_map(|holder| cx.get(holder, "parameters"));
+    let parameters = lists.flat_map(|list| list.items().filter_map(|written| cx.followed(written)));
+    let is_it = |found: &Node<'d>| found.str("in") == Some("path") && found.str("name") == Some(name);
+    let found = parameters.into_iter().find(is_it)?;
+    if found.get("schema").is_some() { cx.get(found, "schema") } else { Some(found) }
+}
+
+/// What the texts of a parameter look like, where they can't look like anything.
+#[derive(PartialEq)]
+enum Form {
+    Number,
+    Boolean,
+    Uuid,
+}
+
+fn form(schema: Node<'_>) -> Option<Form> {
+    match (schema.str("type")?, schema.str("format")) {
+        ("integer" | "number", _) => Some(Form::Number),
+        ("boolean", _) => Some(Form::Boolean),
+        ("string", Some("uuid")) => Some(Form::Uuid),
+        _ => None,
+    }
+}
+
+/// Whether a part of a path can be a value of a parameter.
+fn accepts(schema: Option<Node<'_>>, text: &str) -> bool {
+    let Some(schema) = schema else { return true };
+    if let Some(values) = schema.get("enum").filter(|values| values.is_sequence()) {
+        return values.items().any(|value| value.text() == text);
+    }
+    match form(schema) {
+        None => true,
+        Some(Form::Number) => text.parse::<f64>().is_ok(),
+        Some(Form::Boolean) => matches!(text, "true" | "false"),
+        Some(Form::Uuid) => {
+            text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+        }
+    }
 }

@@ -39,15 +39,18 @@ components:
         - {type: object, properties: {id: {type: string, maxLength: 8}}}
 ",
     on: &[Kind::Schema],
-    create: |_| Box::new(AllofConflicts { left: MOST_STEPS }),
+    create: |_| Box::new(AllofConflicts { left: MOST_STEPS, left_at_once: 0 }),
     ..RuleDef::BASE
 };
 
 /// Schemas and properties that are looked at in one definition.
-const MOST_STEPS: usize = 5_000_000;
+const MOST_STEPS: usize = 1_000_000;
+
+/// Those that are looked at for one schema.
+const MOST_STEPS_AT_ONCE: usize = 5_000;
 
 /// How deep compositions are looked into.
-const MOST_LEVELS: usize = 60;
+const MOST_LEVELS: usize = 100;
 
 /// A set of types, one bit each; `number` has the bit of `integer` too.
 type Types = u8;
@@ -73,11 +76,14 @@ type Properties<'d> = FxHashMap<&'d str, (Types, Node<'d>)>;
 
 struct AllofConflicts {
     left: usize,
+    left_at_once: usize,
 }
 
 impl<'d> Rule<'d> for AllofConflicts {
     fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
         let Some(list) = node.get("allOf").filter(|list| list.is_sequence()) else { return };
+        self.left_at_once = MOST_STEPS_AT_ONCE.min(self.left);
+        let before = self.left_at_once;
         let mut merged = Properties::default();
         self.add_own(node, &mut merged, cx);
         let mut conflicts: HashMap<&str, (Node<'d>, Node<'d>), FxBuildHasher> = HashMap::default();
@@ -94,6 +100,7 @@ impl<'d> Rule<'d> for AllofConflicts {
                 merged.insert(name, (known & types, first));
             }
         }
+        self.left -= before - self.left_at_once;
         let mut conflicts: Vec<_> = conflicts.into_iter().collect();
         conflicts.sort_unstable_by_key(|(name, _)| *name);
         for (name, (one, two)) in conflicts {
@@ -125,19 +132,21 @@ impl AllofConflicts {
         &mut self,
         written: Node<'d>,
         found: &mut Properties<'d>,
-        active: &mut Vec<Place>,
+        seen: &mut Vec<Place>,
         cx: &Context<'d>,
     ) {
-        let Some(schema) = self.step(written, active, cx) else { return };
+        let Some(schema) = self.step(written, seen, cx) else { return };
         if written != schema && cx.version.has_json_schema() {
             self.add_own(written, found, cx);
         }
         self.add_own(schema, found, cx);
-        active.push(schema.place());
-        for part in schema.get("allOf").into_iter().flat_map(Node::items) {
-            self.collect(part, found, active, cx);
+        // Never taken off again: a schema adds the same wherever it stands.
+        seen.push(schema.place());
+        if seen.len() < MOST_LEVELS {
+            for part in schema.get("allOf").into_iter().flat_map(Node::items) {
+                self.collect(part, found, seen, cx);
+            }
         }
-        active.pop();
     }
 
     /// The types that a schema leaves: its own, cut by those of `allOf`, and by any of `anyOf` or `oneOf`.
@@ -162,7 +171,7 @@ impl AllofConflicts {
 
     /// The schema behind a reference, while there is time and it is not within itself.
     fn step<'d>(&mut self, written: Node<'d>, active: &[Place], cx: &Context<'d>) -> Option<Node<'d>> {
-        self.left = self.left.checked_sub(1)?;
+        self.left_at_once = self.left_at_once.checked_sub(1)?;
         let schema = cx.followed(written)?;
         (active.len() < MOST_LEVELS && !active.contains(&schema.place())).then_some(schema)
     }
