@@ -3,18 +3,21 @@
 use std::borrow::Cow;
 
 use super::build::{Builder, Refusal, Scalar};
-use super::limits::MAX_DEPTH;
+use super::limits::{MAX_DEPTH, MAX_ERRORS};
 use super::node::{DocumentId, NodeKind};
 use super::syntax::{Parsed, SyntaxError};
 use crate::source::{Source, Span};
 
 pub(super) fn parse(id: DocumentId, source: Source) -> Parsed {
     let mut builder = Builder::new(&source);
-    let mut reader = Reader { source: &source, bytes: source.text().as_bytes(), at: 0 };
+    let bytes = source.text().as_bytes();
+    let mut reader = Reader { source: &source, bytes, at: 0, errors: Vec::new() };
     let result = reader.read(&mut builder);
-    let whole = result.is_ok();
-    if let Err(error) = result {
-        builder.errors.push(error);
+    let whole = result.is_ok() && reader.errors.is_empty();
+    reader.errors.extend(result.err());
+    if !reader.errors.is_empty() {
+        builder.errors.append(&mut reader.errors);
+        builder.errors.sort_by_key(|error| error.location.start);
     }
     let tree = builder.into_tree();
     tree.finish(id, source, whole)
@@ -24,6 +27,8 @@ struct Reader<'s> {
     source: &'s Source,
     bytes: &'s [u8],
     at: usize,
+    /// Errors after which the reading went on, since they concern their own place alone.
+    errors: Vec<SyntaxError>,
 }
 
 /// What may come next inside the innermost collection.
@@ -65,7 +70,16 @@ impl<'s> Reader<'s> {
                     self.at += 1;
                     self.after_comma(closers.last() == Some(&b'}'))?
                 }
-                (Expect::CommaOrEnd, _) => return Err(self.missing_comma()),
+                (Expect::CommaOrEnd, _) => {
+                    let in_object = closers.last() == Some(&b'}');
+                    let error = self.missing_comma();
+                    // On a line of its own it is surely the next entry.
+                    if !(self.begins_line() && (byte == b'"' || !in_object && b"{[".contains(&byte))) {
+                        return Err(error);
+                    }
+                    self.go_on(error)?;
+                    if in_object { Expect::Key } else { Expect::Value }
+                }
                 (Expect::FirstKey | Expect::Key, b'"') => {
                     self.key(builder)?;
                     Expect::Value
@@ -118,7 +132,8 @@ impl<'s> Reader<'s> {
         match self.peek() {
             Some(b'}' | b']') => {
                 let error = SyntaxError::new(self.source, Span::new(comma, comma + 1), "a trailing comma");
-                Err(error.hint("JSON allows no comma after the last value: remove it"))
+                self.go_on(error.hint("JSON allows no comma after the last value: remove it"))?;
+                Ok(Expect::CommaOrEnd)
             }
             _ if in_object => Ok(Expect::Key),
             _ => Ok(Expect::Value),
@@ -180,7 +195,7 @@ impl<'s> Reader<'s> {
         }
         if whole > 1 && self.bytes[self.at - whole] == b'0' {
             let span = Span::new(start, self.at);
-            return Err(SyntaxError::new(self.source, span, "a number can't start with 0"));
+            self.go_on(SyntaxError::new(self.source, span, "a number can't start with 0"))?;
         }
         let mut kind = NodeKind::Integer;
         if self.peek() == Some(b'.') {
@@ -249,7 +264,12 @@ impl<'s> Reader<'s> {
                     let error = SyntaxError::new(self.source, span, "this string is not closed on its line");
                     return Err(error.hint("a line break in a string is written `\\n`"));
                 }
-                byte => return Err(self.error(&format!("a control character (0x{byte:02X}) in a string"))),
+                byte => {
+                    self.go_on(self.error(&format!("a control character (0x{byte:02X}) in a string")))?;
+                    decoded.get_or_insert_default().push_str(&text[from..=self.at]);
+                    self.at += 1;
+                    from = self.at;
+                }
             }
         }
     }
@@ -281,9 +301,15 @@ impl<'s> Reader<'s> {
                 }
                 char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)
             }
-            _ => {
+            next => {
                 let error = SyntaxError::new(self.source, Span::new(start, start + 1), "an unknown escape");
-                return Err(error.hint("a backslash itself is written `\\\\`"));
+                let error = error.hint("a backslash itself is written `\\\\`");
+                // A character of several bytes is left for the string, as is a line break, which ends it.
+                if !next.is_some_and(|next| next.is_ascii_graphic()) {
+                    return Err(error);
+                }
+                self.go_on(error)?;
+                char::REPLACEMENT_CHARACTER
             }
         };
         Ok(character)
@@ -310,12 +336,35 @@ impl<'s> Reader<'s> {
                 b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
                 b'/' if matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => {
                     let error = SyntaxError::new(self.source, Span::new(self.at, self.at + 2), "a comment");
-                    return Err(error.hint("JSON allows no comments: remove it, or write the file as YAML"));
+                    let error = error.hint("JSON allows no comments: remove it, or write the file as YAML");
+                    let rest = &self.bytes[self.at + 2..];
+                    let end = match self.bytes[self.at + 1] {
+                        b'/' => Some(memchr::memchr(b'\n', rest).unwrap_or(rest.len())),
+                        _ => memchr::memmem::find(rest, b"*/").map(|end| end + 2),
+                    };
+                    let Some(end) = end else { return Err(error) };
+                    self.go_on(error)?;
+                    self.at += 2 + end;
                 }
                 _ => break,
             }
         }
         Ok(())
+    }
+
+    /// Notes an error that concerns its own place alone; an error itself when there are enough of them.
+    fn go_on(&mut self, error: SyntaxError) -> Result<(), SyntaxError> {
+        if self.errors.len() + 1 >= MAX_ERRORS {
+            return Err(error);
+        }
+        self.errors.push(error);
+        Ok(())
+    }
+
+    /// Whether nothing but space stands before the place on its line.
+    fn begins_line(&self) -> bool {
+        let before = self.source.text()[..self.at].trim_end_matches([' ', '\t']);
+        before.ends_with(['\n', '\r'])
     }
 
     fn peek(&self) -> Option<u8> {

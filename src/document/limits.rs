@@ -15,3 +15,9 @@ pub(crate) const MAX_KEY_LENGTH: usize = 65_536;
 /// References that may lead to one another before a value is met. Real chains have three links at most; a longer one
 /// costs its length at each of its links.
 pub(crate) const MAX_REFERENCES_IN_A_ROW: usize = 100;
+
+/// Errors of one text that are looked for; a person mends the first ones before the rest.
+pub(crate) const MAX_ERRORS: usize = 20;
+
+/// Bytes of a text that may be read again to find further errors.
+pub(crate) const MAX_REREAD_BYTES: usize = 64 << 20;

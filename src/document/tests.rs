@@ -224,3 +224,25 @@ fn control_characters_are_refused_wherever_they_stand() {
     }
     assert!(errors("a.yaml", "a: é © # ©\n").is_empty());
 }
+
+#[test]
+fn errors_that_concern_one_place_do_not_hide_others() {
+    let json = "{\n  // note\n  \"a\": 01,\n  \"b\": \"\\q \\d\"\n  \"c\": [1, 2,],\n  \"c\": \"\t\",\n}";
+    let places = |name: &str, text: &str| {
+        let parsed = read(name, text);
+        assert!(!parsed.whole);
+        let place = |error: &SyntaxError| (error.location.start.line, error.location.start.column);
+        parsed.errors.iter().map(place).collect::<Vec<_>>()
+    };
+    let expected = [(2, 3), (3, 8), (4, 9), (4, 12), (4, 15), (5, 13), (6, 3), (6, 9), (6, 11)];
+    assert_eq!(places("a.json", json), expected);
+    let yaml = "a: *none\nb: \"\\q \\ud800 \\x4\"\na: 1\nc: @x\nd: [`y`, \"\\N\"]\nd: 2\n";
+    assert_eq!(places("a.yaml", yaml), [(1, 4), (2, 5), (2, 8), (2, 15), (3, 1), (4, 4), (5, 5), (6, 1)]);
+    let tabs = "a:\n\tb: 1\n\tc: 2\n\t# note\n\n\td: 3\n";
+    assert_eq!(places("a.yaml", tabs).iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3, 6]);
+    // Where the structure is not understood, nothing further is said.
+    assert_eq!(places("a.yaml", "a: b: c\nd: *x\n"), [(1, 5)]);
+    assert_eq!(places("a.json", "{\"a\": [1}, \"b\": 01]"), [(1, 9)]);
+    assert_eq!(read("a.json", &"[1,],".repeat(100)).errors.len(), 2);
+    assert_eq!(read("a.json", &format!("[{}1]", "01,\n".repeat(100))).errors.len(), limits::MAX_ERRORS);
+}

@@ -1,6 +1,7 @@
 //! YAML 1.2 into the tree: by [`plain`] where it can, else over the events of `granit-parser` (the only file that
 //! knows it).
 
+mod further;
 mod plain;
 #[cfg(test)]
 mod tests;
@@ -27,18 +28,36 @@ pub(super) fn parse(id: DocumentId, source: Source) -> Parsed {
 pub(super) fn parse_fully(id: DocumentId, source: Source) -> Parsed {
     let mut builder = Builder::new(&source);
     let result = match conflict_marker(&source) {
-        Some(error) => Err(error),
+        Some(error) => Err(error.into()),
         None => read(&source, &mut builder),
     };
     let whole = result.is_ok();
-    if let Err(error) = result {
-        builder.errors.push(error);
+    if let Err(failure) = result {
+        builder.errors = further::all(&source, failure, std::mem::take(&mut builder.errors));
     }
     let tree = builder.into_tree();
     tree.finish(id, source, whole)
 }
 
-fn read(source: &Source, builder: &mut Builder<'_>) -> Result<(), SyntaxError> {
+/// The error at which the reading stopped.
+struct Failure {
+    error: SyntaxError,
+    /// The byte that makes the error, where it concerns nothing else.
+    blot: Option<usize>,
+    /// Whether it is a tab in the indentation, which seldom comes alone.
+    is_tab: bool,
+}
+
+impl From<SyntaxError> for Failure {
+    fn from(error: SyntaxError) -> Self {
+        Failure { error, blot: None, is_tab: false }
+    }
+}
+
+const TAB: &str = "a tab in the indentation";
+const SPACES: &str = "YAML is indented with spaces";
+
+fn read(source: &Source, builder: &mut Builder<'_>) -> Result<(), Failure> {
     let options = options! {
         emit_comments: false,
         simple_key_max_lookahead: MAX_KEY_LENGTH,
@@ -50,18 +69,22 @@ fn read(source: &Source, builder: &mut Builder<'_>) -> Result<(), SyntaxError> {
         let (event, span) = next.map_err(|error| scan_error(source, &error))?;
         let range = span.byte_range().unwrap_or_default();
         let at = Span::new(range.start, range.end);
-        accept(source, builder, event, at).map_err(|refusal| match refusal {
-            Stop::Refused(refusal) => refused(source, at, &refusal),
-            Stop::SecondDocument => {
-                SyntaxError::new(source, at, "a second document starts here; a definition is one document")
-                    .hint("remove the `---` line, or put the second document into a file of its own")
-            }
+        accept(source, builder, event, at).map_err(|refusal| {
+            Failure::from(match refusal {
+                Stop::Refused(refusal) => refused(source, at, &refusal),
+                Stop::SecondDocument => SyntaxError::new(
+                    source,
+                    at,
+                    "a second document starts here; a definition is one document",
+                )
+                .hint("remove the `---` line, or put the second document into a file of its own"),
+            })
         })?;
     }
     if builder.has_root() {
         return Ok(());
     }
-    Err(SyntaxError::new(source, Span::default(), "the file is empty"))
+    Err(SyntaxError::new(source, Span::default(), "the file is empty").into())
 }
 
 enum Stop {
@@ -173,21 +196,28 @@ fn conflict_marker(source: &Source) -> Option<SyntaxError> {
     Some(error.hint("keep one side and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`"))
 }
 
-fn scan_error(source: &Source, error: &ScanError) -> SyntaxError {
+fn scan_error(source: &Source, error: &ScanError) -> Failure {
     let text = source.text();
     let start = error.marker().byte_offset().unwrap_or_default().min(text.len());
     let start = (0..=start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let kind = error.kind();
+    let blot = further::blot(kind, text, start);
+    if let Some(at) = blot.filter(|_| further::is_escape(kind)) {
+        let end = text[at + 1..].chars().next().map_or(at + 1, |next| at + 1 + next.len_utf8());
+        let error = SyntaxError::new(source, Span::new(at, end), "an escape that YAML does not know");
+        let error = error.hint("a backslash itself is written `\\\\`, or stands in single quotes");
+        return Failure { error, blot, is_tab: false };
+    }
     let end = text[start..]
         .chars()
         .next()
         .filter(|next| *next != '\n')
         .map_or(start, |next| start + next.len_utf8());
-    let (message, hint) = explain(error.kind(), source, start);
-    let error = SyntaxError::new(source, Span::new(start, end), message);
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
+    let (message, hint) = explain(kind, source, start);
+    let mut error = SyntaxError::new(source, Span::new(start, end), message);
+    error.hint = hint;
+    let is_tab = error.message == TAB;
+    Failure { error, blot, is_tab }
 }
 
 fn explain(kind: &ErrorKind, source: &Source, at: usize) -> (String, Option<String>) {
@@ -202,7 +232,7 @@ fn explain(kind: &ErrorKind, source: &Source, at: usize) -> (String, Option<Stri
             ),
         },
         ErrorKind::TabInBlockIndentation | ErrorKind::TabInIndentation | ErrorKind::TabNotAllowed => {
-            said("a tab in the indentation", "YAML is indented with spaces")
+            said(TAB, SPACES)
         }
         ErrorKind::UnclosedQuotedScalar => said("this quote is never closed", "close it, or escape it"),
         ErrorKind::UnknownAnchor => said("this alias has no anchor", "write `&name` before its first use"),

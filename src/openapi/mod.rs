@@ -1,5 +1,7 @@
 //! What the OpenAPI Specification says about objects: versions, and (in tables) which object holds what.
 
+#[cfg(test)]
+mod corpus_tests;
 mod kind;
 mod method;
 mod table;
