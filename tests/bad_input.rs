@@ -174,3 +174,44 @@ fn text_of_the_repository_issues_no_logging_command() {
         assert!(!hostile(&ran.out) && !hostile(&ran.err), "{format}: {}{}", ran.out, ran.err);
     }
 }
+
+#[test]
+fn the_error_names_the_limit() {
+    let deep = format!("openapi: 3.1.0\nx: {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
+    let deep_json =
+        format!("{{\"openapi\": \"3.1.0\", \"x\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let mut bomb = String::from("openapi: 3.1.0\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
+        bomb.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+    }
+    let cases = [
+        ("openapi.yaml", deep.as_str(), "500 levels"),
+        ("openapi.json", &deep_json, "500 levels"),
+        ("openapi.yaml", &bomb, "5000000"),
+        ("openapi.yaml", "openapi: 3.1.0\na: \0\n", "NUL"),
+        ("openapi.json", "{\"openapi\": \"3.1.0\", \"a\": \"\0\"}", "0x00"),
+        ("openapi.yaml", "openapi: 3.1.0\n---\nopenapi: 3.1.0\n", "second document"),
+        ("openapi.json", "{\"openapi\": \"3.1.0\"}\n{}", "after the end"),
+    ];
+    for (name, text, words) in cases {
+        let sandbox = Sandbox::new(&[(name, text)]);
+        let ran = sandbox.run(&["lint", name, "--format", "json"], &[]);
+        ran.assert_code(1);
+        let problem = &ran.json()["problems"][0];
+        assert_eq!(problem["rule"], "syntax", "{words}");
+        assert!(problem["message"].as_str().unwrap().contains(words), "{words}: {problem}");
+        assert!(problem["location"]["line"].as_u64().unwrap() >= 1);
+    }
+}
+
+#[test]
+fn references_that_are_no_text() {
+    for schema in ["{$ref: 1}", "{$ref: null}", "{$ref: [a]}", "{$ref: {a: b}}", "{$ref: ''}", "{$ref: '#'}"]
+    {
+        let sandbox = Sandbox::new(&[("openapi.yaml", &with_schema(schema))]);
+        let ran = sandbox.run(&["build", "openapi.yaml", "--quiet", "--format", "json"], &[]);
+        assert!(matches!(ran.code, 0 | 1), "{schema}\n{}\n{}", ran.err, ran.out);
+        assert!(!ran.err.contains("panicked"), "{schema}\n{}", ran.err);
+    }
+}

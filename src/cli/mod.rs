@@ -35,6 +35,8 @@ mod service;
 mod timings;
 mod verdict;
 mod workspace;
+#[cfg(test)]
+mod wrong_tests;
 
 use std::ffi::OsString;
 use std::io::Write;

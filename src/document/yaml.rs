@@ -9,7 +9,7 @@ mod tests;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 
 use super::build::{Builder, Refusal, Scalar};
-use super::limits::{MAX_DEPTH, MAX_KEY_LENGTH};
+use super::limits::{MAX_DEPTH, MAX_EXPANDED_NODES, MAX_EXPANSION, MAX_KEY_LENGTH};
 use super::node::{DocumentId, NodeKind};
 use super::scalar::kind_of_plain;
 use super::syntax::{Parsed, SyntaxError};
@@ -176,8 +176,15 @@ fn first_dash(source: &Source, builder: &Builder<'_>, start: u32) -> u32 {
 fn refused(source: &Source, at: Span, refusal: &Refusal) -> SyntaxError {
     match refusal {
         Refusal::Depth => SyntaxError::new(source, at, format!("nested more than {MAX_DEPTH} levels deep")),
-        Refusal::Expansion => SyntaxError::new(source, at, "the aliases stand for too many values")
-            .hint("write fewer aliases to values that hold aliases themselves, or use `$ref`"),
+        Refusal::Expansion => SyntaxError::new(
+            source,
+            at,
+            format!(
+                "the aliases stand for too many values: more than {MAX_EXPANDED_NODES}, and more than \
+                 {MAX_EXPANSION} for each that is written"
+            ),
+        )
+        .hint("write fewer aliases to values that hold aliases themselves, or use `$ref`"),
         Refusal::Cycle => SyntaxError::new(source, at, "an alias inside the value that it stands for")
             .hint("a recursive schema is written with `$ref`"),
         Refusal::CollectionKey => {
