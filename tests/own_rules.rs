@@ -1,4 +1,5 @@
-//! Rules that a team wrote for other linters, run as they are: configurable rules of a `redocly.yaml`.
+//! Rules that a team wrote for other linters, run as they are: configurable rules of a `redocly.yaml`, rule sets of
+//! Spectral.
 
 use serde_json::Value;
 
@@ -136,4 +137,175 @@ fn mistakes_in_configurable_rules_are_located() {
     ran.assert_code(2);
     let message = "redocly.yaml:9:21: there is no type `TagsList`; did you mean `TagList`?";
     assert!(ran.err.contains(message), "{}", ran.err);
+}
+
+const SPECTRAL: &str = "extends: [[spectral:oas, off]]
+formats: [oas3]
+functions: [check-words]
+aliases:
+  Operation: ['$.paths[*][get,put,post,delete]']
+  Properties: ['$..properties']
+rules:
+  operation-operationId: warn
+  info-contact: {severity: error}
+  operation-id-camel-case:
+    description: Operation ids are camelCase
+    message: '{{property}} should be camelCase, not {{value}}: {{error}}'
+    severity: error
+    given: '#Operation'
+    then:
+      field: operationId
+      function: casing
+      functionOptions: {type: camel}
+  paths-lower-case:
+    message: '{{path}} has capitals'
+    given: $.paths[?(@property.match(/[A-Z]/))]~
+    then: {function: falsy}
+  summaries-without-verbs:
+    given: '#Operation.summary'
+    severity: hint
+    then:
+      - {function: pattern, functionOptions: {notMatch: '/^(get|delete)\\b/i'}}
+      - {function: check-words}
+  delete-returns-404:
+    given: $.paths[*].delete.responses
+    then: {field: '404', function: truthy}
+  list-schema:
+    given: $.components.schemas[?(@property.match(/List$/))]
+    severity: error
+    then:
+      field: properties
+      function: schema
+      functionOptions:
+        schema: {type: object, required: [items, total]}
+  property-case:
+    given: '#Properties'
+    then: {field: '@key', function: casing, functionOptions: {type: camel}}
+  tags-sorted:
+    given: $.tags
+    then: {function: alphabetical, functionOptions: {keyedBy: name}}
+  only-2:
+    formats: [oas2]
+    given: $
+    then: {function: falsy}
+overrides:
+  - files: [other.yaml]
+    rules: {tags-sorted: error}
+  - files: ['openapi.yaml#/paths/~1berths~1{id}']
+    rules: {summaries-without-verbs: off}
+";
+
+#[test]
+fn a_spectral_rule_set_runs() {
+    let sandbox = Sandbox::new(&[("openapi.yaml", DEFINITION), (".spectral.yaml", SPECTRAL)]);
+    let ran = sandbox.run(&["lint", "--format", "json"], &[]);
+    ran.assert_code(1);
+    let expected = [
+        "tags-sorted warning 5",
+        "paths-lower-case warning 9",
+        "operation-id-camel-case error 11",
+        "summaries-without-verbs info 12",
+        "delete-returns-404 warning 27",
+        "list-schema error 33",
+        "property-case warning 38",
+    ];
+    assert_eq!(found(&ran.json()), expected);
+    let json = ran.json();
+    let message = json["problems"][2]["message"].as_str().unwrap();
+    assert_eq!(message, "operationId should be camelCase, not GetBerths: must be camel case");
+    assert_eq!(json["problems"][1]["message"], "#/paths/~1Berths has capitals");
+    let named = ".spectral.yaml:3:13: the function `check-words` is in JavaScript, which is not run; it is left out of \
+                 `summaries-without-verbs`";
+    assert_eq!(ran.err.matches(named).count(), 1, "{}", ran.err);
+    // An override for another definition.
+    std::fs::rename(sandbox.path().join("openapi.yaml"), sandbox.path().join("other.yaml")).unwrap();
+    let other = sandbox.run(&["lint", "--format", "json"], &[]);
+    assert!(found(&other.json()).contains(&"tags-sorted error 5".to_owned()), "{:?}", found(&other.json()));
+    assert_eq!(found(&other.json()).iter().filter(|line| line.starts_with("summaries")).count(), 2);
+    // `preview.yaml` that `init` writes means the same.
+    sandbox.run(&["init", "--from", ".spectral.yaml"], &[]).assert_code(0);
+    let converted = sandbox.run(&["lint", "--format", "json"], &[]);
+    assert_eq!(found(&converted.json()), found(&other.json()));
+}
+
+#[test]
+fn a_rule_set_extends_files_and_names_what_it_cannot() {
+    let base = "rules:
+  described: {given: $.info, then: {field: description, function: truthy}}
+  tagged: {given: '$.paths[*].delete', severity: error, then: {field: tags, function: truthy}}
+";
+    let own = "extends: [./rules/base.yaml, 'https://rules.fabrikam.dev/a.yaml', '@acme/rules']
+rules: {described: off, of-acme: warn}
+except: {'openapi.yaml#/paths/~1berths~1{id}': [tagged]}
+";
+    let files = [("openapi.yaml", DEFINITION), (".spectral.yml", own), ("rules/base.yaml", base)];
+    let sandbox = Sandbox::new(&files);
+    let ran = sandbox.run(&["lint", "--format", "json"], &[]);
+    assert_eq!(found(&ran.json()), [""; 0], "{}", ran.err);
+    for named in [
+        "`extends: https://rules.fabrikam.dev/a.yaml` is not honoured",
+        "`extends: @acme/rules` is not honoured",
+        "rule `of-acme` is not run",
+    ] {
+        assert_eq!(ran.err.matches(named).count(), 1, "{named}: {}", ran.err);
+    }
+    sandbox.write(".spectral.yml", "extends: ./rules/base.yaml\n");
+    let lines = found(&sandbox.run(&["lint", "--format", "json"], &[]).json());
+    assert_eq!(lines, ["described warning 2", "tagged error 24"]);
+    sandbox.write(".spectral.yml", "extends: [[./rules/base.yaml, off]]\nrules: {described: true}\n");
+    let lines = found(&sandbox.run(&["lint", "--format", "json"], &[]).json());
+    assert_eq!(lines, ["described warning 2"]);
+    sandbox.write("rules/base.yaml", "extends: ../.spectral.yml\n");
+    let circular = sandbox.run(&["lint"], &[]);
+    circular.assert_code(2);
+    assert!(circular.err.contains("extends itself"), "{}", circular.err);
+}
+
+#[test]
+fn mistakes_in_a_rule_set_are_located() {
+    let wrong = SPECTRAL.replace("[?(@property.match(/List$/))]", "[?(@property.mach(/List$/))]");
+    let wrong = wrong
+        .replace("function: alphabetical", "function: alphabetic")
+        .replace("type: camel}\n  paths", "type: camal}\n  paths");
+    let sandbox = Sandbox::new(&[("openapi.yaml", DEFINITION), (".spectral.yaml", &wrong)]);
+    let ran = sandbox.run(&["lint"], &[]);
+    ran.assert_code(2);
+    for message in [
+        ".spectral.yaml:18:31: `type` is one of",
+        ".spectral.yaml:33:45: rule `list-schema`: the path `$.components.schemas[?(@property.mach(/List$/))]` is not \
+         understood: the method `mach` is not understood; did you mean `match`?",
+        ".spectral.yaml:45:22: rule `tags-sorted`: there is no function `alphabetic`; did you mean `alphabetical`?",
+    ] {
+        assert!(ran.err.contains(message), "{message}\n{}", ran.err);
+    }
+}
+
+#[test]
+fn a_configuration_elsewhere_is_taken_over_with_its_paths() {
+    let redocly = "extends: [minimal, ./team.yaml]
+apis:
+  harbour@v1: {root: ../openapi.yaml, rules: {operation-4xx-response: off}}
+rules: {operation-summary: error}
+";
+    let team =
+        "rules: {rule/contact: {subject: {type: Info, property: contact}, assertions: {defined: false}}}\n";
+    let files = [("openapi.yaml", DEFINITION), ("lint/redocly.yaml", redocly), ("lint/team.yaml", team)];
+    let sandbox = Sandbox::new(&files);
+    sandbox.write(".redocly.lint-ignore.yaml", "openapi.yaml:\n  rule/contact:\n    - '#/info/contact'\n");
+    let taken = sandbox.run(&["init", "--from", "lint/redocly.yaml"], &[]);
+    taken.assert_code(0);
+    let text = sandbox.read("preview.yaml");
+    for line in [
+        "  harbour-v1:",
+        "    root: openapi.yaml",
+        "  - ./lint/team.yaml",
+        "ignore: .redocly.lint-ignore.yaml",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    let json = sandbox.run(&["lint", "--format", "json"], &[]).json();
+    assert_eq!(json["totals"]["ignored"], 1, "{json}");
+    sandbox.write(".redocly.lint-ignore.yaml", "openapi.yaml: {struct: ['#/info']}\n");
+    let json = sandbox.run(&["lint", "--format", "json"], &[]).json();
+    assert!(found(&json).contains(&"rule/contact error 2".to_owned()), "{json}");
 }

@@ -322,7 +322,13 @@ fn with_rules(
         let ruleset = match (&target.rules, &general) {
             (Some(_), _) => rulesets.of(&target)?,
             (None, Some(general)) => general.clone(),
-            (None, None) => general.insert(rulesets.general()?).clone(),
+            (None, None) => {
+                let ruleset = rulesets.of(&target)?;
+                if rulesets.is_same_for_all() {
+                    general = Some(ruleset.clone());
+                }
+                ruleset
+            }
         };
         with.push((target, ruleset));
     }

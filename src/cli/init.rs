@@ -8,7 +8,7 @@ use super::workspace::{Workspace, refused};
 use crate::config::{self, ApiConfig, Config, Located, RulesConfig};
 use crate::document::Location;
 use crate::publish::write_whole;
-use crate::source::Source;
+use crate::source::{Source, join};
 
 /// The pipeline that a team starts from.
 const PIPELINE: &str = include_str!("../../examples/azure-pipelines/minimal.yml");
@@ -27,7 +27,16 @@ pub(super) fn run(
         return Err(Failure::usage_message("`preview.yaml` exists").hint("`--force` replaces it"));
     }
     let mut config = match &args.from {
-        Some(from) => from_file(surroundings, from, console)?,
+        Some(from) => {
+            let mut config = from_file(surroundings, from, console)?;
+            let ignore = config.ignore_path().to_owned();
+            // An ignore file that has another name by default is named, where there is one.
+            if config.ignore.is_none() && workspace.root.join(&ignore).exists() {
+                let location = Location::start_of_file(&ignore);
+                config.ignore = Some(Located { value: ignore, location });
+            }
+            config
+        }
         None => Config { apis: workspace.config.apis.clone(), ..Config::defaults() },
     };
     if config.apis.is_empty() {
@@ -70,9 +79,36 @@ fn from_file(
     let bytes = std::fs::read(surroundings.directory.join(from)).map_err(|error| unreadable(error.into()))?;
     let source =
         Source::decode(&shown.replace('\\', "/"), bytes).map_err(|error| unreadable(error.into()))?;
-    let config = config::read(source).map_err(|errors| refused(&errors))?;
+    let mut config = config::read(source).map_err(|errors| refused(&errors))?;
     for entry in &config.not_honoured {
         console.warning(&format!("{}: `{}` is not taken over: {}", entry.location, entry.name, entry.reason));
     }
+    for api in &mut config.apis {
+        for extend in api.rules.extends.take().into_iter().flatten() {
+            console.warning(&format!(
+                "{}: `extends` of the API `{}` is not taken over: presets are for all APIs",
+                extend.name.location, api.name.value
+            ));
+        }
+    }
+    rebase(&mut config, &shown.replace('\\', "/"));
     Ok(config)
+}
+
+/// Paths are relative to the file that says them: makes them relative to the root, where the new file will be.
+fn rebase(config: &mut Config, from: &str) {
+    if !from.contains('/') || from.starts_with("./") && from.matches('/').count() == 1 {
+        return;
+    }
+    for api in &mut config.apis {
+        if let Some(moved) = join(from, &api.root.value) {
+            api.root.value = moved;
+        }
+    }
+    let names = config.rules.extends.iter_mut().flatten().map(|extend| &mut extend.name.value);
+    for name in names.filter(|name| super::rules::is_path(name)) {
+        if let Some(moved) = join(from, name) {
+            *name = format!("./{moved}");
+        }
+    }
 }

@@ -1,10 +1,13 @@
 //! From the rules of a configuration, and the files that it extends, to the ruleset that `lint` runs.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::config::{self, Config, ConfigError, NotHonoured, RulesConfig, SeverityWord};
+use crate::config::{self, Config, ConfigError, NotHonoured, RulesConfig, RulesOverride, SeverityWord};
+use crate::document::Held;
 use crate::lint::{
-    Extend, ExtendMode, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput, SettingOption,
+    Extend, ExtendMode, PlaceSetting, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput,
+    SettingOption, SpectralFile, in_pattern,
 };
 use crate::source::{Source, join};
 
@@ -23,11 +26,19 @@ pub(super) struct Rulesets<'w> {
     /// What of rules that the configuration defines is not run, each named once.
     pub(super) left_out: Vec<RulesetError>,
     read: HashMap<String, RulesConfig>,
+    /// Overrides for some definitions that were met.
+    with_overrides: usize,
 }
 
 impl<'w> Rulesets<'w> {
     pub(super) fn new(workspace: &'w Workspace) -> Self {
-        Rulesets { workspace, not_honoured: Vec::new(), left_out: Vec::new(), read: HashMap::new() }
+        Rulesets {
+            workspace,
+            not_honoured: Vec::new(),
+            left_out: Vec::new(),
+            read: HashMap::new(),
+            with_overrides: 0,
+        }
     }
 
     /// The rules for definitions that have none of their own.
@@ -37,26 +48,32 @@ impl<'w> Rulesets<'w> {
 
     /// The rules of an API: those of all, its own over them.
     pub(super) fn of(&mut self, target: &ApiTarget) -> Result<Ruleset> {
-        self.resolve(target.rules.as_ref())
+        self.resolve(Some(target))
     }
 
-    fn resolve(&mut self, own: Option<&RulesConfig>) -> Result<Ruleset> {
+    /// Whether all definitions without rules of their own have the same.
+    pub(super) fn is_same_for_all(&self) -> bool {
+        self.with_overrides == 0
+    }
+
+    fn resolve(&mut self, target: Option<&ApiTarget>) -> Result<Ruleset> {
         let config: &Config = &self.workspace.config;
+        let own = target.and_then(|target| target.rules.as_ref());
         let folder = config.file.as_deref().unwrap_or("preview.yaml").to_owned();
-        let mut input = RulesetInput::default();
-        let mut chain = Vec::new();
+        let mut layers = Layers { input: RulesetInput::default(), chain: Vec::new(), target };
         if config.rules.extends.is_none() && own.is_none_or(|own| own.extends.is_none()) {
-            input.extends.push(Extend {
+            layers.input.extends.push(Extend {
                 name: Preset::Recommended.name().to_owned(),
                 mode: ExtendMode::Recommended,
                 place: None,
             });
         }
         let general = config.rules.clone();
-        self.add(&general, &folder, &mut input, &mut chain)?;
+        self.add(&general, &Origin::of(&folder), &mut layers)?;
         if let Some(own) = own {
-            self.add(&own.clone(), &folder, &mut input, &mut chain)?;
+            self.add(&own.clone(), &Origin::of(&folder), &mut layers)?;
         }
+        let input = layers.input;
         let ruleset = Ruleset::resolve(&input).map_err(|errors| {
             let lines: Vec<String> = errors
                 .iter()
@@ -89,57 +106,98 @@ impl<'w> Rulesets<'w> {
         }
     }
 
-    fn add(
-        &mut self,
-        rules: &RulesConfig,
-        file: &str,
-        input: &mut RulesetInput,
-        chain: &mut Vec<String>,
-    ) -> Result<()> {
+    /// Puts the rules of a file on what is there: first what it extends, then its own.
+    fn add(&mut self, rules: &RulesConfig, origin: &Origin, layers: &mut Layers<'_>) -> Result<()> {
         for extend in rules.extends.iter().flatten() {
             let name = &extend.name.value;
+            // What extends this file has the last word on how much of all of it there is.
+            let mode = origin.mode.or(extend.explicit.then(|| mode(extend.mode)));
             if !is_path(name) {
-                input.extends.push(Extend {
-                    name: name.clone(),
-                    mode: mode(extend.mode),
-                    place: Some(extend.name.location.clone()),
-                });
+                let place = Some(extend.name.location.clone());
+                let mode = mode.unwrap_or_default();
+                layers.input.extends.push(Extend { name: name.clone(), mode, place });
                 continue;
             }
             let refuse =
                 |message: String| refused(&[ConfigError::new(extend.name.location.clone(), message)]);
-            let path =
-                join(file, name).ok_or_else(|| refuse(format!("`{name}` leads out of the repository")))?;
-            if chain.contains(&path) || chain.len() > MAX_RULE_FILES {
+            let path = join(&origin.file, name)
+                .ok_or_else(|| refuse(format!("`{name}` leads out of the repository")))?;
+            if layers.chain.contains(&path) || layers.chain.len() > MAX_RULE_FILES {
                 return Err(refuse(format!("`{name}` extends itself")));
             }
             let read = self.read(&path).map_err(|failure| match failure {
                 Read::Missing(reason) => refuse(format!("cannot read `{path}`: {reason}")),
                 Read::Refused(failure) => failure,
             })?;
-            chain.push(path.clone());
-            self.add(&read, &path, input, chain)?;
-            chain.pop();
+            layers.chain.push(path.clone());
+            let inner = Origin { file: path, mode, in_spectral: rules.is_spectral, parts: Vec::new() };
+            self.add(&read, &inner, layers)?;
+            layers.chain.pop();
         }
-        input.rules.extend(rules.rules.iter().map(|rule| {
-            let options = rule.has_options.then(|| {
-                let option = |option: &config::RuleOption| SettingOption {
-                    name: option.name.value.clone(),
-                    value: option.value.clone(),
-                    place: Some(option.location.clone()),
-                };
-                rule.options.iter().map(option).collect()
-            });
-            let setting = RuleSetting {
-                severity: rule.severity.map(level),
-                max: rule.max,
-                options,
-                place: Some(rule.id.location.clone()),
-                written: rules.written(rule),
-            };
-            (rule.id.value.clone(), setting)
-        }));
+        let spectral = rules.file.as_ref().filter(|_| rules.is_spectral).map(|root| {
+            let roots = std::iter::once(root.clone()).chain(origin.parts.iter().cloned()).collect();
+            Arc::new(SpectralFile {
+                roots,
+                mode: origin.mode,
+                foreign: rules.has_foreign || origin.is_part(),
+            })
+        });
+        layers.input.rules.extend(rules.rules.iter().map(|rule| setting(rules, rule, spectral.as_ref())));
+        // Overrides are those of the rule set that is asked for, not of those that it extends.
+        if !origin.in_spectral {
+            for inner in &rules.overrides {
+                self.add_override(inner, rules, origin, layers)?;
+            }
+        }
         Ok(())
+    }
+
+    /// Puts an override on what is there, if it is about the definition.
+    fn add_override(
+        &mut self,
+        inner: &RulesOverride,
+        rules: &RulesConfig,
+        origin: &Origin,
+        layers: &mut Layers<'_>,
+    ) -> Result<()> {
+        self.with_overrides += 1;
+        let folder = origin.file.rfind('/').map_or("", |at| &origin.file[..=at]);
+        let mut is_for_all = false;
+        for pattern in &inner.files {
+            let (files, pointer) = match pattern.split_once('#') {
+                Some((files, pointer)) => (files, Some(pointer)),
+                None => (pattern.as_str(), None),
+            };
+            let files = match files {
+                "" => "**".to_owned(),
+                _ if files.contains('/') => format!("{folder}{}", files.trim_start_matches("./")),
+                _ => files.to_owned(),
+            };
+            let Some(pointer) = pointer else {
+                is_for_all |= layers.target.is_some_and(|target| in_pattern(&files, &target.path));
+                continue;
+            };
+            layers.input.places.extend(inner.rules.rules.iter().filter_map(|rule| {
+                Some(PlaceSetting {
+                    files: files.clone(),
+                    pointer: pointer.trim_end_matches('/').to_owned(),
+                    rule: rule.id.value.clone(),
+                    level: level(rule.severity?),
+                    place: Some(rule.id.location.clone()),
+                })
+            }));
+        }
+        if !is_for_all {
+            return Ok(());
+        }
+        let part = rules.file.as_ref().map(|root| root.at(inner.node));
+        let origin = Origin {
+            file: origin.file.clone(),
+            mode: None,
+            in_spectral: true,
+            parts: part.into_iter().collect(),
+        };
+        self.add(&inner.rules, &origin, layers)
     }
 
     fn read(&mut self, path: &str) -> Result<RulesConfig, Read> {
@@ -157,13 +215,70 @@ impl<'w> Rulesets<'w> {
     }
 }
 
+/// What the layers of one ruleset are collected for.
+struct Layers<'t> {
+    input: RulesetInput,
+    /// The files that extend each other, to here.
+    chain: Vec<String>,
+    /// The definition; `None` for what holds for all.
+    target: Option<&'t ApiTarget>,
+}
+
+/// Where rules come from.
+struct Origin {
+    /// The path of the file.
+    file: String,
+    /// How much of it is switched on, where what extends it says so.
+    mode: Option<ExtendMode>,
+    /// Whether a Spectral rule set extends it, or it is a part of one.
+    in_spectral: bool,
+    /// The override that it is.
+    parts: Vec<Held>,
+}
+
+impl Origin {
+    /// The configuration itself.
+    fn of(file: &str) -> Self {
+        Origin { file: file.to_owned(), mode: None, in_spectral: false, parts: Vec::new() }
+    }
+
+    fn is_part(&self) -> bool {
+        !self.parts.is_empty()
+    }
+}
+
+/// One rule of a file as a setting.
+fn setting(
+    rules: &RulesConfig,
+    rule: &config::RuleSetting,
+    spectral: Option<&Arc<SpectralFile>>,
+) -> (String, RuleSetting) {
+    let options = rule.has_options.then(|| {
+        let option = |option: &config::RuleOption| SettingOption {
+            name: option.name.value.clone(),
+            value: option.value.clone(),
+            place: Some(option.location.clone()),
+        };
+        rule.options.iter().map(option).collect()
+    });
+    let setting = RuleSetting {
+        severity: rule.severity.map(level),
+        max: rule.max,
+        options,
+        place: Some(rule.id.location.clone()),
+        written: rules.written(rule),
+        spectral: spectral.map(Arc::clone),
+    };
+    (rule.id.value.clone(), setting)
+}
+
 /// Why a file of rules gives none.
 enum Read {
     Missing(String),
     Refused(Failure),
 }
 
-fn is_path(name: &str) -> bool {
+pub(super) fn is_path(name: &str) -> bool {
     name.starts_with('.')
         || name.contains('/')
         || [".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending))

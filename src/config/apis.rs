@@ -42,7 +42,7 @@ pub(super) fn read(
             }
             continue;
         };
-        if let Some(fault) = fault_of_path(&root.value) {
+        if let Some(fault) = fault_of_path(&root.value, entry.value.document().source().path()) {
             errors.push(ConfigError::new(root.location.clone(), format!("`root` {fault}")));
             continue;
         }
@@ -81,12 +81,12 @@ fn fault_of_name(name: &str) -> Option<&'static str> {
     }
 }
 
-/// What keeps a path or pattern from naming a file of the repository.
-fn fault_of_path(path: &str) -> Option<&'static str> {
+/// What keeps a path or pattern, relative to the file `base`, from naming a file of the repository.
+fn fault_of_path(path: &str, base: &str) -> Option<&'static str> {
     if path.contains("://") {
         return Some("must be a file of the repository, not a URL");
     }
-    match crate::source::join("", path) {
+    match crate::source::join(base, path) {
         None => Some("must be a path inside the repository"),
         Some(path) if path.is_empty() => Some("must name a file"),
         Some(_) => None,

@@ -25,7 +25,9 @@ pub(crate) use decorators::{Decoration, DecoratorConfig, ExampleFile, in_force};
 pub(crate) use error::{ConfigError, did_you_mean};
 pub(crate) use hosts::ReferenceHost;
 pub(crate) use located::{Located, json};
-pub(crate) use rules::{Extend, ExtendMode, RuleOption, RuleSetting, RulesConfig, SeverityWord};
+pub(crate) use rules::{
+    Extend, ExtendMode, RuleOption, RuleSetting, RulesConfig, RulesOverride, SeverityWord,
+};
 pub(crate) use settings::{
     ApiConfig, ChangeGate, ChangePreset, ChangesConfig, CommentConfig, CommentWhen, Config, DocsConfig,
     ImpactWord, MajorVersion, NotHonoured, Origin, PublishConfig, SampleLanguage, Shown, Stability,
@@ -64,9 +66,10 @@ pub(crate) fn read(source: Source) -> Result<Config, Vec<ConfigError>> {
         Origin::Spectral => spectral::read(&document),
         Origin::Preview | Origin::Defaults => preview_file::read(&document),
     }?;
-    config.rules.file = Some(Held::root(Arc::clone(&document)));
+    let file = Held::root(document);
+    config.rules.hold(&file);
     for api in &mut config.apis {
-        api.rules.file = Some(Held::root(Arc::clone(&document)));
+        api.rules.hold(&file);
     }
     Ok(config)
 }
@@ -85,7 +88,7 @@ pub(crate) fn read_rules(source: Source) -> Result<(RulesConfig, Vec<NotHonoured
     } else {
         preview_file::read_rules(root, &mut errors)
     };
-    rules.file = Some(Held::root(Arc::clone(&document)));
+    rules.hold(&Held::root(Arc::clone(&document)));
     if errors.is_empty() { Ok((rules, not_honoured)) } else { Err(errors) }
 }
 

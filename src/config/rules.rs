@@ -65,6 +65,8 @@ pub(crate) struct Extend {
     pub(crate) name: Located<String>,
     /// How much of it.
     pub(crate) mode: ExtendMode,
+    /// Whether the file says how much.
+    pub(crate) explicit: bool,
 }
 
 /// One option of a rule.
@@ -117,9 +119,32 @@ pub(crate) struct RulesConfig {
     pub(crate) file: Option<Held>,
     /// Whether the file is a Spectral rule set: with `aliases`, `formats`, `overrides` …
     pub(crate) is_spectral: bool,
+    /// Whether something that is extended is not read.
+    pub(crate) has_foreign: bool,
+    /// What a Spectral rule set says for some files or places alone.
+    pub(crate) overrides: Vec<RulesOverride>,
+}
+
+/// Rules that hold for some definitions, or in some places of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RulesOverride {
+    /// Patterns of files relative to the rule set; with a pointer behind `#`, places.
+    pub(crate) files: Vec<Located<String>>,
+    /// The rules.
+    pub(crate) rules: RulesConfig,
+    /// The number of the override's node in the document of the rules.
+    pub(crate) node: u32,
 }
 
 impl RulesConfig {
+    /// Keeps the document that all of it was read from.
+    pub(super) fn hold(&mut self, file: &Held) {
+        self.file = Some(file.clone());
+        for inner in &mut self.overrides {
+            inner.rules.hold(file);
+        }
+    }
+
     /// A rule's value in the file.
     pub(crate) fn written(&self, rule: &RuleSetting) -> Option<Held> {
         Some(self.file.as_ref()?.at(rule.node))
@@ -138,7 +163,7 @@ pub(super) enum Dialect {
 pub(super) fn extends(node: Option<Node<'_>>) -> Option<Vec<Extend>> {
     let node = node.filter(|node| !node.is_null())?;
     if let Some(name) = string(node) {
-        return Some(vec![Extend { name, mode: ExtendMode::Recommended }]);
+        return Some(vec![Extend { name, mode: ExtendMode::Recommended, explicit: false }]);
     }
     let entries = node.items().filter_map(|item| {
         let name = string(item).or_else(|| item.items().next().and_then(string))?;
@@ -147,7 +172,7 @@ pub(super) fn extends(node: Option<Node<'_>>) -> Option<Vec<Extend>> {
             Some("off") => ExtendMode::Off,
             _ => ExtendMode::Recommended,
         };
-        Some(Extend { name, mode })
+        Some(Extend { name, mode, explicit: item.items().nth(1).is_some() })
     });
     Some(entries.collect())
 }

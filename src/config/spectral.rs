@@ -2,7 +2,8 @@
 //! for `lint`. JavaScript is named, not run.
 
 use super::error::ConfigError;
-use super::rules::{self, Dialect, RulesConfig};
+use super::located::{Located, strings};
+use super::rules::{self, Dialect, RuleSetting, RulesConfig, RulesOverride, SeverityWord};
 use super::settings::{Config, NotHonoured, Origin};
 use crate::document::{Document, Node};
 
@@ -46,9 +47,10 @@ pub(super) fn read_rules(
         is_spectral: true,
         ..RulesConfig::default()
     };
-    if let Some(extends) = &mut rules.extends {
+    if let Some(mut extends) = rules.extends.take() {
         extends.retain(|extend| {
             let Some(reason) = foreign_extend(&extend.name.value) else { return true };
+            rules.has_foreign = true;
             not_honoured.push(NotHonoured {
                 name: format!("extends: {}", extend.name.value),
                 reason: reason.to_owned(),
@@ -56,10 +58,12 @@ pub(super) fn read_rules(
             });
             false
         });
+        rules.extends = Some(extends);
     }
     for entry in root.entries() {
         let reason = match entry.name() {
-            "extends" | "rules" | "aliases" | "formats" | "overrides" | "documentationUrl" | "except" => {
+            "extends" | "rules" | "aliases" | "formats" | "overrides" | "documentationUrl" | "except"
+            | "files" => {
                 continue;
             }
             // `lint` names each function once, with the rules that need it.
@@ -75,7 +79,55 @@ pub(super) fn read_rules(
             location: entry.value.key_location(),
         });
     }
+    if let Some(list) = root.get("overrides") {
+        if !list.is_sequence() {
+            errors.push(rules::wrong_kind(list, "a list of overrides"));
+        }
+        for item in list.items() {
+            rules.overrides.extend(read_override(item, errors, not_honoured));
+        }
+    }
+    let exceptions = root.get("except").into_iter().flat_map(Node::entries);
+    rules.overrides.extend(exceptions.map(|entry| exception(entry.value)));
     rules
+}
+
+/// One entry of `overrides`: a rule set with `files`.
+fn read_override(
+    node: Node<'_>,
+    errors: &mut Vec<ConfigError>,
+    not_honoured: &mut Vec<NotHonoured>,
+) -> Option<RulesOverride> {
+    let files = strings(node.get("files"));
+    if files.is_empty() {
+        errors.push(ConfigError::new(node.key_location(), "an override needs `files`, a list of patterns"));
+        return None;
+    }
+    let rules = read_rules(node, errors, not_honoured);
+    let is_place = files.iter().any(|file| file.contains('#'));
+    if let Some(rule) = rules.rules.iter().find(|rule| is_place && rule.has_options) {
+        let message = "an override with a pointer can only say how severe a rule is";
+        errors.push(ConfigError::new(rule.location.clone(), message));
+    }
+    Some(RulesOverride { files, rules, node: node.place().node })
+}
+
+/// One entry of `except`, the older way to switch rules off in a place.
+fn exception(node: Node<'_>) -> RulesOverride {
+    let file = node.key().map_or("", |key| key.text()).to_owned();
+    let names = strings(Some(node)).into_iter();
+    let off = |id: Located<String>| RuleSetting {
+        location: id.location.clone(),
+        id,
+        severity: Some(SeverityWord::Off),
+        max: None,
+        has_options: false,
+        options: Vec::new(),
+        node: node.place().node,
+    };
+    let rules = RulesConfig { rules: names.map(off).collect(), is_spectral: true, ..RulesConfig::default() };
+    let files = vec![Located { value: file, location: node.key_location() }];
+    RulesOverride { files, rules, node: node.place().node }
 }
 
 fn foreign_extend(name: &str) -> Option<&'static str> {

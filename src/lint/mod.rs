@@ -11,10 +11,13 @@ mod custom;
 mod ignore;
 mod json_schema;
 mod nearest;
+mod own;
 mod pattern;
+mod places;
 mod rule;
 mod rules;
 mod ruleset;
+mod spectral;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -25,11 +28,12 @@ mod written;
 
 pub(crate) use ceiling::{Ceiling, apply_ceilings};
 pub(crate) use ignore::{IgnoreError, IgnoreList, IgnoreSide, Kept, Linted, WrittenIgnore, write_ignore};
+pub(crate) use places::in_pattern;
 pub(crate) use rule::{Level, OptionDef, OptionShape, Presets, RuleDef};
 pub(crate) use rules::{catalogue, group, groups};
 pub(crate) use ruleset::{
-    Extend, ExtendMode, OwnRule, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput,
-    SettingOption, nearest_rules, rule_of_name,
+    Extend, ExtendMode, PlaceSetting, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput,
+    SettingOption, SpectralFile, nearest_rules, rule_of_name,
 };
 
 use crate::definition::Definition;
@@ -40,6 +44,8 @@ use crate::problem::Problem;
 /// them: [`IgnoreList::apply`] comes next, then [`apply_ceilings`].
 pub(crate) fn lint(ruleset: &Ruleset, definition: &Definition, version: Version) -> Vec<Problem> {
     let mut problems = walker::walk(ruleset, definition, version);
+    problems.extend(spectral::run(ruleset.spectral(), definition, version));
+    places::apply(ruleset, &mut problems);
     problems.sort_by(Problem::order);
     problems.dedup_by(|one, two| {
         one.rule == two.rule && one.location == two.location && one.message == two.message

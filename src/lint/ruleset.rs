@@ -1,15 +1,17 @@
 //! Which rules run, how severe their problems are, and with which options: presets first, then what the configuration
 //! says of single rules.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::catalogue;
-use super::custom::{self, ConfigurableRule};
+use super::custom;
 use super::nearest::nearest;
+use super::own::{Own, OwnRule, Taken};
 use super::rule::{OptionDef, OptionShape, RuleDef};
-use super::written;
+use super::spectral::SpectralRule;
 use crate::document::{Held, Location};
 use crate::openapi::Version;
 use crate::problem::Severity;
@@ -120,6 +122,34 @@ pub(crate) struct RuleSetting {
     pub(crate) place: Option<Location>,
     /// The whole entry, for rules that the configuration defines.
     pub(crate) written: Option<Held>,
+    /// The Spectral rule set that says so.
+    pub(crate) spectral: Option<Arc<SpectralFile>>,
+}
+
+/// A Spectral rule set, as the rules in it need it.
+#[derive(Clone, Debug)]
+pub(crate) struct SpectralFile {
+    /// The root of the file; behind it the part of `overrides` that the rule stands in.
+    pub(crate) roots: Vec<Held>,
+    /// How much of it the file that extends it switches on; `None`: what it recommends.
+    pub(crate) mode: Option<ExtendMode>,
+    /// Whether it extends something that is not read.
+    pub(crate) foreign: bool,
+}
+
+/// A severity that holds only in some places.
+#[derive(Clone, Debug)]
+pub(crate) struct PlaceSetting {
+    /// A pattern of paths relative to the root.
+    pub(crate) files: String,
+    /// The pointer at and below which it holds, without `#`; empty for all of the file.
+    pub(crate) pointer: String,
+    /// The rule.
+    pub(crate) rule: String,
+    /// The severity there.
+    pub(crate) level: RuleLevel,
+    /// Where the configuration says so.
+    pub(crate) place: Option<Location>,
 }
 
 /// Presets and settings as a configuration gives them. Files that `extends` names are read before: their presets and
@@ -130,6 +160,8 @@ pub(crate) struct RulesetInput {
     pub(crate) extends: Vec<Extend>,
     /// Settings by rule, in order; later ones win.
     pub(crate) rules: Vec<(String, RuleSetting)>,
+    /// Severities in some places; nearer pointers win, then later ones.
+    pub(crate) places: Vec<PlaceSetting>,
 }
 
 /// A mistake in a configuration's rules.
@@ -167,30 +199,16 @@ struct State {
     options: Map<String, Value>,
 }
 
-/// A rule that the configuration defines.
-#[derive(Clone, Debug)]
-pub(crate) struct OwnRule {
-    /// The rule.
-    pub(in crate::lint) rule: ConfigurableRule,
-    /// The severity of its problems.
-    pub(crate) severity: Severity,
-    /// So many problems pass.
-    pub(crate) max: Option<usize>,
-}
-
-impl OwnRule {
-    /// Its id.
-    pub(crate) fn id(&self) -> &str {
-        &self.rule.id
-    }
-}
-
 /// The rules in force.
 #[derive(Clone, Debug)]
 pub(crate) struct Ruleset {
     /// For each version its rules, in the order of the catalogue.
     by_version: [Vec<ActiveRule>; 4],
     own: Vec<OwnRule>,
+    spectral: Arc<Vec<SpectralRule>>,
+    places: Vec<PlaceSetting>,
+    /// Rules that run only for `places`.
+    only_in_places: BTreeSet<String>,
     left_out: Vec<RulesetError>,
 }
 
@@ -217,11 +235,25 @@ impl Ruleset {
         }
         for (name, setting) in &input.rules {
             if name.starts_with(custom::PREFIX) {
-                own.apply(name, setting, &mut errors);
+                own.configure(name, setting, &mut errors);
                 continue;
             }
-            let Some(at) = index_of(name) else {
-                errors.push(unknown_rule(name, setting));
+            let known = index_of(name);
+            let taken = match &setting.spectral {
+                Some(file) => own.spectral(name, setting, file, known.is_some(), &mut errors),
+                None => Taken::Catalogue(setting.clone()),
+            };
+            let setting = match (taken, known) {
+                (Taken::Here(false), _) | (Taken::Here(true), None) => continue,
+                (Taken::Here(true), Some(at)) => {
+                    // Another rule of the same name takes its place.
+                    states[at] = State::default();
+                    continue;
+                }
+                (Taken::Catalogue(setting), _) => setting,
+            };
+            let Some(at) = known else {
+                errors.push(unknown_rule(name, &setting, own.names()));
                 continue;
             };
             if catalogue()[at].built_in {
@@ -231,12 +263,17 @@ impl Ruleset {
                 });
                 continue;
             }
-            apply_setting(&mut states[at], catalogue()[at], setting, &mut errors);
+            apply_setting(&mut states[at], catalogue()[at], &setting, &mut errors);
         }
+        let (places, only_in_places) = place(&input.places, &mut own, &mut states, &mut errors);
+        let spectral = Arc::new(own.finish_spectral(&mut errors));
         if !errors.is_empty() {
+            errors.sort_by(|one, other| one.place.cmp(&other.place));
             return Err(errors);
         }
-        Ok(Ruleset { own: own.finish(), left_out: own.left_out, ..finish(&states) })
+        let own_rules = own.finish_configurable();
+        let left_out = own.left_out;
+        Ok(Ruleset { own: own_rules, spectral, places, only_in_places, left_out, ..finish(&states) })
     }
 
     /// The rules that run on a definition of a version.
@@ -244,9 +281,24 @@ impl Ruleset {
         &self.by_version[version as usize]
     }
 
-    /// The rules that the configuration defines, sorted by id.
+    /// The configurable rules that run, sorted by id.
     pub(crate) fn own(&self) -> &[OwnRule] {
         &self.own
+    }
+
+    /// The rules of Spectral rule sets that run, sorted by name.
+    pub(crate) fn spectral(&self) -> &[SpectralRule] {
+        &self.spectral
+    }
+
+    /// Severities that hold only in some places.
+    pub(super) fn places(&self) -> &[PlaceSetting] {
+        &self.places
+    }
+
+    /// Whether a rule is off but for some places.
+    pub(super) fn only_in_places(&self, rule: &str) -> bool {
+        self.only_in_places.contains(rule)
     }
 
     /// What of the configuration's own rules is not run, each with the reason.
@@ -255,46 +307,42 @@ impl Ruleset {
     }
 }
 
-/// Rules of the configuration while layers are put on each other.
-#[derive(Default)]
-struct Own {
-    rules: BTreeMap<String, (Option<ConfigurableRule>, RuleLevel, Option<usize>)>,
-    left_out: Vec<RulesetError>,
-}
-
-impl Own {
-    /// A definition, or a severity for one that was read before.
-    fn apply(&mut self, name: &str, setting: &RuleSetting, errors: &mut Vec<RulesetError>) {
-        let level = setting.severity;
-        let node = setting.written.as_ref().map(Held::node).filter(|node| node.is_mapping());
-        let defines = node.filter(|node| node.get("subject").is_some() || node.get("assertions").is_some());
-        let Some(node) = defines else {
-            let Some(known) = self.rules.get_mut(name) else {
-                let hint = written::hint(name, self.rules.keys().map(String::as_str));
-                let message = format!("`{name}` is not defined: it needs a `subject` and `assertions`{hint}");
-                errors.push(RulesetError { message, place: setting.place.clone() });
-                return;
-            };
-            known.1 = level.unwrap_or(known.1);
-            known.2 = setting.max.or(known.2);
-            return;
+/// Reads severities that hold in some places. Rules that are off elsewhere are switched on for these.
+fn place(
+    settings: &[PlaceSetting],
+    own: &mut Own,
+    states: &mut [State],
+    errors: &mut Vec<RulesetError>,
+) -> (Vec<PlaceSetting>, BTreeSet<String>) {
+    let (mut places, mut only) = (Vec::new(), BTreeSet::new());
+    for setting in settings {
+        let mut setting = setting.clone();
+        let severity = match setting.level {
+            RuleLevel::On(severity) => Some(severity),
+            RuleLevel::Off => None,
         };
-        let read = custom::read(name, node);
-        errors.extend(read.errors);
-        self.left_out.extend(read.functions);
-        let level = level.unwrap_or(RuleLevel::On(Severity::Error));
-        self.rules.insert(name.to_owned(), (read.rule, level, setting.max));
+        let was_on = own.switch_on(&setting.rule, severity.unwrap_or(Severity::Warning));
+        if was_on.is_none() {
+            let Some(at) = index_of(&setting.rule) else {
+                let wrong = RuleSetting { place: setting.place.clone(), ..RuleSetting::default() };
+                errors.push(unknown_rule(&setting.rule, &wrong, own.names()));
+                continue;
+            };
+            let def = catalogue()[at];
+            setting.rule = def.id.to_owned();
+            let levels = &mut states[at].levels;
+            if levels.iter().all(Option::is_none) {
+                for version in def.versions {
+                    levels[*version as usize] = severity.or(Some(Severity::Warning));
+                }
+                only.insert(def.id.to_owned());
+            }
+        } else if was_on == Some(false) {
+            only.insert(setting.rule.clone());
+        }
+        places.push(setting);
     }
-
-    fn finish(&mut self) -> Vec<OwnRule> {
-        let rules = std::mem::take(&mut self.rules).into_values();
-        rules
-            .filter_map(|(rule, level, max)| match level {
-                RuleLevel::On(severity) => Some(OwnRule { rule: rule?, severity, max }),
-                RuleLevel::Off => None,
-            })
-            .collect()
-    }
+    (places, only)
 }
 
 /// The rule that an id or another linter's id means.
@@ -387,7 +435,14 @@ fn finish(states: &[State]) -> Ruleset {
         });
         active.collect()
     });
-    Ruleset { by_version, own: Vec::new(), left_out: Vec::new() }
+    Ruleset {
+        by_version,
+        own: Vec::new(),
+        spectral: Arc::default(),
+        places: Vec::new(),
+        only_in_places: BTreeSet::new(),
+        left_out: Vec::new(),
+    }
 }
 
 fn unknown_preset(extend: &Extend) -> RulesetError {
@@ -402,8 +457,9 @@ fn unknown_preset(extend: &Extend) -> RulesetError {
     }
 }
 
-fn unknown_rule(name: &str, setting: &RuleSetting) -> RulesetError {
-    let hint = match nearest_rules(name).first() {
+fn unknown_rule<'k>(name: &str, setting: &RuleSetting, own: impl Iterator<Item = &'k str>) -> RulesetError {
+    let known = catalogue().iter().map(|def| def.id).chain(own);
+    let hint = match nearest(name, known).first() {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`preview rules` lists them".to_owned(),
     };

@@ -71,7 +71,7 @@ fn reported_by(rule: &str, options: Option<Vec<SettingOption>>, text: &str) -> V
 fn pointers(rule: &str, options: Option<Vec<SettingOption>>, text: &str) -> Vec<String> {
     let severity = Some(RuleLevel::On(Severity::Error));
     let setting = RuleSetting { severity, options, ..RuleSetting::default() };
-    let input = RulesetInput { extends: Vec::new(), rules: vec![(rule.to_owned(), setting)] };
+    let input = RulesetInput { rules: vec![(rule.to_owned(), setting)], ..RulesetInput::default() };
     let ruleset = Ruleset::resolve(&input).expect("the rule and its option exist");
     lint_text(&ruleset, text).into_iter().map(|problem| problem.location.pointer).collect()
 }
@@ -83,7 +83,7 @@ fn with(rule: &RuleDef, options: Vec<SettingOption>) -> Ruleset {
     if !rule.built_in {
         rules.push((rule.id.to_owned(), RuleSetting { options: Some(options), ..on() }));
     }
-    Ruleset::resolve(&RulesetInput { extends: Vec::new(), rules }).expect("the ruleset is right")
+    Ruleset::resolve(&RulesetInput { rules, ..RulesetInput::default() }).expect("the ruleset is right")
 }
 
 /// What rules that can't work without options are tried with.
@@ -240,7 +240,7 @@ fn a_ceiling_lets_so_many_pass() {
             ..RuleSetting::default()
         };
         let rules = vec![("no-path-trailing-slash".to_owned(), setting)];
-        let ruleset = Ruleset::resolve(&RulesetInput { extends: Vec::new(), rules }).unwrap();
+        let ruleset = Ruleset::resolve(&RulesetInput { rules, ..RulesetInput::default() }).unwrap();
         lint_text(&ruleset, text).iter().map(|problem| problem.severity).collect::<Vec<_>>()
     };
     assert_eq!(severities(2), [Severity::Info, Severity::Info]);

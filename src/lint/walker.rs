@@ -11,8 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::{Context, Form, Reference, RuleId, Step, mapped};
 use super::custom;
+use super::own::OwnRule;
 use super::rule::{Rule, Setup};
-use super::ruleset::{ActiveRule, OwnRule, Ruleset};
+use super::ruleset::{ActiveRule, Ruleset};
 use crate::definition::{Definition, ReferenceError, is_reference};
 use crate::document::{DocumentId, Node, NodeKind, Place};
 use crate::openapi::{Holds, Kind, Version};

@@ -36,8 +36,8 @@ impl<'d> Checker<'d> {
     /// A whole value: what its schema says, and whether anything in it is left that no schema described.
     pub(super) fn value(&mut self, schema: Node<'d>, value: Node<'d>, found: &mut Vec<Violation<'d>>) {
         // Strictly a reference in an example is data; authors mean what it leads to.
-        let value =
-            if is_reference(value) { self.definition.followed(value).unwrap_or(value) } else { value };
+        let follows = self.follows && is_reference(value);
+        let value = if follows { self.definition.followed(value).unwrap_or(value) } else { value };
         self.outer.push(schema);
         let seen = self.in_place(schema, value, found);
         self.outer.pop();

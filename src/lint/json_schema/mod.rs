@@ -56,6 +56,8 @@ pub(in crate::lint) struct Checker<'d> {
     /// Where references of schemas lead.
     targets: FxHashMap<Place, Option<Node<'d>>>,
     manner: Manner,
+    /// Whether a value that is a reference stands for what it leads to.
+    follows: bool,
     /// What is being evaluated: a schema that comes back to itself with the same value adds nothing.
     active: Vec<(Place, Place)>,
     /// Schemas that were entered by reference, outermost first, for `$dynamicRef`.
@@ -78,6 +80,7 @@ impl<'d> Checker<'d> {
             texts: texts::TextChecks::default(),
             targets: FxHashMap::default(),
             manner: Manner { direction: None, closed: false },
+            follows: true,
             active: Vec::new(),
             scope: Vec::new(),
             outer: Vec::new(),
@@ -85,6 +88,11 @@ impl<'d> Checker<'d> {
             cut: false,
             taken: 0,
         }
+    }
+
+    /// Takes references in values as what is written.
+    pub(in crate::lint) fn with_values_as_written(self) -> Self {
+        Checker { follows: false, ..self }
     }
 
     /// What in a value does not fit a schema; nothing when it fits or was too large to be checked.

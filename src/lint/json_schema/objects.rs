@@ -98,6 +98,16 @@ impl<'d> Checker<'d> {
                     self.required(schema, dependent.value, value, frame.found);
                 }
             }
+            // Of draft 4 to 7: a schema, or a list of names.
+            "dependencies" => {
+                for dependent in node.entries().filter(|entry| value.get(entry.name()).is_some()) {
+                    if dependent.value.is_sequence() {
+                        self.required(schema, dependent.value, value, frame.found);
+                    } else {
+                        frame.seen.merge(self.in_place(dependent.value, value, frame.found));
+                    }
+                }
+            }
             "dependentSchemas" => {
                 for dependent in node.entries().filter(|entry| value.get(entry.name()).is_some()) {
                     frame.seen.merge(self.in_place(dependent.value, value, frame.found));

@@ -25,6 +25,7 @@ fn resolve(extends: &[&str], rules: Vec<(&str, RuleSetting)>) -> Result<Ruleset,
     let input = RulesetInput {
         extends: extends.iter().map(|name| extend(name)).collect(),
         rules: rules.into_iter().map(|(name, setting)| (name.to_owned(), setting)).collect(),
+        ..RulesetInput::default()
     };
     Ruleset::resolve(&input).map_err(|errors| errors.into_iter().map(|error| error.message).collect())
 }
@@ -68,7 +69,7 @@ fn versions_and_presets_decide_what_runs() {
 fn all_of_spectral_has_what_it_does_not_recommend() {
     let mode = |mode: ExtendMode| {
         let extends = vec![Extend { mode, ..extend("spectral:oas") }];
-        let ruleset = Ruleset::resolve(&RulesetInput { extends, rules: Vec::new() }).unwrap();
+        let ruleset = Ruleset::resolve(&RulesetInput { extends, ..RulesetInput::default() }).unwrap();
         severity(&ruleset, Version::V3_1, "openapi-tags")
     };
     assert_eq!(mode(ExtendMode::Recommended), None);

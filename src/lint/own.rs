@@ -1,0 +1,198 @@
+//! Rules that a configuration defines, while its files are put on each other: configurable rules and those of Spectral
+//! rule sets. The ruleset asks here first, then in the catalogue.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::custom::{self, ConfigurableRule};
+use super::ruleset::{RuleLevel, RuleSetting, RulesetError, SpectralFile};
+use super::spectral::{Draft, Foreign, SpectralRule, functions_of};
+use super::written;
+use crate::document::Held;
+use crate::problem::Severity;
+
+/// A configurable rule that runs.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnRule {
+    /// The rule.
+    pub(in crate::lint) rule: ConfigurableRule,
+    /// The severity of its problems.
+    pub(crate) severity: Severity,
+    /// So many problems pass.
+    pub(crate) max: Option<usize>,
+}
+
+impl OwnRule {
+    /// Its id.
+    pub(crate) fn id(&self) -> &str {
+        &self.rule.id
+    }
+}
+
+/// Who is to look at a setting.
+#[derive(Debug)]
+pub(super) enum Taken {
+    /// It was taken; `true`: and takes the place of a rule of the catalogue.
+    Here(bool),
+    /// The catalogue, with this.
+    Catalogue(RuleSetting),
+}
+
+/// The rules that all files define so far.
+#[derive(Default)]
+pub(super) struct Own {
+    configurable: BTreeMap<String, (Option<ConfigurableRule>, RuleLevel, Option<usize>)>,
+    drafts: BTreeMap<String, Draft>,
+    files: Vec<Arc<SpectralFile>>,
+    /// What is not run, each with the reason.
+    pub(super) left_out: Vec<RulesetError>,
+}
+
+impl Own {
+    /// A configurable rule's definition, or a severity for one that was read before.
+    pub(super) fn configure(&mut self, name: &str, setting: &RuleSetting, errors: &mut Vec<RulesetError>) {
+        let level = setting.severity;
+        let node = setting.written.as_ref().map(Held::node).filter(|node| node.is_mapping());
+        let defines = node.filter(|node| node.get("subject").is_some() || node.get("assertions").is_some());
+        let Some(node) = defines else {
+            let Some(known) = self.configurable.get_mut(name) else {
+                let hint = written::hint(name, self.configurable.keys().map(String::as_str));
+                let message = format!("`{name}` is not defined: it needs a `subject` and `assertions`{hint}");
+                errors.push(RulesetError { message, place: setting.place.clone() });
+                return;
+            };
+            known.1 = level.unwrap_or(known.1);
+            known.2 = setting.max.or(known.2);
+            return;
+        };
+        let read = custom::read(name, node);
+        errors.extend(read.errors);
+        self.left_out.extend(read.functions);
+        let level = level.unwrap_or(RuleLevel::On(Severity::Error));
+        self.configurable.insert(name.to_owned(), (read.rule, level, setting.max));
+    }
+
+    /// What a Spectral rule set says of a rule. `known`: whether the catalogue has it.
+    pub(super) fn spectral(
+        &mut self,
+        name: &str,
+        setting: &RuleSetting,
+        file: &Arc<SpectralFile>,
+        known: bool,
+        errors: &mut Vec<RulesetError>,
+    ) -> Taken {
+        if !self.files.iter().any(|other| Arc::ptr_eq(other, file)) {
+            self.files.push(Arc::clone(file));
+        }
+        let entry = setting.written.as_ref().filter(|entry| entry.node().is_mapping());
+        if let Some(draft) = self.drafts.get_mut(name) {
+            if let Some(entry) = entry {
+                draft.merge(name, entry, file, errors);
+            }
+            set_level(draft, setting.severity, true);
+            return Taken::Here(false);
+        }
+        let has = |key: &str| entry.is_some_and(|entry| entry.node().get(key).is_some());
+        if let Some(entry) = entry.filter(|_| has("given") && has("then")) {
+            let mut draft = Draft::new(name, entry, file, errors);
+            let enabled = draft.enabled;
+            set_level(&mut draft, setting.severity, enabled);
+            self.drafts.insert(name.to_owned(), draft);
+            return Taken::Here(known);
+        }
+        if known {
+            if has("given") || has("then") {
+                let message =
+                    format!("rule `{name}` keeps what it looks at: `given` and `then` are replaced together");
+                self.left_out.push(RulesetError { message, place: setting.place.clone() });
+            }
+            return Taken::Catalogue(for_catalogue(setting));
+        }
+        match entry {
+            Some(_) => {
+                let missing = if has("given") { "then" } else { "given" };
+                let message = format!("rule `{name}` needs `{missing}`");
+                errors.push(RulesetError { message, place: setting.place.clone() });
+                Taken::Here(false)
+            }
+            None if file.foreign => {
+                let message = format!("rule `{name}` is not run: it comes from a rule set that is not read");
+                self.left_out.push(RulesetError { message, place: setting.place.clone() });
+                Taken::Here(false)
+            }
+            None => Taken::Catalogue(for_catalogue(setting)),
+        }
+    }
+
+    /// Whether a rule of a rule set has this name; it is switched on where it was not. Gives whether it was.
+    pub(super) fn switch_on(&mut self, name: &str, severity: Severity) -> Option<bool> {
+        let draft = self.drafts.get_mut(name)?;
+        let was = draft.enabled;
+        if !was {
+            (draft.enabled, draft.severity) = (true, severity);
+        }
+        Some(was)
+    }
+
+    /// The names of the rules that rule sets define.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.drafts.keys().map(String::as_str)
+    }
+
+    /// The configurable rules that run, sorted by id.
+    pub(super) fn finish_configurable(&mut self) -> Vec<OwnRule> {
+        let rules = std::mem::take(&mut self.configurable).into_values();
+        rules
+            .filter_map(|(rule, level, max)| match level {
+                RuleLevel::On(severity) => Some(OwnRule { rule: rule?, severity, max }),
+                RuleLevel::Off => None,
+            })
+            .collect()
+    }
+
+    /// The rules of rule sets that run, sorted by name.
+    pub(super) fn finish_spectral(&mut self, errors: &mut Vec<RulesetError>) -> Vec<SpectralRule> {
+        let mut foreign = Foreign::new();
+        let drafts = std::mem::take(&mut self.drafts);
+        let enabled = drafts.iter().filter(|(_, draft)| draft.enabled);
+        let rules = enabled.filter_map(|(name, draft)| draft.compile(name, &mut foreign, errors)).collect();
+        for root in self.files.iter().flat_map(|file| &file.roots) {
+            for function in functions_of(root.node()) {
+                let callers = foreign.get(function.text()).into_iter().flatten();
+                let callers: Vec<String> = callers.map(|(rule, _)| format!("`{rule}`")).collect();
+                let mut message =
+                    format!("the function `{}` is in JavaScript, which is not run", function.text());
+                if !callers.is_empty() {
+                    message.push_str(&format!("; it is left out of {}", callers.join(", ")));
+                }
+                if self.left_out.iter().all(|lost| lost.message != message) {
+                    self.left_out.push(RulesetError { message, place: Some(function.location()) });
+                }
+            }
+        }
+        rules
+    }
+}
+
+fn set_level(draft: &mut Draft, level: Option<RuleLevel>, enabled: bool) {
+    draft.enabled = enabled;
+    match level {
+        Some(RuleLevel::Off) => draft.enabled = false,
+        Some(RuleLevel::On(severity)) => draft.severity = severity,
+        None => {}
+    }
+}
+
+/// A setting without what only rules of rule sets have. A message may hold the rule's own under Spectral's name for it.
+fn for_catalogue(setting: &RuleSetting) -> RuleSetting {
+    let mut setting = setting.clone();
+    if let Some(options) = &mut setting.options {
+        options.retain(|option| option.name == "message");
+        for option in options {
+            if let Some(text) = option.value.as_str() {
+                option.value = text.replace("{{error}}", "{{message}}").into();
+            }
+        }
+    }
+    setting
+}
