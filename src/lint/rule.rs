@@ -125,6 +125,8 @@ pub(crate) struct RuleDef {
     pub(crate) versions: &'static [Version],
     /// Versions in which presets switch it on, when that is fewer.
     pub(crate) preset_versions: &'static [Version],
+    /// Options, as JSON, with which `spectral:oas` switches it on: what that linter's rule of this name leaves out.
+    pub(crate) spectral_options: &'static [(&'static str, &'static str)],
     /// What it asks, in one sentence without full stop.
     pub(crate) summary: &'static str,
     /// Why, in Markdown.
@@ -157,6 +159,7 @@ impl RuleDef {
         presets: presets(OFF, OFF, OFF, OFF),
         versions: ALL,
         preset_versions: ALL,
+        spectral_options: &[],
         summary: "",
         why: "",
         options: &[],

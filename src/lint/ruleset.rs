@@ -362,6 +362,7 @@ fn index_of(name: &str) -> Option<usize> {
 
 fn apply_preset(states: &mut [State], preset: Preset, mode: ExtendMode) {
     for (state, def) in states.iter_mut().zip(catalogue()) {
+        let was_on = state.levels.iter().any(Option::is_some);
         for version in VERSIONS {
             let runs = def.versions.contains(&version);
             let level = match mode {
@@ -374,6 +375,14 @@ fn apply_preset(states: &mut [State], preset: Preset, mode: ExtendMode) {
             // A later preset wins where it has the rule; `owasp` on top of `recommended` switches nothing off.
             if runs && level.is_some() {
                 state.levels[version as usize] = level;
+            }
+        }
+        let is_on = state.levels.iter().any(Option::is_some);
+        for (name, value) in def.spectral_options {
+            if preset != Preset::SpectralOas {
+                state.options.remove(*name);
+            } else if is_on && !was_on {
+                state.options.insert((*name).to_owned(), serde_json::from_str(value).unwrap_or_default());
             }
         }
     }

@@ -78,6 +78,19 @@ fn all_of_spectral_has_what_it_does_not_recommend() {
 }
 
 #[test]
+fn a_preset_of_another_linter_looks_at_what_that_linter_does() {
+    let open = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n  /a:\n    get:\n      responses: {'200': {description: OK}}\n";
+    let reported = |presets: &[&str]| {
+        let ruleset = resolve(presets, vec![]).unwrap();
+        let problems = crate::lint::tests::lint_text(&ruleset, open);
+        problems.iter().any(|problem| problem.rule == "security-defined")
+    };
+    assert!(reported(&["recommended"]));
+    assert!(!reported(&["spectral:oas"]));
+    assert!(reported(&["recommended", "spectral:oas"]) && reported(&["spectral:oas", "recommended"]));
+}
+
+#[test]
 fn mistakes_name_the_nearest() {
     let messages = |rules: Vec<(&str, RuleSetting)>| resolve(&[], rules).unwrap_err();
     assert_eq!(

@@ -15,12 +15,21 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
     summary: "Every operation or the root has `security`, and every scheme it names is defined",
     why: "Without `security` readers can't know how to call the operation, and generated clients call it without \
           credentials. An operation that is open says so with `security: []`.",
-    options: &[OptionDef {
-        name: "exceptions",
-        shape: OptionShape::Operations,
-        default: "[]",
-        about: "operations that need no `security`: `path`, and `methods` when not all of them",
-    }],
+    options: &[
+        OptionDef {
+            name: "exceptions",
+            shape: OptionShape::Operations,
+            default: "[]",
+            about: "operations that need no `security`: `path`, and `methods` when not all of them",
+        },
+        OptionDef {
+            name: "missing",
+            shape: OptionShape::Boolean,
+            default: "true",
+            about: "whether an operation without any `security` is reported; in the preset spectral:oas it is not",
+        },
+    ],
+    spectral_options: &[("missing", "false")],
     wrong: "openapi: 3.1.0
 info: {title: Museum, version: 1.0.0}
 security:
@@ -45,8 +54,8 @@ components:
 };
 
 struct SecurityDefined {
-    /// Whether the root secures all operations.
-    root_is_secured: bool,
+    /// Whether operations need no `security` of their own: the root has it, or none is asked for.
+    may_be_missing: bool,
     /// Methods by path; no methods means all.
     exceptions: FxHashMap<String, Vec<String>>,
 }
@@ -60,7 +69,8 @@ impl SecurityDefined {
             Some((item.get("path")?.as_str()?.to_owned(), methods.map(str::to_lowercase).collect()))
         });
         SecurityDefined {
-            root_is_secured: setup.definition.root().get("security").is_some_and(|node| !node.is_null()),
+            may_be_missing: setup.options.get("missing").and_then(Value::as_bool) == Some(false)
+                || setup.definition.root().get("security").is_some_and(|node| !node.is_null()),
             exceptions: exceptions.collect(),
         }
     }
@@ -76,7 +86,7 @@ impl SecurityDefined {
 impl<'d> Rule<'d> for SecurityDefined {
     fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
         if cx.kind() == Kind::Operation {
-            if node.get("security").is_none() && !self.root_is_secured && !self.is_exception(cx) {
+            if node.get("security").is_none() && !self.may_be_missing && !self.is_exception(cx) {
                 cx.report(node.key_location(), "neither this operation nor the root has `security`")
                     .suggest("security: []");
             }
