@@ -248,6 +248,7 @@ impl Ruleset {
                 (Taken::Here(true), Some(at)) => {
                     // Another rule of the same name takes its place.
                     states[at] = State::default();
+                    others_of(name, at).for_each(|other| states[other] = State::default());
                     continue;
                 }
                 (Taken::Catalogue(setting), _) => setting,
@@ -264,6 +265,11 @@ impl Ruleset {
                 continue;
             }
             apply_setting(&mut states[at], catalogue()[at], &setting, &mut errors);
+            // Another linter's rule may be several here: all get its severity, the first one its options too.
+            let severity = RuleSetting { options: None, ..setting };
+            for other in others_of(name, at) {
+                apply_setting(&mut states[other], catalogue()[other], &severity, &mut errors);
+            }
         }
         let (places, only_in_places) = place(&input.places, &mut own, &mut states, &mut errors);
         let spectral = Arc::new(own.finish_spectral(&mut errors));
@@ -358,6 +364,12 @@ pub(crate) fn nearest_rules(name: &str) -> Vec<String> {
 fn index_of(name: &str) -> Option<usize> {
     let by_id = catalogue().binary_search_by(|def| def.id.cmp(name)).ok();
     by_id.or_else(|| catalogue().iter().position(|def| def.aliases.contains(&name)))
+}
+
+/// The rules beside the first that another linter's id means.
+fn others_of(name: &str, first: usize) -> impl Iterator<Item = usize> {
+    let other = move |(at, def): &(usize, &&RuleDef)| *at > first && def.aliases.contains(&name);
+    catalogue().iter().enumerate().filter(other).map(|(at, _)| at)
 }
 
 fn apply_preset(states: &mut [State], preset: Preset, mode: ExtendMode) {

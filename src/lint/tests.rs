@@ -246,3 +246,24 @@ fn a_ceiling_lets_so_many_pass() {
     assert_eq!(severities(2), [Severity::Info, Severity::Info]);
     assert_eq!(severities(1), [Severity::Error, Severity::Error]);
 }
+
+#[test]
+fn an_id_of_another_linter_may_mean_several_rules() {
+    let set = |level: RuleLevel| {
+        let setting = RuleSetting { severity: Some(level), ..RuleSetting::default() };
+        let rules = vec![("oas3-valid-media-example".to_owned(), setting)];
+        let preset = Extend { name: "recommended".to_owned(), mode: ExtendMode::Recommended, place: None };
+        Ruleset::resolve(&RulesetInput { extends: vec![preset], rules, ..RulesetInput::default() }).unwrap()
+    };
+    let severity = |ruleset: &Ruleset, id: &str| {
+        ruleset.active(Version::V3_1).iter().find(|rule| rule.def.id == id).map(|rule| rule.severity)
+    };
+    for id in
+        ["no-invalid-media-type-examples", "no-invalid-parameter-examples", "no-invalid-header-examples"]
+    {
+        assert_eq!(severity(&set(RuleLevel::Off), id), None, "{id}");
+        assert_eq!(severity(&set(RuleLevel::On(Severity::Info)), id), Some(Severity::Info), "{id}");
+    }
+    // An id of our own means one rule alone.
+    assert!(severity(&set(RuleLevel::Off), "no-invalid-schema-examples").is_some());
+}

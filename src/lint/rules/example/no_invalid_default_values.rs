@@ -8,6 +8,7 @@ use crate::openapi::Kind;
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "no-invalid-default-values",
+    aliases: &["oas3-valid-schema-example"],
     presets: presets(OFF, WARN, ERROR, OFF).spectral(ERROR),
     summary: "The `default` of a schema fits it",
     why: "Servers and clients put the default where a value is missing: one that does not fit makes the message \

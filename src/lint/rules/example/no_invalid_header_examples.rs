@@ -8,6 +8,7 @@ use crate::openapi::Kind;
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "no-invalid-header-examples",
+    aliases: &["oas3-valid-media-example"],
     presets: presets(OFF, WARN, ERROR, OFF).spectral(ERROR),
     versions: V3,
     summary: "The examples of a header fit its schema",

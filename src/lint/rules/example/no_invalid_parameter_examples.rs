@@ -8,6 +8,7 @@ use crate::openapi::{Kind, Version};
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "no-invalid-parameter-examples",
+    aliases: &["oas3-valid-media-example"],
     presets: presets(OFF, WARN, ERROR, OFF).spectral(ERROR),
     summary: "The examples of a parameter fit its schema",
     why: "Readers copy examples, and consoles fill them in. For 2.0 `x-example` is looked at.",

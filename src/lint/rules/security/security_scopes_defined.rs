@@ -7,6 +7,7 @@ use crate::openapi::{Kind, Version};
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "security-scopes-defined",
+    aliases: &["oas3-operation-security-defined", "oas2-operation-security-defined"],
     presets: presets(OFF, WARN, ERROR, OFF).spectral(WARN),
     summary: "Every scope of a security requirement is declared by its OAuth 2 scheme",
     why: "A scope that no flow declares can't be granted: nobody can call the operation, or the name is misspelled. A \
