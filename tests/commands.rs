@@ -352,3 +352,47 @@ fn what_is_ignored_is_neither_new_nor_fixed() {
     sandbox.write("openapi.yaml", BASE);
     sandbox.run(&args, &[]).assert_code(1);
 }
+
+#[test]
+fn the_nearest_configuration_holds_for_each_api() {
+    let text = BASE.replace("      summary: Show a berth\n", "").replace("/berths/{id}", "/berths/{id}/");
+    let files = [
+        ("a/openapi.yaml", text.as_str()),
+        ("b/deep/openapi.yaml", &text),
+        ("b/preview.yaml", "rules: {operation-summary: off}\npublish: {to: out}\n"),
+        ("b/.preview-ignore.yaml", "- {rule: no-path-trailing-slash}\n"),
+        ("c/openapi.yaml", &text),
+        (
+            "c/redocly.yaml",
+            "extends: [minimal]\napis: {x: {root: openapi.yaml, rules: {operation-summary: off}}}\n",
+        ),
+    ];
+    let sandbox = Sandbox::new(&files);
+    let found = || {
+        let ran = sandbox.run(&["lint", "--format", "json"], &[]);
+        let json = ran.json();
+        let problems = json["problems"].as_array().unwrap().iter();
+        let words: Vec<String> = problems
+            .map(|problem| {
+                format!("{} {} {}", problem["api"], problem["severity"], problem["rule"]).replace('"', "")
+            })
+            .collect();
+        (words, ran.err)
+    };
+    let (words, notes) = found();
+    assert_eq!(
+        words,
+        ["a error no-path-trailing-slash", "a error operation-summary", "c warning no-path-trailing-slash",]
+    );
+    assert!(notes.contains("b/preview.yaml: `publish` count"), "{notes}");
+    // Beside ours, files of other linters are for them.
+    sandbox.write("preview.yaml", "rules: {no-path-trailing-slash: off}\n");
+    assert_eq!(found().0, ["a error operation-summary", "c error operation-summary"]);
+    // A named configuration holds for all.
+    let ran = sandbox.run(&["lint", "--config", "b/preview.yaml", "--format", "json"], &[]);
+    assert!(!ran.out.contains("operation-summary"), "{}", ran.out);
+    sandbox.write("b/preview.yaml", "rules: {operation-sumary: off}\n");
+    let ran = sandbox.run(&["lint"], &[]);
+    ran.assert_code(2);
+    assert!(ran.err.contains("b/preview.yaml:1:9: there is no rule `operation-sumary`"), "{}", ran.err);
+}

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::config::did_you_mean;
+use crate::config::{Config, did_you_mean};
 use crate::diff::{self, DeprecationDays, DiffOptions, Impact, MajorVersion, Preset, Stability};
 use crate::document::{self, DocumentId};
 use crate::lint::{IgnoreList, IgnoreSide, Linted, Ruleset, catalogue};
 use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
 use crate::report::{Format, Palette, ProblemReport, RuleInfo, write_problems};
+use crate::source::join;
 
 use super::analysis::{ApiAnalysis, BaseSide, BaseStore, Compared, analyse};
 use super::approved;
@@ -73,7 +75,10 @@ pub(super) fn check(
     let outputs = outputs(&args.format, default, Format::parse, &names)?;
     let workspace = Workspace::open(surroundings.shared, surroundings.directory, asked, console)?;
     let targets = shard(workspace.targets(asked, surroundings.directory)?, args.shard.as_deref())?;
-    let targets = with_rules(&workspace, targets, console)?;
+    let mut rulesets = Rulesets::new(&workspace);
+    let targets = with_rules(&mut rulesets, targets)?;
+    rulesets.tell(console);
+    let nearest = rulesets.nearest().to_vec();
     timings.stage("find", format!("{} APIs", targets.len()));
     let pipeline = surroundings.pipeline.as_ref();
     let is_wanted = wanted == BaseWanted::Always
@@ -93,7 +98,7 @@ pub(super) fn check(
         _ => None,
     };
     let store = BaseStore::new(base, &workspace)?;
-    let ignore = ignored(&workspace)?;
+    let ignore = ignored(&workspace, &nearest)?;
     let mut apis = analyse(&workspace, &targets, &store, &ignore)?;
     let linted = match asked.is_empty() && args.shard.is_none() {
         true => Linted::All,
@@ -188,15 +193,27 @@ impl Check {
     }
 }
 
-/// The entries of the ignore file; none where there is no file.
-pub(super) fn ignored(workspace: &Workspace) -> Result<IgnoreList> {
-    let path = workspace.config.ignore_path();
-    let Some(source) = workspace.optional(path)? else { return Ok(IgnoreList::default()) };
+/// The entries of the ignore files: of the root's configuration, and of those below it, whose entries hold for what is
+/// in their folder.
+fn ignored(workspace: &Workspace, nearest: &[Arc<Config>]) -> Result<IgnoreList> {
+    let mut list = ignore_list(workspace, workspace.config.ignore_path())?.unwrap_or_default();
+    for config in nearest {
+        let file = config.file.as_deref().unwrap_or_default();
+        let Some(path) = join(file, config.ignore_path()) else { continue };
+        let Some((folder, _)) = file.rsplit_once('/') else { continue };
+        list.add_below(folder, ignore_list(workspace, &path)?.unwrap_or_default());
+    }
+    Ok(list)
+}
+
+/// The entries of one ignore file; `None` where there is no file.
+fn ignore_list(workspace: &Workspace, path: &str) -> Result<Option<IgnoreList>> {
+    let Some(source) = workspace.optional(path)? else { return Ok(None) };
     let read = document::parse(DocumentId(u32::MAX), source);
     if let Some(error) = read.errors.first() {
         return Err(Failure::usage_message(format!("{}: {}", error.location, error.message)));
     }
-    IgnoreList::read(&read.document).map_err(|errors| {
+    IgnoreList::read(&read.document).map(Some).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         Failure::usage_message(lines.join("\nerror: "))
     })
@@ -310,30 +327,12 @@ fn find_base(
     }
 }
 
-fn with_rules(
-    workspace: &Workspace,
-    targets: Vec<ApiTarget>,
-    console: &mut Console,
-) -> Result<Vec<(ApiTarget, Ruleset)>> {
-    let mut rulesets = Rulesets::new(workspace);
-    let mut with = Vec::with_capacity(targets.len());
-    let mut general: Option<Ruleset> = None;
-    for target in targets {
-        let ruleset = match (&target.rules, &general) {
-            (Some(_), _) => rulesets.of(&target)?,
-            (None, Some(general)) => general.clone(),
-            (None, None) => {
-                let ruleset = rulesets.of(&target)?;
-                if rulesets.is_same_for_all() {
-                    general = Some(ruleset.clone());
-                }
-                ruleset
-            }
-        };
-        with.push((target, ruleset));
-    }
-    rulesets.tell(console);
-    Ok(with)
+fn with_rules(rulesets: &mut Rulesets<'_>, targets: Vec<ApiTarget>) -> Result<Vec<(ApiTarget, Ruleset)>> {
+    let with = targets.into_iter().map(|target| {
+        let ruleset = rulesets.of(&target)?;
+        Ok((target, ruleset))
+    });
+    with.collect()
 }
 
 /// This job's part of the APIs: every Nth, from the Kth on.

@@ -13,6 +13,7 @@ use crate::source::{Source, join};
 
 use super::console::Console;
 use super::failure::{Failure, Result};
+use super::nearest::{self, Nearest};
 use super::workspace::{ApiTarget, Workspace, refused};
 
 /// Files of rules that extend each other; more than this is a circle that hides.
@@ -21,6 +22,9 @@ const MAX_RULE_FILES: usize = 50;
 /// Resolves rulesets, each configuration once.
 pub(super) struct Rulesets<'w> {
     workspace: &'w Workspace,
+    nearest: Nearest<'w>,
+    /// The rules of APIs without rules of their own, by configuration file.
+    resolved: HashMap<Option<Arc<str>>, Ruleset>,
     /// What in files of rules cannot be honoured, each named once.
     pub(super) not_honoured: Vec<NotHonoured>,
     /// What of rules that the configuration defines is not run, each named once.
@@ -34,6 +38,8 @@ impl<'w> Rulesets<'w> {
     pub(super) fn new(workspace: &'w Workspace) -> Self {
         Rulesets {
             workspace,
+            nearest: Nearest::new(workspace),
+            resolved: HashMap::new(),
             not_honoured: Vec::new(),
             left_out: Vec::new(),
             read: HashMap::new(),
@@ -43,22 +49,41 @@ impl<'w> Rulesets<'w> {
 
     /// The rules for definitions that have none of their own.
     pub(super) fn general(&mut self) -> Result<Ruleset> {
-        self.resolve(None)
+        self.resolve(&self.workspace.config, None, None)
     }
 
-    /// The rules of an API: those of all, its own over them.
+    /// The rules of an API: those of the nearest configuration, the API's own over them.
     pub(super) fn of(&mut self, target: &ApiTarget) -> Result<Ruleset> {
-        self.resolve(Some(target))
+        let workspace = self.workspace;
+        let nearest = self.nearest.of(&target.path)?;
+        let config = nearest.as_deref().unwrap_or(&workspace.config);
+        if let Some(own) = target.rules.as_ref().or_else(|| nearest::own_rules(config, &target.path)) {
+            return self.resolve(config, Some(own), Some(target));
+        }
+        let file = config.file.clone();
+        if let Some(known) = self.resolved.get(&file) {
+            return Ok(known.clone());
+        }
+        let before = self.with_overrides;
+        let ruleset = self.resolve(config, None, Some(target))?;
+        // With overrides, what holds depends on the path too.
+        if self.with_overrides == before {
+            self.resolved.insert(file, ruleset.clone());
+        }
+        Ok(ruleset)
     }
 
-    /// Whether all definitions without rules of their own have the same.
-    pub(super) fn is_same_for_all(&self) -> bool {
-        self.with_overrides == 0
+    /// The configurations below the root's that hold for some APIs.
+    pub(super) fn nearest(&self) -> &[Arc<Config>] {
+        self.nearest.found()
     }
 
-    fn resolve(&mut self, target: Option<&ApiTarget>) -> Result<Ruleset> {
-        let config: &Config = &self.workspace.config;
-        let own = target.and_then(|target| target.rules.as_ref());
+    fn resolve(
+        &mut self,
+        config: &Config,
+        own: Option<&RulesConfig>,
+        target: Option<&ApiTarget>,
+    ) -> Result<Ruleset> {
         let folder = config.file.as_deref().unwrap_or("preview.yaml").to_owned();
         let mut layers = Layers { input: RulesetInput::default(), chain: Vec::new(), target };
         if config.rules.extends.is_none() && own.is_none_or(|own| own.extends.is_none()) {
@@ -94,6 +119,7 @@ impl<'w> Rulesets<'w> {
 
     /// Says what is not honoured.
     pub(super) fn tell(&self, console: &mut Console) {
+        self.nearest.tell(console);
         for entry in &self.not_honoured {
             let text = format!("{}: `{}` is not honoured: {}", entry.location, entry.name, entry.reason);
             console.warning(&text);

@@ -21,6 +21,8 @@ pub(super) struct Workspace {
     /// The root, absolute.
     pub(super) root: PathBuf,
     pub(super) config: Config,
+    /// Whether the command line names the configuration: it holds for all APIs then.
+    pub(super) config_is_named: bool,
     /// The documents of the head: the work tree.
     pub(super) store: Store,
     /// Texts of allowed hosts, for both sides.
@@ -70,7 +72,8 @@ impl Workspace {
         console.detail(&format!("root: {}", root.display()));
         let remote = RemoteTexts::of(&config.reference_hosts, Reach::Public);
         let store = Store::new(Box::new(disk)).with_remote(remote.clone());
-        Ok(Workspace { root, config, store, remote })
+        let config_is_named = shared.config.is_some();
+        Ok(Workspace { root, config, config_is_named, store, remote })
     }
 
     /// The documents of other files: of the base, or of another folder.

@@ -220,6 +220,15 @@ impl<'d> Context<'d> {
         components(self.definition, self.version, section)
     }
 
+    /// Whether the entry document has components and nothing that is called: others refer to what it holds. `paths` may
+    /// be there and empty, as 2.0 and 3.0 want it.
+    pub(in crate::lint) fn is_library(&self) -> bool {
+        let root = self.definition.root();
+        let has = |field: &str| self.get(root, field).is_some_and(|value| !value.is_empty());
+        let holds = ["components", "definitions", "parameters", "responses", "securityDefinitions"];
+        !has("paths") && !has("webhooks") && holds.into_iter().any(has)
+    }
+
     /// Takes note of a problem.
     pub(in crate::lint) fn report(&mut self, location: Location, message: impl Into<String>) -> Report<'_> {
         self.report_at(self.severity, location, message)

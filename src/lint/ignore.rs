@@ -108,6 +108,16 @@ impl IgnoreList {
         if errors.is_empty() { Ok(list) } else { Err(errors) }
     }
 
+    /// Adds the entries of another ignore file, which hold for what is in a folder: those without a file for all of it.
+    pub(crate) fn add_below(&mut self, folder: &str, other: IgnoreList) {
+        for mut entry in other.entries {
+            if entry.file == ["**"] {
+                entry.file = folder.split('/').chain(["**"]).map(str::to_owned).collect();
+            }
+            self.add(entry);
+        }
+    }
+
     fn add(&mut self, entry: Entry) {
         let number = self.entries.len();
         let file = entry.file.join("/");

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use crate::document::{Location, Node, Place};
 use crate::lint::context::{Context, Reference};
 use crate::lint::rule::{ERROR, OFF, OptionDef, OptionShape, Rule, RuleDef, Setup, V3, WARN, presets};
-use crate::openapi::{Kind, Version};
+use crate::openapi::Kind;
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "no-unused-components",
@@ -34,7 +34,8 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
     ],
     wrong: "openapi: 3.1.0
 info: {title: Museum, version: 1.0.0}
-paths: {}
+paths:
+  /ticket: {}
 components:
   schemas:
     Ticket: {type: object}
@@ -162,8 +163,7 @@ impl<'d> Rule<'d> for Unused<'d> {
     }
 
     fn finish(&mut self, cx: &mut Context<'d>) {
-        let root = cx.definition.root();
-        if cx.version > Version::V2_0 && root.get("paths").is_none() && root.get("webhooks").is_none() {
+        if cx.is_library() {
             return;
         }
         for component in std::mem::take(&mut self.components) {

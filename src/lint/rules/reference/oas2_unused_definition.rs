@@ -10,7 +10,8 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
     versions: V2,
     summary: "Every entry of `definitions`, `parameters`, `responses` and `securityDefinitions` is referenced",
     why: "What nothing refers to is a remainder, or a reference to it was misspelled. Schemas that extend one with a \
-          discriminator through `allOf` are used by it.",
+          discriminator through `allOf` are used by it. A definition without paths is a library: nothing in it is \
+          reported.",
     options: &[OptionDef {
         name: "exclude",
         shape: OptionShape::Texts,
@@ -19,7 +20,8 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
     }],
     wrong: "swagger: '2.0'
 info: {title: Museum, version: 1.0.0}
-paths: {}
+paths:
+  /ticket: {}
 definitions:
   Ticket: {type: object}
 ",

@@ -30,6 +30,9 @@ struct Oas2ApiHost;
 
 impl<'d> Rule<'d> for Oas2ApiHost {
     fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
+        if cx.is_library() {
+            return;
+        }
         require(node, "host", cx);
     }
 }

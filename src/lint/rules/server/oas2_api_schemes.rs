@@ -29,6 +29,9 @@ struct Oas2ApiSchemes;
 
 impl<'d> Rule<'d> for Oas2ApiSchemes {
     fn enter(&mut self, node: Node<'d>, cx: &mut Context<'d>) {
+        if cx.is_library() {
+            return;
+        }
         match node.get("schemes") {
             None => {
                 cx.report(node.key_location(), "`schemes` is missing: `http`, `https`, `ws` or `wss`");
