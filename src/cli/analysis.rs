@@ -192,7 +192,7 @@ impl BaseStore {
         Ok(match base {
             Base::None | Base::Missing(_) => BaseStore::None,
             Base::Commit(commit) => BaseStore::Tree(workspace.store_of(commit.files)),
-            Base::File(file) => {
+            Base::File { path: file, .. } => {
                 if let Some(path) = workspace.relative(&file) {
                     return Ok(BaseStore::File(workspace.work_tree()?, path));
                 }

@@ -11,7 +11,12 @@ pub(super) enum Base {
     /// A commit's files.
     Commit(CommitBase),
     /// One definition's file on disk, whatever its name there.
-    File(PathBuf),
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// As it was asked for.
+        name: String,
+    },
     /// There is none, and that is no fault: no repository, no history, nothing asked for.
     None,
     /// There should be one, but it can't be read.
@@ -44,7 +49,7 @@ pub(super) fn find(
     if let Some(asked) = asked {
         let file = directory.join(asked);
         if file.is_file() {
-            return Ok(Base::File(file));
+            return Ok(Base::File { path: file, name: asked.to_owned() });
         }
     }
     let repository = match Repository::discover(root) {

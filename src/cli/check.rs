@@ -90,7 +90,7 @@ pub(super) fn check(
     };
     let known = match &base {
         Base::Commit(commit) => Some((commit.name.clone(), Some(commit.commit.clone()))),
-        Base::File(file) => Some((file.display().to_string(), None)),
+        Base::File { name, .. } => Some((name.clone(), None)),
         Base::None | Base::Missing(_) => None,
     };
     let missing_base = match &base {
