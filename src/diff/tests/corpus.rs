@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{ids, options};
 use crate::api::build;
 use crate::definition::{Store, discover, load};
-use crate::diff::{Change, ChangeKind, Changes, compare};
+use crate::diff::{Change, ChangeKind, Changes, DiffOptions, Preset, compare};
 use crate::openapi::detect;
 use crate::source::Disk;
 
@@ -25,11 +25,15 @@ fn store(root: &Path) -> Store {
 
 /// Compares two files below a root; `None` where one is no definition.
 fn diff(root: &Path, base: &str, head: &str) -> Option<Changes> {
+    diff_with(root, (base, head), &options())
+}
+
+fn diff_with(root: &Path, (base, head): (&str, &str), options: &DiffOptions) -> Option<Changes> {
     let (base_store, head_store) = (store(root), store(root));
     let (base, _) = load(&base_store, base).ok()?;
     let (head, _) = load(&head_store, head).ok()?;
     let (base_version, head_version) = (detect(base.root()).ok()?, detect(head.root()).ok()?);
-    Some(compare(&build(&base, base_version), &build(&head, head_version), &options()))
+    Some(compare(&build(&base, base_version), &build(&head, head_version), options))
 }
 
 #[test]
@@ -87,5 +91,30 @@ fn what_came_goes_backwards() {
         );
         assert_eq!(of(&forth, ChangeKind::Removed), of(&back, ChangeKind::Added), "{base}: {:?}", ids(&back));
         assert_eq!(of(&forth, ChangeKind::Changed), of(&back, ChangeKind::Changed), "{base}");
+    }
+}
+
+/// The pairs with which another comparer tests itself. Each is named for the change that it shows; `pairs.txt` holds what
+/// its preset says of each here: ids and impacts, texts left out.
+#[test]
+fn pairs_of_another_comparer_get_its_ids_and_levels() {
+    let Some(root) = corpus() else { return };
+    let options = DiffOptions { preset: Preset::Oasdiff, ..options() };
+    let folder = root.join("versions/oasdiff-pairs");
+    let lines: Vec<&str> = include_str!("pairs.txt").lines().collect();
+    assert_eq!(lines.len(), std::fs::read_dir(&folder).unwrap().count());
+    for line in lines {
+        let name = line.split(' ').next().unwrap();
+        let files = (format!("{name}/base.yaml"), format!("{name}/revision.yaml"));
+        let changes = diff_with(&folder, (&files.0, &files.1), &options).unwrap();
+        let told = changes
+            .all
+            .iter()
+            .filter(|change| !change.id.starts_with("info-") && !change.id.contains("title"));
+        let mut said: Vec<String> =
+            told.map(|change| format!(" {}:{}", change.impact.name(), change.id)).collect();
+        said.sort_unstable();
+        said.dedup();
+        assert_eq!(format!("{name}{}", said.concat()), line);
     }
 }
