@@ -96,7 +96,9 @@ fn sample(option: &OptionDef) -> &'static str {
         OptionShape::Boolean => "true",
         OptionShape::Count => "1",
         OptionShape::Text => "text",
-        OptionShape::Choice(words) => words.first().copied().unwrap_or_default(),
+        OptionShape::Choice(words) | OptionShape::Choices(words) => {
+            words.first().copied().unwrap_or_default()
+        }
         OptionShape::Texts => "[application/json]",
         OptionShape::TextLists => "{\"200\": [name]}",
         OptionShape::Operations => "[{path: /health, methods: [get]}]",

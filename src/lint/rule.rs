@@ -91,6 +91,8 @@ pub(crate) enum OptionShape {
     Choice(&'static [&'static str]),
     /// A list of strings.
     Texts,
+    /// A list of these strings.
+    Choices(&'static [&'static str]),
     /// An object whose values are lists of strings.
     TextLists,
     /// `[{path: …, methods: […]}]`.

@@ -521,6 +521,10 @@ fn fits(known: &OptionDef, value: &Value) -> bool {
         OptionShape::Text => value.is_string(),
         OptionShape::Choice(words) => value.as_str().is_some_and(|word| words.contains(&word)),
         OptionShape::Texts => texts(value),
+        OptionShape::Choices(words) => {
+            let known = |item: &Value| item.as_str().is_some_and(|word| words.contains(&word));
+            value.as_array().is_some_and(|items| items.iter().all(known))
+        }
         OptionShape::TextLists => value.as_object().is_some_and(|map| map.values().all(texts)),
         OptionShape::Operations => value.as_array().is_some_and(|items| {
             items.iter().all(|item| {
@@ -541,6 +545,10 @@ impl OptionShape {
                 format!("one of {}", list.join(", "))
             }
             OptionShape::Texts => "a list of strings".to_owned(),
+            OptionShape::Choices(words) => {
+                let list: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+                format!("a list of {}", list.join(", "))
+            }
             OptionShape::TextLists => "an object whose values are lists of strings".to_owned(),
             OptionShape::Operations => "a list of objects with `path` and, optionally, `methods`".to_owned(),
         }

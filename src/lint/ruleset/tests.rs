@@ -109,6 +109,12 @@ fn mistakes_name_the_nearest() {
         messages(vec![("info-license", with_options(&[("url", json!(1))]))]),
         ["rule `info-license` has no option `url`; it has none"]
     );
+    assert_eq!(
+        messages(vec![("oas-schema-check", with_options(&[("without", json!(["patern"]))]))]),
+        [
+            "option `without` of rule `oas-schema-check` must be a list of `keyword`, `bounds`, `pattern`, `dependent`, `const`, `discriminator`"
+        ]
+    );
     assert!(messages(vec![("request-mime-type", on(Severity::Error))])[0].contains("needs the option"));
     assert_eq!(
         messages(vec![("syntax", on(Severity::Info))]),

@@ -15,7 +15,7 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
           its own, which few know by heart.",
     options: &[OptionDef {
         name: "in",
-        shape: OptionShape::Texts,
+        shape: OptionShape::Choices(&["query", "querystring", "header", "path", "cookie"]),
         default: "[\"query\", \"header\", \"path\", \"cookie\"]",
         about: "the places of parameters that are looked at",
     }],

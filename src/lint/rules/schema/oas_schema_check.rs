@@ -26,7 +26,7 @@ pub(in crate::lint) const RULE: RuleDef = RuleDef {
           `no-schema-type-mismatch`.",
     options: &[OptionDef {
         name: "without",
-        shape: OptionShape::Texts,
+        shape: OptionShape::Choices(CHECKS),
         default: "[]",
         about: "checks that are left out, by their names",
     }],
@@ -51,6 +51,9 @@ components:
     },
     ..RuleDef::BASE
 };
+
+/// The names of the checks.
+const CHECKS: &[&str] = &["keyword", "bounds", "pattern", "dependent", "const", "discriminator"];
 
 /// Keywords with the types that have them.
 const KEYWORDS: &[(&[&str], &[&str])] = &[
