@@ -217,6 +217,18 @@ fn a_spectral_rule_set_runs() {
     let named = ".spectral.yaml:3:13: the function `check-words` is in JavaScript, which is not run; it is left out of \
                  `summaries-without-verbs`";
     assert_eq!(ran.err.matches(named).count(), 1, "{}", ran.err);
+    // They stand in the lists of rules, those that found nothing too.
+    let listed = sandbox.run(&["rules", "--format", "json"], &[]).json();
+    let own = listed["rules"].as_array().unwrap().iter().filter(|rule| rule["group"] == "own");
+    let ids: Vec<&str> = own.map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), 8, "{ids:?}");
+    let text = sandbox.run(&["rules"], &[]).out;
+    assert!(
+        text.contains("operation-id-camel-case") && text.contains("Operation ids are camelCase"),
+        "{text}"
+    );
+    let tests = sandbox.run(&["lint", "--format", "junit"], &[]).out;
+    assert!(tests.contains("<testcase classname=\"preview\" name=\"only-2\" time=\"0\"/>"), "{tests}");
     // An override for another definition.
     std::fs::rename(sandbox.path().join("openapi.yaml"), sandbox.path().join("other.yaml")).unwrap();
     let other = sandbox.run(&["lint", "--format", "json"], &[]);

@@ -10,7 +10,7 @@ use super::failure::{Failure, Outcome, Result};
 use super::rules::Rulesets;
 use super::workspace::Workspace;
 use crate::config;
-use crate::lint::{Preset, RuleDef, Ruleset, catalogue, group, groups};
+use crate::lint::{OwnInfo, Preset, RuleDef, Ruleset, catalogue, group, groups};
 use crate::openapi::Version;
 use crate::problem::Severity;
 use crate::report::Palette;
@@ -37,9 +37,11 @@ pub(super) fn rules(
     let wanted =
         |rule: &&&RuleDef| args.group.is_empty() || args.group.iter().any(|name| name == group(rule));
     let rules: Vec<&RuleDef> = catalogue().iter().filter(wanted).copied().collect();
+    // Rules of the configuration are in no group of ours.
+    let own = if args.group.is_empty() { ruleset.own_infos() } else { Vec::new() };
     match args.format.as_str() {
-        "text" => rules_text(&rules, &ruleset, console)?,
-        "json" => rules_json(&rules, &ruleset, console)?,
+        "text" => rules_text(&rules, &own, &ruleset, console)?,
+        "json" => rules_json(&rules, &own, &ruleset, console)?,
         other => {
             return Err(
                 Failure::usage_message(format!("there is no format `{other}`")).hint("formats: text, json")
@@ -61,6 +63,9 @@ fn unknown<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str> + Cl
         None => failure.hint(format!("there are: {}", known.collect::<Vec<_>>().join(", "))),
     }
 }
+
+/// The group of rules that the configuration defines.
+const OWN: &str = "own";
 
 const VERSIONS: [Version; 4] = [Version::V2_0, Version::V3_0, Version::V3_1, Version::V3_2];
 
@@ -95,7 +100,7 @@ fn summed_up(states: &[(Version, Option<Severity>)]) -> (Option<Severity>, Strin
 }
 
 /// All rules by group. The versions stand behind the rules that are not for all of them.
-fn rules_text(rules: &[&RuleDef], ruleset: &Ruleset, console: &mut Console) -> Result<()> {
+fn rules_text(rules: &[&RuleDef], own: &[OwnInfo], ruleset: &Ruleset, console: &mut Console) -> Result<()> {
     let palette = if console.colored { Palette::coloured() } else { Palette::plain() };
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or_default();
     let mut running = 0;
@@ -116,14 +121,33 @@ fn rules_text(rules: &[&RuleDef], ruleset: &Ruleset, console: &mut Console) -> R
             writeln!(console.out(), "  {:width$}  {severity}  {}{versions}", rule.id, rule.summary)?;
         }
     }
+    if !own.is_empty() {
+        writeln!(console.out(), "\n{}", palette.title(OWN))?;
+        running += own.len();
+    }
+    for rule in own {
+        let states: Vec<_> = rule.versions.iter().map(|version| (*version, Some(rule.severity))).collect();
+        let (severity, versions) = summed_up(&states);
+        let versions = if versions.is_empty() { versions } else { palette.aside(&format!(" ({versions})")) };
+        let severity = palette.level(severity);
+        writeln!(console.out(), "  {:width$}  {severity}  {}{versions}", rule.id, rule.summary)?;
+    }
     console.note(&format!(
         "\n{running} of {} rules run. `preview explain RULE` says why a rule is there, and how to satisfy and configure it",
-        rules.len()
+        rules.len() + own.len()
     ));
     Ok(())
 }
 
-fn rules_json(rules: &[&RuleDef], ruleset: &Ruleset, console: &mut Console) -> Result<()> {
+fn rules_json(rules: &[&RuleDef], own: &[OwnInfo], ruleset: &Ruleset, console: &mut Console) -> Result<()> {
+    let own = own.iter().map(|rule| {
+        let state = |version: &Version| (version.name().to_owned(), json!(rule.severity.name()));
+        let states: serde_json::Map<_, _> = rule.versions.iter().map(state).collect();
+        json!({
+            "id": rule.id, "group": OWN, "summary": rule.summary, "severity": states,
+            "aliases": [], "options": [],
+        })
+    });
     let rules: Vec<Value> = rules
         .iter()
         .map(|rule| {
@@ -146,6 +170,7 @@ fn rules_json(rules: &[&RuleDef], ruleset: &Ruleset, console: &mut Console) -> R
                 "aliases": rule.aliases, "options": options,
             })
         })
+        .chain(own)
         .collect();
     let text = serde_json::to_string_pretty(&json!({ "version": 1, "rules": rules }))
         .map_err(Failure::surroundings)?;

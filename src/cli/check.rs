@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::config::{Config, did_you_mean};
 use crate::diff::{self, DeprecationDays, DiffOptions, Impact, MajorVersion, Preset, Stability};
 use crate::document::{self, DocumentId};
-use crate::lint::{IgnoreList, IgnoreSide, Linted, Ruleset, catalogue};
+use crate::lint::{IgnoreList, IgnoreSide, Linted, OwnInfo, Ruleset, catalogue};
 use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
 use crate::report::{Format, Palette, ProblemReport, RuleInfo, write_problems};
 use crate::source::join;
@@ -40,6 +40,8 @@ pub(super) struct Surroundings<'s> {
 pub(super) struct Check {
     pub(super) workspace: Workspace,
     pub(super) apis: Vec<ApiAnalysis>,
+    /// Rules that the configuration defines, of all APIs.
+    own: Vec<OwnInfo>,
     /// Whether these are all that there are.
     linted: Linted,
     /// What was compared with: a name that people know, and the commit.
@@ -113,7 +115,8 @@ pub(super) fn check(
         max_warnings: args.max_warnings,
         changes: workspace.config.changes.fail_on,
     };
-    Ok(Check { workspace, apis, linted, base: known, missing_base, gate, outputs })
+    let own = own_infos(&targets);
+    Ok(Check { workspace, apis, own, linted, base: known, missing_base, gate, outputs })
 }
 
 impl Check {
@@ -141,7 +144,7 @@ impl Check {
         console: &mut Console,
     ) -> Result<()> {
         let sources = Sources::of(problems, &self.workspace.store);
-        let rules = rule_infos();
+        let rules = rule_infos(&self.own);
         let root = self.workspace.root.to_string_lossy().into_owned();
         for output in &self.outputs {
             let colored = console.colored && output.file.is_none();
@@ -371,12 +374,26 @@ pub(super) fn kind_infos() -> Vec<RuleInfo<'static>> {
     diff::catalogue().map(info).collect()
 }
 
-fn rule_infos() -> Vec<RuleInfo<'static>> {
+/// The rules that the configuration defines for some API, each once.
+fn own_infos(targets: &[(ApiTarget, Ruleset)]) -> Vec<OwnInfo> {
+    let mut infos: Vec<OwnInfo> = targets.iter().flat_map(|(_, ruleset)| ruleset.own_infos()).collect();
+    infos.sort_by(|one, other| one.id.cmp(&other.id));
+    infos.dedup_by(|one, other| one.id == other.id);
+    infos
+}
+
+fn rule_infos(own: &[OwnInfo]) -> Vec<RuleInfo<'_>> {
     let info = |rule: &'static crate::lint::RuleDef| RuleInfo {
         id: rule.id,
         summary: rule.summary,
         why: rule.why,
         severity: Severity::Warning,
     };
-    catalogue().iter().map(|rule| info(rule)).collect()
+    let own = own.iter().map(|rule| RuleInfo {
+        id: &rule.id,
+        summary: &rule.summary,
+        why: "The configuration defines this rule.",
+        severity: rule.severity,
+    });
+    catalogue().iter().map(|rule| info(rule)).chain(own).collect()
 }

@@ -28,6 +28,7 @@ mod written;
 
 pub(crate) use ceiling::{Ceiling, apply_ceilings};
 pub(crate) use ignore::{IgnoreError, IgnoreList, IgnoreSide, Kept, Linted, WrittenIgnore, write_ignore};
+pub(crate) use own::OwnInfo;
 pub(crate) use places::in_pattern;
 pub(crate) use rule::{Level, OptionDef, OptionShape, Presets, RuleDef};
 pub(crate) use rules::{catalogue, group, groups};

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::custom::{self, ConfigurableRule};
+use super::rule::ALL;
 use super::ruleset::{RuleLevel, RuleSetting, RulesetError, SpectralFile};
 use super::spectral::{Draft, Foreign, SpectralRule, functions_of};
 use super::written;
 use crate::document::Held;
+use crate::openapi::Version;
 use crate::problem::Severity;
 
 /// A configurable rule that runs.
@@ -26,6 +28,41 @@ impl OwnRule {
     /// Its id.
     pub(crate) fn id(&self) -> &str {
         &self.rule.id
+    }
+}
+
+/// A rule of the configuration, for lists of rules.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnInfo {
+    /// Its id.
+    pub(crate) id: String,
+    /// What it asks, in one line.
+    pub(crate) summary: String,
+    /// The severity of its problems.
+    pub(crate) severity: Severity,
+    /// The versions that it is for.
+    pub(crate) versions: Vec<Version>,
+}
+
+impl OwnInfo {
+    /// What is known of a configurable rule.
+    pub(super) fn of_configurable(own: &OwnRule) -> Self {
+        OwnInfo {
+            id: own.id().to_owned(),
+            summary: own.rule.summary(),
+            severity: own.severity,
+            versions: ALL.to_vec(),
+        }
+    }
+
+    /// What is known of a rule of a rule set.
+    pub(super) fn of_spectral(rule: &SpectralRule) -> Self {
+        OwnInfo {
+            id: rule.name.clone(),
+            summary: rule.description.clone().unwrap_or_else(|| "a rule of the rule set".to_owned()),
+            severity: rule.severity,
+            versions: ALL.iter().copied().filter(|version| rule.is_for(*version)).collect(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::catalogue;
 use super::custom;
 use super::nearest::nearest;
-use super::own::{Own, OwnRule, Taken};
+use super::own::{Own, OwnInfo, OwnRule, Taken};
 use super::rule::{OptionDef, OptionShape, RuleDef};
 use super::spectral::SpectralRule;
 use crate::document::{Held, Location};
@@ -295,6 +295,15 @@ impl Ruleset {
     /// The rules of Spectral rule sets that run, sorted by name.
     pub(crate) fn spectral(&self) -> &[SpectralRule] {
         &self.spectral
+    }
+
+    /// All rules that the configuration defines, sorted by id.
+    pub(crate) fn own_infos(&self) -> Vec<OwnInfo> {
+        let configurable = self.own.iter().map(OwnInfo::of_configurable);
+        let mut infos: Vec<OwnInfo> =
+            configurable.chain(self.spectral.iter().map(OwnInfo::of_spectral)).collect();
+        infos.sort_by(|one, other| one.id.cmp(&other.id));
+        infos
     }
 
     /// Severities that hold only in some places.

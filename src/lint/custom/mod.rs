@@ -78,6 +78,18 @@ pub(crate) struct ConfigurableRule {
     reference: Option<String>,
 }
 
+impl ConfigurableRule {
+    /// What it asks, in one line.
+    pub(in crate::lint) fn summary(&self) -> String {
+        let subject = &self.clause.subject;
+        match &self.message {
+            Some(message) if !message.contains("{{") => message.clone(),
+            _ if subject.properties.is_empty() => format!("asserts keys of {}", subject.type_name),
+            _ => format!("asserts {} of {}", subject.properties.join(", "), subject.type_name),
+        }
+    }
+}
+
 /// What reading a rule gives: the rule, unless there were errors or all of it needs functions; and those functions.
 #[derive(Debug, Default)]
 pub(super) struct ReadRule {
