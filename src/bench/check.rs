@@ -103,6 +103,12 @@ pub fn bundle(text: &str) -> Result<(), Broken> {
     for options in [BundleOptions::default(), everything] {
         let Ok(bundled) = bundle::bundle(&definition, version, &options) else { continue };
         texts(&bundled)?;
+        let commented = bundled.to_yaml_with_comments(&definition);
+        let parsed = parse(DocumentId(0), Source::new("a.yaml", commented.clone()));
+        if !parsed.errors.is_empty() {
+            return Err(format!("the bundle with comments can't be read: {:?}\n{commented}", parsed.errors));
+        }
+        same_value(parsed.document.root(), bundled.root())?;
         if options == BundleOptions::default() {
             round(&bundled.to_yaml(), version)?;
         }

@@ -43,6 +43,13 @@ fn check(store: &Store, path: &str) -> Result<(usize, usize), String> {
     let bundled = bundle(&definition, version, &BundleOptions::default()).unwrap();
     check_texts(&bundled, version);
     let mut memory = Memory::default();
+    memory.insert("bundle.yaml", bundled.to_yaml_with_comments(&definition));
+    let commented = Store::new(Box::new(memory));
+    let (commented, problems) = load(&commented, "bundle.yaml").unwrap();
+    assert!(problems.is_empty(), "{path}: {problems:?}");
+    let commented = bundle(&commented, version, &BundleOptions::default()).unwrap();
+    assert!(commented.root() == bundled.root(), "{path}: comments change what the bundle says");
+    let mut memory = Memory::default();
     memory.insert("bundle.yaml", bundled.to_yaml());
     let again = Store::new(Box::new(memory));
     let (again, _) = load(&again, "bundle.yaml").unwrap();

@@ -267,7 +267,9 @@ impl<'d> Draft<'d> {
     fn pointing(&mut self, node: Node<'d>, kind: Kind, pointer: Value<'d>) -> Result<Value<'d>, BundleError> {
         let mut entries = self.siblings(node, kind)?;
         let at = node.entries().position(|entry| entry.name() == "$ref").unwrap_or_default();
-        entries.insert(at, (Cow::Borrowed("$ref"), pointer));
+        // The key as it is written, since comments go with its place.
+        let key = node.entry("$ref").map_or("$ref", |entry| entry.name());
+        entries.insert(at, (Cow::Borrowed(key), pointer));
         Ok(Value::Object(entries))
     }
 

@@ -2,6 +2,9 @@
 //! specification has components for it, and stands in its place where not; references that lead nowhere stay as they
 //! are written. The result is a tree of values, written as YAML or JSON.
 
+mod comment;
+#[cfg(test)]
+mod comment_tests;
 #[cfg(test)]
 mod corpus_tests;
 mod decorate;
@@ -98,7 +101,13 @@ impl<'d> Bundle<'d> {
 
     /// The bundle as YAML 1.2 that readers of YAML 1.1 understand alike.
     pub(crate) fn to_yaml(&self) -> String {
-        yaml::write(&self.root)
+        yaml::write(&self.root, &comment::Comments::default())
+    }
+
+    /// The same with the comments of the definition that it was made from, where that is YAML, too. For files that stay
+    /// among the people who wrote them.
+    pub(crate) fn to_yaml_with_comments(&self, definition: &'d Definition) -> String {
+        yaml::write(&self.root, &comment::Comments::of(definition))
     }
 
     /// The bundle as JSON, indented by two spaces.

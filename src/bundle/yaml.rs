@@ -3,74 +3,126 @@
 
 use std::fmt::Write as _;
 
-use super::value::Value;
+use super::comment::Comments;
+use super::value::{Entry, Value};
 use crate::document::reads_as_string;
 
 /// YAML's own limit for a key before its `:` (1.2.2, 7.4.2), in characters; longer ones are marked with `?`.
 const MAX_SIMPLE_KEY: usize = 1_000;
 
-pub(super) fn write(root: &Value<'_>) -> String {
-    let mut text = String::new();
+pub(super) fn write(root: &Value<'_>, comments: &Comments<'_>) -> String {
+    let mut writer = Writer { text: String::new(), comments };
     match root {
-        Value::Object(entries) if !entries.is_empty() => mapping(&mut text, entries, 0),
-        Value::List(items) if !items.is_empty() => sequence(&mut text, items, 0),
+        Value::Object(entries) if !entries.is_empty() => {
+            writer.above_entry(entries, 0);
+            writer.mapping(entries, 0);
+        }
+        Value::List(items) if !items.is_empty() => {
+            writer.above_item(&items[0], 0);
+            writer.sequence(items, 0);
+        }
         scalar => {
-            inline(&mut text, scalar, 0);
-            text.push('\n');
+            inline(&mut writer.text, scalar, 0);
+            writer.text.push('\n');
         }
     }
-    text
+    writer.text
 }
 
-/// Writes entries; the first line's indentation is already there.
-fn mapping(text: &mut String, entries: &[super::value::Entry<'_>], level: usize) {
-    for (at, (key, value)) in entries.iter().enumerate() {
-        if at > 0 {
-            indent(text, level);
-        }
-        if key.chars().count() > MAX_SIMPLE_KEY {
-            text.push_str("? ");
-            quoted_or_plain(text, key);
-            text.push('\n');
-            indent(text, level);
-        } else {
-            quoted_or_plain(text, key);
-        }
-        text.push(':');
-        match value {
-            Value::Object(entries) if !entries.is_empty() => {
-                text.push('\n');
-                indent(text, level + 1);
-                mapping(text, entries, level + 1);
+struct Writer<'w> {
+    text: String,
+    comments: &'w Comments<'w>,
+}
+
+impl Writer<'_> {
+    /// Writes entries; the first line's indentation, and the comments above it, are already there.
+    fn mapping(&mut self, entries: &[Entry<'_>], level: usize) {
+        for (at, (key, value)) in entries.iter().enumerate() {
+            if at > 0 {
+                self.above_entry(&entries[at..], level);
+                indent(&mut self.text, level);
             }
-            Value::List(items) if !items.is_empty() => {
-                text.push('\n');
-                indent(text, level + 1);
-                sequence(text, items, level + 1);
+            let is_simple = key.chars().count() <= MAX_SIMPLE_KEY;
+            if is_simple {
+                quoted_or_plain(&mut self.text, key);
+            } else {
+                self.text.push_str("? ");
+                quoted_or_plain(&mut self.text, key);
+                self.text.push('\n');
+                indent(&mut self.text, level);
             }
-            scalar => {
-                text.push(' ');
-                inline(text, scalar, level + 1);
-                text.push('\n');
+            self.text.push(':');
+            let behind = self.comments.behind(key, value).filter(|_| is_simple);
+            match value {
+                Value::Object(entries) if !entries.is_empty() => {
+                    self.end_line(behind);
+                    self.above_entry(entries, level + 1);
+                    indent(&mut self.text, level + 1);
+                    self.mapping(entries, level + 1);
+                }
+                Value::List(items) if !items.is_empty() => {
+                    self.end_line(behind);
+                    self.above_item(&items[0], level + 1);
+                    indent(&mut self.text, level + 1);
+                    self.sequence(items, level + 1);
+                }
+                scalar => {
+                    self.text.push(' ');
+                    self.scalar(scalar, behind, level + 1);
+                }
             }
         }
     }
-}
 
-/// Writes items; the first line's indentation is already there.
-fn sequence(text: &mut String, items: &[Value<'_>], level: usize) {
-    for (at, item) in items.iter().enumerate() {
-        if at > 0 {
-            indent(text, level);
-        }
-        text.push_str("- ");
-        match item {
-            Value::Object(entries) if !entries.is_empty() => mapping(text, entries, level + 1),
-            Value::List(items) if !items.is_empty() => sequence(text, items, level + 1),
-            scalar => {
-                inline(text, scalar, level + 1);
-                text.push('\n');
+    /// Writes items; the first line's indentation, and the comments above it, are already there.
+    fn sequence(&mut self, items: &[Value<'_>], level: usize) {
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.above_item(item, level);
+                indent(&mut self.text, level);
             }
+            self.text.push_str("- ");
+            match item {
+                Value::Object(entries) if !entries.is_empty() => self.mapping(entries, level + 1),
+                Value::List(items) if !items.is_empty() => self.sequence(items, level + 1),
+                scalar => self.scalar(scalar, self.comments.behind_item(scalar), level + 1),
+            }
+        }
+    }
+
+    fn scalar(&mut self, scalar: &Value<'_>, behind: Option<&str>, level: usize) {
+        let start = self.text.len();
+        inline(&mut self.text, scalar, level);
+        // A comment behind text in a block would be text.
+        let is_line = !self.text[start..].contains('\n');
+        self.end_line(behind.filter(|_| is_line));
+    }
+
+    fn end_line(&mut self, comment: Option<&str>) {
+        if let Some(comment) = comment {
+            self.text.push(' ');
+            self.text.push_str(comment);
+        }
+        self.text.push('\n');
+    }
+
+    fn above_entry(&mut self, entries: &[Entry<'_>], level: usize) {
+        if let Some((key, _)) = entries.first() {
+            let lines = self.comments.above(key);
+            self.lines(&lines, level);
+        }
+    }
+
+    fn above_item(&mut self, item: &Value<'_>, level: usize) {
+        let lines = self.comments.above_item(item);
+        self.lines(&lines, level);
+    }
+
+    fn lines(&mut self, lines: &[&str], level: usize) {
+        for line in lines {
+            indent(&mut self.text, level);
+            self.text.push_str(line);
+            self.text.push('\n');
         }
     }
 }

@@ -52,13 +52,13 @@ pub(super) fn run(
         console.warning(&format!("decorators: {missing}"));
     }
     let Some(out) = &args.out else {
-        write!(console.out(), "{}", bundle.to_yaml())?;
+        write!(console.out(), "{}", bundle.to_yaml_with_comments(&definition))?;
         return Ok(Outcome::Passed);
     };
     let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let text = match ending.to_ascii_lowercase().as_str() {
         "json" => bundle.to_json(),
-        "yaml" | "yml" => bundle.to_yaml(),
+        "yaml" | "yml" => bundle.to_yaml_with_comments(&definition),
         _ => {
             return Err(Failure::usage_message(format!(
                 "`{}` ends neither in .yaml nor in .json",
