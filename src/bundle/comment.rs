@@ -1,8 +1,6 @@
 //! Comments of YAML documents, for a bundle that is YAML, too. A bundle borrows keys and values from the texts of the
 //! documents, so that where one stands in memory says where it is written, and so which comments are beside it.
 
-use std::borrow::Cow;
-
 use super::value::Value;
 use crate::definition::Definition;
 use crate::document::Notation;
@@ -25,8 +23,7 @@ impl<'d> Comments<'d> {
     }
 
     /// The text that a piece of text is a part of, with the place in it.
-    fn place(&self, piece: &Cow<'_, str>) -> Option<(&'d str, usize)> {
-        let Cow::Borrowed(piece) = piece else { return None };
+    fn place(&self, piece: &str) -> Option<(&'d str, usize)> {
         let address = |text: &str| text.as_ptr() as usize;
         let after = self.texts.partition_point(|text| address(text) <= address(piece));
         let text = *self.texts.get(after.checked_sub(1)?)?;
@@ -46,7 +43,7 @@ impl<'d> Comments<'d> {
 
     /// The lines of comments above a key or an item, where that is the first thing on its line. A line that is
     /// indented deeper belongs to what is before, of which it may be text.
-    pub(super) fn above(&self, piece: &Cow<'_, str>) -> Vec<&'d str> {
+    pub(super) fn above(&self, piece: &str) -> Vec<&'d str> {
         let Some((text, at)) = self.place(piece) else { return Vec::new() };
         let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let before = text[start..at].trim_end_matches(['"', '\'']);
@@ -67,7 +64,7 @@ impl<'d> Comments<'d> {
     }
 
     /// The comment at the end of the line of a key with its value.
-    pub(super) fn behind(&self, key: &Cow<'_, str>, value: &Value<'_>) -> Option<&'d str> {
+    pub(super) fn behind(&self, key: &str, value: &Value<'_>) -> Option<&'d str> {
         let (text, at) = self.place(key)?;
         let line = line_from(text, at + key.len());
         let rest = line.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
