@@ -55,7 +55,8 @@ impl<'d> Comments<'d> {
         let above = text[..start].lines().rev();
         let is_above = |line: &&str| {
             let rest = line.trim_start_matches(' ');
-            rest.trim().is_empty() || (rest.starts_with('#') && indent(line) <= most)
+            !rest.trim().contains('\r')
+                && (rest.trim().is_empty() || (rest.starts_with('#') && indent(line) <= most))
         };
         let lines = above.take_while(is_above).map(str::trim).filter(|line| !line.is_empty());
         let mut lines: Vec<&str> = lines.collect();
@@ -104,5 +105,6 @@ fn line_from(text: &str, at: usize) -> &str {
 /// The comment that the rest of a line is.
 fn comment(rest: &str) -> Option<&str> {
     let trimmed = rest.trim();
-    (rest.starts_with([' ', '\t']) && trimmed.starts_with('#')).then_some(trimmed)
+    // A carriage return alone ends the line for YAML, and not for us.
+    (!trimmed.contains('\r') && rest.starts_with([' ', '\t']) && trimmed.starts_with('#')).then_some(trimmed)
 }

@@ -107,3 +107,9 @@ fn json_has_no_comments() {
     let yaml = commented(&[("a.json", "{\n\"openapi\": \"3.1.0\",\n\"x-a\": \"# no\"}")]);
     assert_eq!(yaml, "openapi: 3.1.0\nx-a: '# no'\n");
 }
+
+#[test]
+fn carriage_returns_alone_end_comments() {
+    let yaml = commented(&[("a.yaml", "#\r\rt: a # b\rc: d\nopenapi: 3.0.3\n")]);
+    assert_eq!(yaml, "t: a\nc: d\nopenapi: 3.0.3\n");
+}
