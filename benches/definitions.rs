@@ -93,6 +93,9 @@ fn corpus() -> Option<PathBuf> {
 fn texts(ending: &str) -> Vec<(String, String)> {
     let yaml = generated(600);
     let mut texts = vec![("generated".to_owned(), if ending == "json" { json_of(&yaml) } else { yaml })];
+    if ending == "yaml" {
+        texts.push(("generated, ten times".to_owned(), generated(6_000)));
+    }
     for (name, path) in [("stripe", "large/stripe/spec3"), ("github", "large/github/api.github.com")] {
         let file = corpus().map(|corpus| corpus.join(format!("{path}.{ending}")));
         texts.extend(

@@ -12,7 +12,7 @@ use super::store::{ReadDocument, ReadFailure, Store};
 use crate::document::Node;
 use crate::problem::Problem;
 
-/// Files of one definition. A tree of many small files is common (DigitalOcean's has 1,700); more than this is a trap.
+/// Files of one definition. A tree of many small files is common (DigitalOcean's has 2,900); more than this is a trap.
 const MAX_DOCUMENTS: usize = 20_000;
 
 /// Why there is no definition.
