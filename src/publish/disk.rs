@@ -26,6 +26,9 @@ const OWN: &str = ".preview";
 /// # Errors
 /// Those of the file system; the temporary file is removed again.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if is_device(path) {
+        return File::options().write(true).open(path)?.write_all(bytes);
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let name = path.file_name().ok_or_else(|| io::Error::other("the path names no file"))?;
@@ -33,6 +36,13 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     temporary.push(name);
     temporary.push(unique_ending());
     replace(&folder.join(temporary), path, bytes)
+}
+
+/// Whether a path is no file that could be replaced but a device or a pipe, as `/dev/null` and `/dev/stdout` are. A link
+/// elsewhere is none: what it leads to is never written to.
+fn is_device(path: &Path) -> bool {
+    let is_special = |found: fs::Metadata| !(found.is_file() || found.is_dir() || found.is_symlink());
+    (cfg!(unix) && path.starts_with("/dev")) || fs::symlink_metadata(path).is_ok_and(is_special)
 }
 
 /// An ending that no other write of this or another living process uses.
@@ -298,6 +308,23 @@ impl Place for Folder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn devices_stay_devices_and_links_are_replaced() {
+        assert!(is_device(Path::new("/dev/null")) && is_device(Path::new("/dev/stdout")));
+        write_whole(Path::new("/dev/null"), b"x").unwrap();
+        assert!(!fs::symlink_metadata("/dev/null").unwrap().is_file());
+        let folder = tempfile::tempdir().unwrap();
+        let (target, link) = (folder.path().join("target"), folder.path().join("link"));
+        fs::write(&target, b"kept").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        write_whole(&link, b"new").unwrap();
+        assert_eq!(
+            (fs::read(&target).unwrap(), fs::read(&link).unwrap()),
+            (b"kept".to_vec(), b"new".to_vec())
+        );
+    }
 
     #[test]
     fn a_file_is_replaced_and_nothing_is_left_beside_it() {
