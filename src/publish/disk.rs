@@ -317,7 +317,7 @@ mod tests {
         assert!(!fs::symlink_metadata("/dev/null").unwrap().is_file());
         let folder = tempfile::tempdir().unwrap();
         let (target, link) = (folder.path().join("target"), folder.path().join("link"));
-        fs::write(&target, b"kept").unwrap();
+        write_whole(&target, b"kept").unwrap();
         std::os::unix::fs::symlink(&target, &link).unwrap();
         write_whole(&link, b"new").unwrap();
         assert_eq!(

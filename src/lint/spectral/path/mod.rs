@@ -1,5 +1,5 @@
 //! The path dialect of Spectral rule sets: Nimma's, with what its fallback JSONPath-Plus adds. A path is read once
-//! ([`Path::parse`]) and then finds what it means in a definition ([`find`]) in linear time.
+//! ([`Path::parse`]) and then finds what it means in a definition ([`find()`]) in linear time.
 
 mod find;
 mod parse;
