@@ -133,47 +133,57 @@ pub(super) fn value<T: Serialize>(view: &T) -> Value {
 
 /// Escapes text for markup, attributes included.
 pub(super) fn escape(text: &str, html: &mut String) {
-    let done: Result<(), std::convert::Infallible> = escape_to(text, &mut |piece| {
-        html.push_str(piece);
-        Ok(())
-    });
-    let Ok(()) = done;
-}
-
-/// Escapes text for markup, piece by piece: what needs no escape is handed on as it stands.
-pub(super) fn escape_to<E>(text: &str, write: &mut dyn FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-    let mut written = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        write(&text[written..at])?;
-        write(entity)?;
-        written = at + 1;
-    }
-    write(&text[written..])
+    escape_into(text, entity, html);
 }
 
 /// Escapes text between tags, where quotes mean nothing: code is full of them.
 pub(super) fn escape_text(text: &str, html: &mut String) {
+    escape_into(text, entity_in_text, html);
+}
+
+/// Escapes text for markup, attributes included, piece by piece: what needs no escape is handed on as it stands.
+pub(super) fn escape_to<E>(text: &str, write: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    each_piece(text, entity, write)
+}
+
+fn escape_into(text: &str, entity: fn(u8) -> Option<&'static str>, html: &mut String) {
+    let Ok(()) = each_piece(text, entity, |piece| {
+        html.push_str(piece);
+        Ok::<(), std::convert::Infallible>(())
+    });
+}
+
+fn each_piece<E>(
+    text: &str,
+    entity: fn(u8) -> Option<&'static str>,
+    mut write: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => continue,
-        };
-        html.push_str(&text[written..at]);
-        html.push_str(entity);
-        written = at + 1;
+        if let Some(entity) = entity(byte) {
+            write(&text[written..at])?;
+            write(entity)?;
+            written = at + 1;
+        }
     }
-    html.push_str(&text[written..]);
+    write(&text[written..])
+}
+
+fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'"' => Some("&quot;"),
+        b'\'' => Some("&#39;"),
+        _ => entity_in_text(byte),
+    }
+}
+
+fn entity_in_text(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    }
 }
 
 /// JSON with colours, two spaces deep.

@@ -20,7 +20,7 @@ pub(crate) struct TemplateError {
 /// Escapes text for markup. Unlike the library's own way this leaves `/` as it is, which paths are full of.
 fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match value.as_str().filter(|_| *state.auto_escape() == AutoEscape::Html && !value.is_safe()) {
-        Some(text) => super::code::escape_to(text, &mut |piece| output.write_str(piece)).map_err(Error::from),
+        Some(text) => super::code::escape_to(text, |piece| output.write_str(piece)).map_err(Error::from),
         None => minijinja::escape_formatter(output, state, value),
     }
 }

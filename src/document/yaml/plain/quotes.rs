@@ -16,29 +16,15 @@ pub(super) struct Quoted {
 impl Reader<'_, '_> {
     /// The quoted scalar at `at`, if its quote is closed before `end`.
     pub(super) fn quoted_in_line(&mut self, at: usize, quote: u8, end: usize) -> Read<Option<Quoted>> {
-        let mut from = at + 1;
-        while let Some(found) = memchr::memchr2(quote, b'\\', &self.bytes[from..end]) {
-            let place = from + found;
-            if self.bytes[place] == b'\\' {
-                // A backslash means nothing in single quotes.
-                from = if quote == b'"' { place + 2 } else { place + 1 };
-                if from > end {
-                    return Ok(None);
-                }
-            } else if quote == b'\'' && self.bytes.get(place + 1) == Some(&b'\'') {
-                from = place + 2;
-            } else {
-                let inner = &self.text[at + 1..place];
-                let sign = if quote == b'"' { b'\\' } else { b'\'' };
-                let decoded = memchr::memchr(sign, inner.as_bytes()).is_some();
-                if decoded {
-                    self.scratch.clear();
-                    unescape(inner, quote, &mut self.scratch)?;
-                }
-                return Ok(Some(Quoted { end: place + 1, decoded }));
-            }
+        let Some(close) = self.closing_quote(at + 1, end, quote) else { return Ok(None) };
+        let inner = &self.text[at + 1..close];
+        let sign = if quote == b'"' { b'\\' } else { b'\'' };
+        let decoded = memchr::memchr(sign, inner.as_bytes()).is_some();
+        if decoded {
+            self.scratch.clear();
+            unescape(inner, quote, &mut self.scratch)?;
         }
-        Ok(None)
+        Ok(Some(Quoted { end: close + 1, decoded }))
     }
 
     /// A quoted scalar as a value of a block, over as many lines as it has.
@@ -96,6 +82,8 @@ impl Reader<'_, '_> {
         Err(Unusual)
     }
 
+    /// Where the quote closes that was opened before `from`, if that is before `end`. A backslash means nothing in single
+    /// quotes.
     fn closing_quote(&self, from: usize, end: usize, quote: u8) -> Option<usize> {
         let mut from = from;
         loop {
