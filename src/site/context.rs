@@ -5,13 +5,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::code::{CodeView, json};
 use super::input::{Anchors, SiteOptions, Visibility};
-use super::markdown::{Markdown, line};
+use super::markdown::{Markdown, cut, line};
 use super::marks::{MarkClass, Marks, OperationKey, Side, SidePlace, Zone};
 use super::values::node_json;
 use super::view::{ExtensionView, Mark, Note, RowChange};
 use super::words::Words;
 use crate::api::{Api, Operation, SchemaId};
-use crate::diff::{ChangeKind, Impact};
+use crate::diff::{Change, ChangeKind, Impact};
 use crate::document::{Entry, Location, Place};
 use crate::problem::ApiProblem;
 
@@ -107,6 +107,12 @@ impl<'a, 'd> Context<'a, 'd> {
                 code: CodeView::from(&json(&node_json(entry.value))),
             })
             .collect()
+    }
+
+    /// `accepted by Ada`, for a change that someone accepted.
+    pub(super) fn accepted_by(&self, change: &Change) -> Option<String> {
+        let approval = change.approval.as_ref()?;
+        Some(self.words.fill("accepted_by", &[&cut(&approval.who, 80)]))
     }
 
     /// A text as a part of the page.
@@ -305,6 +311,8 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
             class: change.impact.name(),
             word: self.cx.words.get(change.impact.name()).to_owned(),
             message: line(&change.message),
+            rewrite: super::rewrite::rewrite(change),
+            accepted: self.cx.accepted_by(change),
         }
     }
 

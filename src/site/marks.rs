@@ -80,8 +80,8 @@ pub(super) struct Marks<'a> {
     of_operation: FxHashMap<OperationKey, Vec<usize>>,
     change_owner: Vec<Option<OperationKey>>,
     zones: Vec<Zone>,
-    /// Every part around a change.
-    touched: FxHashSet<SidePlace>,
+    /// Every part around a change, with the strongest mark inside.
+    touched: FxHashMap<SidePlace, MarkClass>,
 }
 
 impl<'a> Marks<'a> {
@@ -104,7 +104,7 @@ impl<'a> Marks<'a> {
             of_operation: FxHashMap::default(),
             change_owner: Vec::with_capacity(changes.len()),
             zones: changes.iter().map(Zone::of).collect(),
-            touched: FxHashSet::default(),
+            touched: FxHashMap::default(),
         };
         for (index, change) in changes.iter().enumerate() {
             let mut chain = Vec::new();
@@ -121,7 +121,11 @@ impl<'a> Marks<'a> {
             if let Some(key) = &owner {
                 marks.of_operation.entry(key.clone()).or_default().push(index);
             }
-            marks.touched.extend(chain.iter().copied());
+            let class = MarkClass::of(change);
+            for place in &chain {
+                let known = marks.touched.entry(*place).or_insert(class);
+                *known = class.max(*known);
+            }
             marks.change_owner.push(owner);
             marks.change_chains.push(chain);
         }
@@ -164,7 +168,12 @@ impl<'a> Marks<'a> {
 
     /// Whether something inside a part changed.
     pub(super) fn is_touched(&self, place: SidePlace) -> bool {
-        self.touched.contains(&place)
+        self.touched.contains_key(&place)
+    }
+
+    /// The strongest mark of what changed inside a part.
+    pub(super) fn inside(&self, place: SidePlace) -> Option<MarkClass> {
+        self.touched.get(&place).copied()
     }
 
     /// The part of an operation's page that a change is about.

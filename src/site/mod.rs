@@ -17,6 +17,7 @@ mod marks;
 mod merged;
 mod page;
 mod render;
+mod rewrite;
 mod sample;
 mod search;
 mod single;

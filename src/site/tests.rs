@@ -188,6 +188,51 @@ fn every_change_and_problem_has_a_row() {
 }
 
 #[test]
+fn changed_texts_show_their_words_and_accepted_changes_who_accepted_them() {
+    let definition = |text: &str, gone: &str| {
+        memory(&format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: one\n      description: {text}\n      responses:\n        '200':\n          description: d\n          content:\n            application/json:\n              schema: {{$ref: '#/components/schemas/A'}}\ncomponents:\n  schemas:\n    A: {{type: object, properties: {{kept: {{type: string}}{gone}}}}}\n    B: {{type: string}}\n"
+        ))
+    };
+    let (base, head) = (
+        definition("Gives all of what the old shop has.", ", gone: {type: string}"),
+        definition("Gives all of what the <new> shop has.", ""),
+    );
+    let base = build(&base, detect(base.root()).unwrap());
+    let head = build(&head, detect(head.root()).unwrap());
+    let day = |month| chrono::NaiveDate::from_ymd_opt(2026, month, 9).unwrap();
+    let mut options = crate::diff::DiffOptions::on(day(6));
+    let first = crate::diff::compare(&base, &head, &options).all;
+    let gone = first.iter().find(|change| change.message.contains("gone")).unwrap();
+    options.approvals.push(crate::diff::Approval {
+        fingerprint: gone.fingerprint.clone(),
+        scope: crate::diff::ApprovalScope::Change,
+        who: "Ada <a@b.c>".to_owned(),
+        why: "nobody reads it".to_owned(),
+        until: Some(day(12)),
+    });
+    let changes = crate::diff::compare(&base, &head, &options).all;
+    let case = Case { head: &head, base: Some(&base), changes: Some(&changes), problems: &[] };
+    let site = site(case, &SiteOptions::default());
+    check_links(&site);
+    let page = text(&site, "ferries/changes.html");
+    assert!(
+        page.contains("accepted by Ada &lt;a@b.c&gt; until 9 Dec 2026</span>: nobody reads it"),
+        "{page}"
+    );
+    assert!(page.contains("<small>1 accepted</small>"));
+    let words = "what the <del><span class=\"vh\">removed: </span>old</del><ins><span class=\"vh\">added: </span>&lt;new&gt;</ins> shop has.";
+    assert!(page.contains(words), "{page}");
+    let operation = text(&site, "ferries/operations/one.html");
+    assert!(operation.contains(words) && operation.contains("accepted by Ada"), "{operation}");
+    // The list of schemas tells which of them changed, the closed list too.
+    let nav = &operation[operation.find("<nav").unwrap()..operation.find("</nav>").unwrap()];
+    let schemas = nav.split("<summary>").find(|part| part.contains("Schemas</span>")).unwrap();
+    assert_eq!(schemas.matches("class=\"mark changed\"").count(), 2, "{schemas}");
+    assert!(nav.contains("id=\"only\""));
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes() {
     let mut once = Vec::new();
     for _ in 0..2 {

@@ -5,6 +5,7 @@ use minijinja::Value;
 use serde::Serialize;
 
 use super::code::{CodeView, Html};
+use super::rewrite::Rewrite;
 
 /// A word, perhaps with an address.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
@@ -114,6 +115,10 @@ pub(super) struct RowChange {
     pub(super) word: String,
     /// The message.
     pub(super) message: Html,
+    /// Before and after, where the message does not say it.
+    pub(super) rewrite: Option<Rewrite>,
+    /// `accepted by Ada`.
+    pub(super) accepted: Option<String>,
 }
 
 /// The mark of a changed row.

@@ -33,10 +33,27 @@
   const marks = one("#marks");
   const press = () => marks?.setAttribute("aria-pressed", String(!root.classList.contains("hide-changes")));
   marks?.addEventListener("click", () => {
-    store.set("changes", root.classList.toggle("hide-changes") ? "off" : "on");
+    const off = root.classList.toggle("hide-changes");
+    store.set("changes", off ? "off" : "on");
     press();
+    if (off && root.classList.contains("only-changed")) only.click();
   });
   press();
+
+  // Only what changed
+  const only = one("#only");
+  const narrow = (on) => {
+    root.classList.toggle("only-changed", on);
+    only?.setAttribute("aria-pressed", String(on));
+    if (on && root.classList.contains("hide-changes")) marks?.click();
+    // Lists that are written out in part may have more of them.
+    if (on) ask();
+  };
+  only?.addEventListener("click", () => {
+    const on = !root.classList.contains("only-changed");
+    store.set("only", on ? "on" : "off");
+    narrow(on);
+  });
 
   // Copy
   document.addEventListener("click", async (event) => {
@@ -87,6 +104,9 @@
   const stops = [...new Set(all(".changebox ol a").map((link) => link.getAttribute("href")).filter((href) => href?.startsWith("#")))];
   let at = stops.indexOf(location.hash);
   const go = (step) => {
+    const beyond = at + step === stops.length || (at <= 0 && step < 0);
+    const other = beyond && one(`.turn-changed [rel=${step > 0 ? "next" : "prev"}]`);
+    if (other) { location.href = other.href; return }
     if (!stops.length) return;
     at = at < 0 ? (step > 0 ? 0 : stops.length - 1) : (at + step + stops.length) % stops.length;
     location.hash = stops[at];
@@ -127,12 +147,13 @@
     if (fold.open) one("[aria-current]", fold)?.scrollIntoView({ block: "nearest" });
     delete fold.dataset.list;
   });
+  let asked = false;
+  const ask = () => { if (!asked && words.nav) { asked = true; load(words.nav) } };
   if (nav && words.nav) {
-    let asked = false;
-    const ask = () => { if (!asked) { asked = true; load(words.nav) } };
     all("details[data-list]", nav).forEach((fold) => fold.addEventListener("toggle", () => { if (fold.open && !fold.dataset.part) ask() }));
     all("details[data-part]", nav).forEach((fold) => fold.addEventListener("pointerenter", ask, { once: true }));
   }
+  if (root.classList.contains("only-changed")) narrow(true);
   one("[aria-current]", nav || document)?.scrollIntoView({ block: "nearest" });
 
   // Search

@@ -6,5 +6,6 @@
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
     if (localStorage.getItem("changes") === "off") root.classList.add("hide-changes");
+    else if (localStorage.getItem("only") === "on") root.classList.add("only-changed");
   } catch { /* storage may be refused */ }
 })();

@@ -366,6 +366,34 @@ export async function deepLinksOpen(run, page) {
   return findings;
 }
 
+/** The switch leaves what changed and nothing else, holds on the next page, and `n` leads through all changed pages. */
+export async function onlyWhatChanged(run) {
+  const changed = run.pages.filter((page) => kindOf(page.path) === "operations" && readFileSync(join(run.folder, page.path), "utf8").includes("class=\"changebox\""));
+  if (!changed.length) return [];
+  const [options, url] = online(run, changed[0].path);
+  const { result, misdeeds } = await withPage(run.browser, options, url, async (tab) => {
+    const findings = [];
+    const count = (selector) => tab.evaluate((selector) => [...document.querySelectorAll(selector)].filter((row) => row.checkVisibility()).length, selector);
+    const rows = ".nav details[open] li";
+    const before = await count(rows);
+    await tab.locator("#only").click();
+    const after = await count(rows);
+    if (!after || after > before) findings.push(`the sidebar has ${after} entries, before ${before}`);
+    await tab.reload();
+    if ((await count(rows)) !== after) findings.push("the choice is forgotten on the next page");
+    const seen = new Set([new URL(tab.url()).pathname]);
+    for (let press = 0; press < 60; press += 1) {
+      await tab.keyboard.press("n");
+      await tab.waitForLoadState("load");
+      seen.add(new URL(tab.url()).pathname);
+    }
+    if (changed.length > 1 && seen.size < 2) findings.push("`n` stays on the page after its last change");
+    return findings;
+  });
+  // A key that is pressed while the next page loads breaks that off.
+  return [...result, ...misdeeds.filter((misdeed) => !misdeed.includes("ERR_ABORTED"))];
+}
+
 /** The copy button beside a sample puts it on the clipboard. */
 export async function samplesCopy(run, page) {
   const [options, url] = online(run, page.path);

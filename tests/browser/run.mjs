@@ -73,6 +73,7 @@ try {
   const operation = examples.find((page) => /^operations?$/.test(page.kind)) ?? first;
   await check("theme-switches", operation.path, () => checks.themeSwitches(run, operation));
   await check("search-finds", first.path, () => checks.searchFinds(run, first));
+  await check("only-what-changed", first.path, () => checks.onlyWhatChanged(run));
   await check("samples-copy", operation.path, () => checks.samplesCopy(run, operation));
   await check("links-lead", `${pages.length} pages`, () => checks.linksLead(run));
   await check("everything-is-shown", `${pages.length} pages`, () => checks.everythingIsShown(run));

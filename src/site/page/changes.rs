@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::super::code::Html;
 use super::super::context::{Context, Placed, short_place};
-use super::super::markdown::line;
+use super::super::markdown::{cut, line};
 use super::super::marks::{OperationKey, Side};
+use super::super::rewrite::{Rewrite, rewrite};
 use super::super::view::Linked;
+use super::listing::mark;
 use super::operation::{self, PathPart, path_parts};
 use super::overview::AboutLine;
 use super::shell::{MethodView, NavMark, Shell};
@@ -43,6 +45,8 @@ pub(in crate::site) struct Tally {
     pub(in crate::site) word: String,
     /// Where they are.
     pub(in crate::site) href: String,
+    /// `2 accepted`.
+    pub(in crate::site) note: Option<String>,
 }
 
 /// The changes of one impact.
@@ -91,10 +95,10 @@ pub(in crate::site) struct ChangeView {
     pub(in crate::site) message: Html,
     /// The message as text.
     pub(in crate::site) text: String,
-    /// The value before.
-    pub(in crate::site) before: Option<String>,
-    /// The value after.
-    pub(in crate::site) after: Option<String>,
+    /// Before and after, where the message does not say it.
+    pub(in crate::site) rewrite: Option<Rewrite>,
+    /// Who accepted it, until when, and why.
+    pub(in crate::site) approval: Option<ApprovalView>,
     /// The kind of change.
     pub(in crate::site) kind: &'static str,
     /// Its row.
@@ -103,6 +107,15 @@ pub(in crate::site) struct ChangeView {
     pub(in crate::site) place: Option<Linked>,
     /// The other operations that the same edit changes.
     pub(in crate::site) also: Vec<AlsoView>,
+}
+
+/// That somebody accepted a change.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct ApprovalView {
+    /// `accepted by Ada until 31 Dec 2026`.
+    pub(in crate::site) by: String,
+    /// Why.
+    pub(in crate::site) why: String,
 }
 
 /// Another operation that an edit changes.
@@ -158,7 +171,10 @@ pub(in crate::site) fn changes_page(cx: &Context<'_, '_>, shell: Shell, placed: 
             continue;
         }
         let word = words.count(&format!("tally_{}", impact.name()), number);
-        tally.push(Tally { class: impact.name(), number, word, href: format!("#{}", impact.name()) });
+        let accepted =
+            changes.iter().filter(|change| change.impact == impact && change.approval.is_some()).count();
+        let note = (accepted > 0).then(|| words.fill("n_accepted", &[&accepted.to_string()]));
+        tally.push(Tally { class: impact.name(), number, word, href: format!("#{}", impact.name()), note });
         impacts.push(ImpactSection {
             class: impact.name(),
             word: words.get(impact.name()).to_owned(),
@@ -208,21 +224,27 @@ fn view(cx: &Context<'_, '_>, placed: &Placed, index: usize, change: &Change) ->
         (None, None) => None,
     };
     let href = placed.changes.get(index).filter(|href| !href.starts_with("changes.html")).cloned();
-    // What the message says already is not said again.
-    let said =
-        |value: &Option<String>| value.as_ref().is_none_or(|value| change.message.contains(value.as_str()));
-    let repeats = said(&change.before) && said(&change.after);
     ChangeView {
         id: format!("change-{}", index + 1),
         message: line(&change.message),
         text: change.message.clone(),
-        before: change.before.clone().filter(|_| !repeats),
-        after: change.after.clone().filter(|_| !repeats),
+        rewrite: rewrite(change),
+        approval: approval(cx, change),
         also: Vec::new(),
         kind: change.id,
         href,
         place,
     }
+}
+
+fn approval(cx: &Context<'_, '_>, change: &Change) -> Option<ApprovalView> {
+    let approval = change.approval.as_ref()?;
+    let who = cut(&approval.who, 80);
+    let by = match approval.until {
+        Some(day) => cx.words.fill("accepted_until", &[&who, &super::shell::day(day, cx.words)]),
+        None => cx.words.fill("accepted_by", &[&who]),
+    };
+    Some(ApprovalView { by, why: cut(&approval.why, 600) })
 }
 
 fn subjects(cx: &Context<'_, '_>) -> Vec<SubjectView> {
@@ -234,7 +256,9 @@ fn subjects(cx: &Context<'_, '_>) -> Vec<SubjectView> {
     for (key, indices) in &counts {
         let mut view = subject(cx, *key);
         view.count = indices.len();
-        view.mark = cx.marks.worst(indices.iter().copied()).map(|class| NavMark::of(class, cx.words));
+        let of_operation = key.and_then(|key| cx.operation(key)).map(|(side, found)| mark(cx, side, found));
+        let class = of_operation.unwrap_or_else(|| cx.marks.worst(indices.iter().copied()));
+        view.mark = class.map(|class| NavMark::of(class, cx.words));
         let first = indices
             .iter()
             .copied()

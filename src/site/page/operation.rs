@@ -9,6 +9,7 @@ use super::super::context::{Page, Scope};
 use super::super::markdown::{cut, line, plain};
 use super::super::marks::{Side, SidePlace, Zone, key_of};
 use super::super::merged::Merged;
+use super::super::rewrite::{Rewrite, rewrite};
 use super::super::sample;
 use super::super::slug;
 use super::super::tree::{self, At, Direction, Own, Pair, external};
@@ -118,6 +119,8 @@ pub(in crate::site) struct ChangeBox {
     pub(in crate::site) first: Option<String>,
     /// See `first`.
     pub(in crate::site) last: Option<String>,
+    /// The changed page before this one, and the one after it.
+    pub(in crate::site) pages: [Option<Neighbour>; 2],
 }
 
 /// One change in the list.
@@ -137,6 +140,10 @@ pub(in crate::site) struct ChangeItem {
     pub(in crate::site) href: Option<String>,
     /// How many other operations the same edit changes.
     pub(in crate::site) also: Option<String>,
+    /// Before and after, where no row of the page says it.
+    pub(in crate::site) rewrite: Option<Rewrite>,
+    /// `accepted by Ada`.
+    pub(in crate::site) accepted: Option<String>,
 }
 
 /// Parameters of one kind.
@@ -382,6 +389,8 @@ pub(in crate::site) fn operation_page<'a, 'd>(
             view.chips.push(Chip::on(words.get("added"), "is-change added"));
         } else if breaking {
             view.chips.push(Chip::on(words.get("breaking_change"), "is-change breaking"));
+        } else {
+            view.chips.push(Chip::on(words.get("changed"), "is-change changed"));
         }
     }
     view
@@ -769,6 +778,7 @@ fn change_box<'a, 'd>(
             callback.open |= any;
         }
     }
+    let has_row = |href: &Option<String>| href.as_ref().is_some_and(|href| href != "#main");
     let items = stops.iter().map(|(index, href)| {
         let change = &marks.changes[*index];
         ChangeItem {
@@ -776,8 +786,10 @@ fn change_box<'a, 'd>(
             word: words.get(change.impact.name()).to_owned(),
             message: line(&change.message),
             text: change.message.clone(),
+            rewrite: rewrite(change).filter(|_| !has_row(href)),
+            accepted: page.cx.accepted_by(change),
             subject: None,
-            href: href.clone().filter(|href| href != "#main"),
+            href: href.clone().filter(|_| has_row(href)),
             also: None,
         }
     });
@@ -790,6 +802,7 @@ fn change_box<'a, 'd>(
         more: None,
         last: ends.next_back().or_else(|| first.clone()),
         first,
+        pages: [None, None],
     })
 }
 

@@ -211,6 +211,8 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
             word: cx.words.get(change.impact.name()).to_owned(),
             message: line(&change.message),
             text: change.message.clone(),
+            rewrite: None,
+            accepted: cx.accepted_by(change),
             subject: placed.subjects.get(*index).cloned().flatten(),
             href: placed.changes.get(*index).map(|address| page.link(address)),
             also: (others > 0).then(|| cx.words.count("and_operations", others)),
@@ -227,7 +229,6 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
         )),
         items,
         more: (left > 0).then(|| cx.words.count("and_more", left)),
-        first: None,
-        last: None,
+        ..ChangeBox::default()
     })
 }

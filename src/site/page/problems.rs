@@ -234,7 +234,7 @@ pub(in crate::site) fn problems_page<'t>(
     for (class, number) in [("error", totals.error), ("warning", totals.warning), ("info", totals.info)] {
         if let (true, Some(id)) = (number > 0, first(class)) {
             let word = words.count(&format!("tally_{class}"), number);
-            tally.push(Tally { class, number, word, href: format!("#{id}") });
+            tally.push(Tally { class, number, word, href: format!("#{id}"), note: None });
         }
     }
     ProblemsPage {

@@ -95,6 +95,11 @@ pub(in crate::site) fn schema_page<'a, 'd>(
         chips.push(Chip::on(cx.words.get("added"), "is-change added"));
     }
     let changes = change_box(page, &mut root, &mut tree);
+    if let (false, Some(changes)) = (added, &changes) {
+        let breaking = changes.items.iter().any(|item| item.class == "breaking");
+        let (word, class) = if breaking { ("breaking_change", "breaking") } else { ("changed", "changed") };
+        chips.push(Chip::on(cx.words.get(word), &format!("is-change {class}")));
+    }
     let uses = uses(page, id, usage);
     let unchanged =
         (cx.base.is_some() && changes.is_none()).then(|| cx.words.fill("schema_unchanged", &[&cx.against]));
@@ -169,6 +174,8 @@ fn change_box(page: &Page<'_, '_, '_>, root: &mut Row, tree: &mut Tree) -> Optio
                 word: words.get(change.impact.name()).to_owned(),
                 message: line(&change.message),
                 text: change.message.clone(),
+                rewrite: None,
+                accepted: page.cx.accepted_by(change),
                 subject: None,
                 href: href.clone(),
                 also: None,

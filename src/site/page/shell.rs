@@ -188,6 +188,17 @@ pub(in crate::site) fn moment(moment: Timestamp, words: &Words) -> String {
     words.fill("moment", &[day.trim_start_matches('0'), month.unwrap_or("?"), &part(0, 4), &part(11, 16)])
 }
 
+/// `31 Dec 2026`.
+pub(in crate::site) fn day(day: chrono::NaiveDate, words: &Words) -> String {
+    let text = day.to_string();
+    let mut parts = text.rsplitn(3, '-');
+    let (day, month) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let months: Vec<&str> = words.get("months").split(' ').collect();
+    let month = month.parse::<usize>().ok().and_then(|month| months.get(month.wrapping_sub(1)).copied());
+    let year = parts.next().unwrap_or_default();
+    words.fill("day", &[day.trim_start_matches('0'), month.unwrap_or("?"), year])
+}
+
 /// A mark of the sidebar: a letter with its word.
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::site) struct NavMark {

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Shared;
 use super::entries;
-use super::nav::{Lists, addresses, lists, nav};
+use super::nav::{Lists, addresses, lists, nav, schema_marks};
 use crate::api::{Api, Operation, SchemaId};
 use crate::diff::ChangeTotals;
 use crate::problem::ProblemTotals;
@@ -236,9 +236,17 @@ fn all_operations<'a, 'd>(
     all
 }
 
+/// The pages before and after an operation's.
+#[derive(Default)]
+struct Around {
+    neighbours: [Option<Neighbour>; 2],
+    /// The nearest ones that changed.
+    changed: [Option<Neighbour>; 2],
+}
+
 /// A page of an operation or a schema.
 enum Job<'j, 'd> {
-    Operation { pair: OperationPair<'j, 'd>, list: &'j str, neighbours: [Option<Neighbour>; 2] },
+    Operation { pair: OperationPair<'j, 'd>, list: &'j str, around: Box<Around> },
     Schema(SchemaId),
 }
 
@@ -254,6 +262,8 @@ impl<'m, 'a> Maker<'m, 'a> {
             }
         }
         let ordered = lists.pages();
+        let is_changed = |at: &usize| !cx.marks.of_operation(&key_of(ordered[*at].2)).is_empty();
+        let changed: Vec<usize> = (0..ordered.len()).filter(is_changed).collect();
         for (at, (list, side, now)) in ordered.iter().enumerate() {
             let key = key_of(now);
             let was = cx.base_operations.get(&key).copied().filter(|_| *side == Side::Head);
@@ -263,14 +273,18 @@ impl<'m, 'a> Maker<'m, 'a> {
                 Some(Neighbour { title: operation::title(operation), href: format!("../{address}") })
             };
             let neighbours = [neighbour(at.checked_sub(1)), neighbour(Some(at + 1))];
-            jobs.push(Job::Operation { pair: OperationPair { now, side: *side, was }, list, neighbours });
+            let here = changed.partition_point(|changed| *changed < at);
+            let next = if changed.get(here) == Some(&at) { here + 1 } else { here };
+            let near = [here.checked_sub(1), Some(next)].map(|at| at.and_then(|at| changed.get(at)).copied());
+            let around = Box::new(Around { neighbours, changed: near.map(neighbour) });
+            jobs.push(Job::Operation { pair: OperationPair { now, side: *side, was }, list, around });
         }
         jobs.par_iter().map(|job| self.inner_page(job, usage)).collect()
     }
 
     fn inner_page(&self, job: &Job<'m, 'a>, usage: &Usage) -> Result<Made, TemplateError> {
         match job {
-            Job::Operation { pair, list, neighbours } => self.operation(*pair, list, neighbours.clone()),
+            Job::Operation { pair, list, around } => self.operation(*pair, list, around),
             Job::Schema(id) => self.schema(*id, usage),
         }
     }
@@ -279,7 +293,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         &self,
         pair: OperationPair<'m, 'a>,
         list: &str,
-        neighbours: [Option<Neighbour>; 2],
+        around: &Around,
     ) -> Result<Made, TemplateError> {
         let cx = self.cx;
         let place = (pair.side, pair.now.node.place());
@@ -294,7 +308,10 @@ impl<'m, 'a> Maker<'m, 'a> {
             cx.source_url(&location).filter(|_| pair.side == Side::Head),
         ));
         let mut page = Page::new(cx, "../", operation::scope(pair.now));
-        let view = operation_page(&mut page, pair, shell, neighbours);
+        let mut view = operation_page(&mut page, pair, shell, around.neighbours.clone());
+        if let Some(changes) = &mut view.changes {
+            changes.pages = around.changed.clone();
+        }
         let mut made = Made { entries: entries::of_operation(&view, address), ..Made::default() };
         let key = key_of(pair.now);
         self.note_places(&page, address, &mut made, cx.marks.of_operation(&key));
@@ -454,12 +471,11 @@ impl<'m, 'a> Maker<'m, 'a> {
 
     fn schema_items(&self, usage: &Usage) -> Vec<SchemaItem> {
         let cx = self.cx;
-        let mut seen = FxHashSet::default();
+        let (mut seen, marks) = (FxHashSet::default(), schema_marks(cx));
         let components = cx.api.components.iter().filter(|(name, _)| seen.insert(name.clone()));
         components
             .filter_map(|(name, id)| {
-                let place = (Side::Head, cx.api.schema(*id).node.place());
-                let class = cx.marks.worst(cx.marks.changes_at(place).iter().copied());
+                let class = marks.get(name.as_str()).copied();
                 Some(SchemaItem {
                     name: cut(name, 80),
                     href: cx.addresses.schemas.get(name)?.clone(),

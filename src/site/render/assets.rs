@@ -10,6 +10,7 @@ pub(super) fn files(options: &SiteOptions) -> Vec<SiteFile> {
     let mut files = Vec::new();
     for (stem, extension) in [("style", "css"), ("theme", "js"), ("script", "js")] {
         if let Some(text) = text(&format!("asset/{stem}.{extension}")) {
+            let text = if extension == "css" { compact(&text) } else { text };
             files.push(hashed(stem, extension, text));
         }
     }
@@ -17,6 +18,37 @@ pub(super) fn files(options: &SiteOptions) -> Vec<SiteFile> {
         files.push(hashed("accent", "css", style));
     }
     files
+}
+
+/// A style sheet without comments and without the blanks that only people need. Strings stay as they are.
+fn compact(style: &str) -> String {
+    let mut compact = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |at| at + 2),
+            '"' | '\'' => rest[1..].find(first).map_or(rest.len(), |at| at + 2),
+            _ if first.is_whitespace() => rest.find(|sign: char| !sign.is_whitespace()).unwrap_or(rest.len()),
+            _ => first.len_utf8(),
+        };
+        let (piece, after) = rest.split_at(length);
+        rest = after;
+        if first == '/' && length > 1 {
+            continue;
+        }
+        if first.is_whitespace() {
+            let open = compact.is_empty() || compact.ends_with(['{', '}', ';', ',']);
+            if !open && !rest.starts_with(['{', '}']) && !compact.ends_with(' ') {
+                compact.push(' ');
+            }
+            continue;
+        }
+        if first == '}' && compact.ends_with(';') {
+            compact.pop();
+        }
+        compact.push_str(piece);
+    }
+    compact
 }
 
 /// The names that pages use for them.
@@ -96,6 +128,15 @@ fn hex(colour: [u8; 3]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_style_sheet_loses_only_what_people_need() {
+        let style = "/* a */\n.a > .b :hover,\n.c { color: red;\n  margin: 0 1px; }\n@media (min-width: 1px) { .d::before { content: \" ; } /* x */ \" } }\n";
+        assert_eq!(
+            compact(style),
+            ".a > .b :hover,.c{color: red;margin: 0 1px}@media (min-width: 1px){.d::before{content: \" ; } /* x */ \"}}"
+        );
+    }
 
     #[test]
     fn an_accent_stays_readable() {

@@ -3,11 +3,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::api::{OTHER, label};
-use crate::api::{Api, Operation, OperationKind, Tag};
+use crate::api::{Api, Operation, OperationKind, SchemaId, Tag};
 use crate::document::Node;
 use crate::site::context::{Addresses, Context};
 use crate::site::input::{SiteOptions, Visibility};
-use crate::site::marks::{OperationKey, Side, key_of};
+use crate::site::marks::{MarkClass, OperationKey, Side, key_of};
 use crate::site::page::guide::Guide;
 use crate::site::page::listing::{self, Listing, item, tag_listing};
 use crate::site::page::operation;
@@ -285,14 +285,15 @@ pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide],
         groups.push(NavGroup { label: label.clone(), lists: views });
     }
     let mut seen = FxHashSet::default();
+    let (mut worst, marks) = (None, schema_marks(cx));
     let schemas: Vec<NavItem> = cx
         .api
         .components
         .iter()
         .filter(|(name, _)| seen.insert(name.as_str()))
-        .filter_map(|(name, id)| {
-            let place = (Side::Head, cx.api.schema(*id).node.place());
-            let class = cx.marks.worst(cx.marks.changes_at(place).iter().copied());
+        .filter_map(|(name, _)| {
+            let class = marks.get(name.as_str()).copied();
+            worst = worst.max(class);
             Some(NavItem {
                 method: None,
                 label: crate::site::markdown::cut(name, 80),
@@ -308,7 +309,7 @@ pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide],
             number: 0,
             label: words.get("schemas").to_owned(),
             path: "index.html#schemas".to_owned(),
-            mark: None,
+            mark: worst.map(|class| NavMark::of(class, words)),
             items: schemas,
             inline: false,
             open: false,
@@ -330,6 +331,30 @@ pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide],
     };
     nav.settle();
     nav
+}
+
+/// The strongest mark of what changed inside each named schema, not in those that it refers to.
+pub(super) fn schema_marks<'m>(cx: &Context<'m, '_>) -> FxHashMap<&'m str, MarkClass> {
+    let mut marks: FxHashMap<&'m str, MarkClass> = FxHashMap::default();
+    let (Some(base), false) = (cx.base, cx.marks.changes.is_empty()) else { return marks };
+    let mut was: FxHashMap<&str, SchemaId> = FxHashMap::default();
+    for (name, id) in &base.components {
+        was.entry(name).or_insert(*id);
+    }
+    for (name, id) in &cx.api.components {
+        let now = cx.marks.inside((Side::Head, cx.api.schema(*id).node.place()));
+        let before = was.get(name.as_str());
+        let gone = before.and_then(|id| cx.marks.inside((Side::Base, base.schema(*id).node.place())));
+        let mark = match now.max(gone) {
+            Some(MarkClass::Breaking) => MarkClass::Breaking,
+            Some(_) if before.is_none() => MarkClass::Added,
+            // What was removed stood inside it: the schema itself is there.
+            Some(_) => MarkClass::Changed,
+            None => continue,
+        };
+        marks.entry(name).or_insert(mark);
+    }
+    marks
 }
 
 /// Whether a base was compared.
