@@ -18,5 +18,6 @@ mod own_rules;
 mod pipelines;
 mod publish;
 mod run;
+mod shards;
 #[allow(dead_code, unused_imports, reason = "each subject uses a part of it")]
 mod support;

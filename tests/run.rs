@@ -10,7 +10,7 @@ use crate::support::azurite::{ACCOUNT, Azurite, KEY};
 use crate::support::sandbox::{Ran, Sandbox};
 
 /// A definition that passes `recommended`.
-const GOOD: &str = "openapi: 3.1.0
+pub(crate) const GOOD: &str = "openapi: 3.1.0
 info:
   title: Harbour
   version: 1.0.0
@@ -50,10 +50,10 @@ components:
         length: {type: number, description: In metres.}
 ";
 
-const NUMBER: u64 = 17;
+pub(crate) const NUMBER: u64 = 17;
 
 /// The variables of a step in a pull-request build.
-fn pipeline(server: &StandIn, commit: &str, build: u64) -> BTreeMap<String, String> {
+pub(crate) fn pipeline(server: &StandIn, commit: &str, build: u64) -> BTreeMap<String, String> {
     let build = build.to_string();
     let collection = server.collection();
     [
@@ -82,7 +82,7 @@ fn pipeline(server: &StandIn, commit: &str, build: u64) -> BTreeMap<String, Stri
     .collect()
 }
 
-fn run(sandbox: &Sandbox, args: &[&str], variables: &BTreeMap<String, String>) -> Ran {
+pub(crate) fn run(sandbox: &Sandbox, args: &[&str], variables: &BTreeMap<String, String>) -> Ran {
     let variables: Vec<(&str, &str)> =
         variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     sandbox.run(args, &variables)
@@ -109,7 +109,7 @@ fn breaking() -> String {
 
 /// The text of the one thread of ours.
 #[track_caller]
-fn comment(server: &StandIn) -> (String, Option<String>) {
+pub(crate) fn comment(server: &StandIn) -> (String, Option<String>) {
     let mut state = server.state();
     let threads = state.pull_request(NUMBER).live_threads();
     let threads: Vec<_> = threads.into_iter().filter(|thread| thread.context.is_null()).collect();
@@ -118,7 +118,7 @@ fn comment(server: &StandIn) -> (String, Option<String>) {
 }
 
 #[track_caller]
-fn status(server: &StandIn, name: &str) -> String {
+pub(crate) fn status(server: &StandIn, name: &str) -> String {
     let mut state = server.state();
     let statuses = &state.pull_request(NUMBER).statuses;
     let status = statuses.iter().rev().find(|status| status.name == name);

@@ -89,7 +89,7 @@ pub(super) struct ApiArgs {
 }
 
 /// Options of `run`, `build` and `lint`.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct CheckArgs {
     /// Output format, to a file with =FILE; repeatable [default: codeframe, in Azure Pipelines azure]
     #[arg(long, value_name = "NAME[=FILE]", env = "PREVIEW_FORMAT")]

@@ -37,7 +37,8 @@ pub(super) fn run(
     let passes = check.outcome(&flat) == Outcome::Passed && check.failing_changes(&compared) == 0;
     let mut record = record(&check, surroundings);
     record.outcome = render::record_outcome(passes);
-    let choices = PageChoices { single_file: args.single_file, lang: args.lang.clone(), source_url: None };
+    let choices =
+        PageChoices { single_file: args.single_file, lang: args.lang.clone(), ..PageChoices::default() };
     let site = render::site(&check, &compared, &problems, &mut record, &choices)?;
     timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
     let out = surroundings.directory.join(&args.out);

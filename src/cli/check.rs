@@ -9,6 +9,7 @@ use crate::diff::{self, DeprecationDays, DiffOptions, Impact, MajorVersion, Pres
 use crate::document::{self, DocumentId};
 use crate::lint::{IgnoreList, IgnoreSide, Linted, OwnInfo, Ruleset, catalogue};
 use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
+use crate::publish::Shard;
 use crate::report::{Format, Palette, ProblemReport, RuleInfo, write_problems};
 use crate::source::join;
 
@@ -40,6 +41,10 @@ pub(super) struct Surroundings<'s> {
 pub(super) struct Check {
     pub(super) workspace: Workspace,
     pub(super) apis: Vec<ApiAnalysis>,
+    /// Name and entry document of all APIs, those of other jobs too.
+    pub(super) all: Vec<(String, String)>,
+    /// Which part of them this job has.
+    pub(super) shard: Option<Shard>,
     /// Rules that the configuration defines, of all APIs.
     own: Vec<OwnInfo>,
     /// Whether these are all that there are.
@@ -76,7 +81,10 @@ pub(super) fn check(
     let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
     let outputs = outputs(&args.format, default, Format::parse, &names)?;
     let workspace = Workspace::open(surroundings.shared, surroundings.directory, asked, console)?;
-    let targets = shard(workspace.targets(asked, surroundings.directory)?, args.shard.as_deref())?;
+    let targets = workspace.targets(asked, surroundings.directory)?;
+    let all = targets.iter().map(|target| (target.name.to_string(), target.path.clone())).collect();
+    let shard = args.shard.as_deref().map(shard).transpose()?;
+    let targets = part(targets, shard);
     let mut rulesets = Rulesets::new(&workspace);
     let targets = with_rules(&mut rulesets, targets)?;
     rulesets.tell(console);
@@ -116,7 +124,7 @@ pub(super) fn check(
         changes: workspace.config.changes.fail_on,
     };
     let own = own_infos(&targets);
-    Ok(Check { workspace, apis, own, linted, base: known, missing_base, gate, outputs })
+    Ok(Check { workspace, apis, all, shard, own, linted, base: known, missing_base, gate, outputs })
 }
 
 impl Check {
@@ -338,24 +346,22 @@ fn with_rules(rulesets: &mut Rulesets<'_>, targets: Vec<ApiTarget>) -> Result<Ve
     with.collect()
 }
 
-/// This job's part of the APIs: every Nth, from the Kth on.
-fn shard(targets: Vec<ApiTarget>, shard: Option<&str>) -> Result<Vec<ApiTarget>> {
-    let Some(text) = shard else { return Ok(targets) };
+/// Reads `--shard`.
+fn shard(text: &str) -> Result<Shard> {
     let parsed = text.split_once('/').and_then(|(part, parts)| {
-        let (part, parts) = (part.trim().parse::<usize>().ok()?, parts.trim().parse::<usize>().ok()?);
-        (part >= 1 && part <= parts).then_some((part, parts))
+        let (part, parts) = (part.trim().parse::<u32>().ok()?, parts.trim().parse::<u32>().ok()?);
+        (part >= 1 && part <= parts).then_some(Shard { part, parts })
     });
-    let Some((part, parts)) = parsed else {
-        return Err(Failure::usage_message(format!(
-            "`--shard {text}` is not of the form K/N with K from 1 to N"
-        )));
-    };
-    Ok(targets
-        .into_iter()
-        .enumerate()
-        .filter(|(at, _)| at % parts == part - 1)
-        .map(|(_, target)| target)
-        .collect())
+    parsed.ok_or_else(|| {
+        Failure::usage_message(format!("`--shard {text}` is not of the form K/N with K from 1 to N"))
+    })
+}
+
+/// This job's part of the APIs: every Nth, from the Kth on.
+fn part(targets: Vec<ApiTarget>, shard: Option<Shard>) -> Vec<ApiTarget> {
+    let Some(Shard { part, parts }) = shard else { return targets };
+    let (first, step) = (part as usize - 1, parts as usize);
+    targets.into_iter().skip(first).step_by(step).collect()
 }
 
 /// The kinds of change, as rules.

@@ -20,6 +20,11 @@ impl Clock {
         Ok(Clock { fixed: Some(Timestamp::from_seconds(seconds)) })
     }
 
+    /// Whether the time was given from outside.
+    pub(super) fn is_fixed(self) -> bool {
+        self.fixed.is_some()
+    }
+
     /// Now, in whole seconds.
     pub(super) fn now(self) -> Timestamp {
         self.fixed.unwrap_or_else(|| {

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use url::Url;
 
 use super::environment::Environment;
+use crate::record::Timestamp;
 
 /// Whose repository is built.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub(super) struct Pipeline {
     /// Whether the pull request comes from a fork, whose builds may have no secrets.
     pub(super) is_fork: bool,
     pub(super) build_id: Option<u64>,
+    /// When the run began: the same in all of its jobs, and when one of them runs again.
+    pub(super) started: Option<Timestamp>,
     /// Which pipeline: keeps the threads of several apart.
     pub(super) definition_id: Option<String>,
     pub(super) job_id: Option<String>,
@@ -89,6 +92,10 @@ impl Pipeline {
             commit,
             is_fork: environment.is_true("SYSTEM_PULLREQUEST_ISFORK"),
             build_id: number("BUILD_BUILDID"),
+            // `2026-01-05 09:30:00+00:00`
+            started: environment
+                .get("SYSTEM_PIPELINESTARTTIME")
+                .and_then(|text| Timestamp::parse(&text.replacen(' ', "T", 1))),
             definition_id: owned("SYSTEM_DEFINITIONID"),
             job_id: owned("SYSTEM_JOBID"),
             task_id: owned("SYSTEM_TASKINSTANCEID"),
@@ -121,6 +128,7 @@ mod tests {
             ("SYSTEM_PULLREQUEST_SOURCECOMMITID", "abc"),
             ("BUILD_SOURCEVERSION", "merge"),
             ("BUILD_BUILDID", "4711"),
+            ("SYSTEM_PIPELINESTARTTIME", "2026-01-05 10:30:00+01:00"),
             ("SYSTEM_TASKINSTANCEID", "$(System.TaskInstanceId)"),
         ]))
         .unwrap();
@@ -130,6 +138,7 @@ mod tests {
         assert_eq!(pipeline.target_branch.as_deref(), Some("main"));
         assert_eq!(pipeline.collection.unwrap().as_str(), "https://dev.azure.com/fabrikam/");
         assert_eq!(pipeline.task_id, None);
+        assert_eq!(pipeline.started.unwrap().to_string(), "2026-01-05T09:30:00Z");
     }
 
     #[test]

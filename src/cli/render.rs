@@ -6,7 +6,7 @@ use crate::bundle::{BundleOptions, bundle};
 use crate::config::{ChangeGate, SampleLanguage, Shown, matches};
 use crate::problem::ApiProblem;
 use crate::record::{ApiRecord, BuildRecord, ChangeTotals, Outcome, ProblemTotals};
-use crate::site::{ApiInput, Layout, Site, SiteInput, SiteOptions, Visibility, render};
+use crate::site::{ApiInput, Layout, Site, SiteInput, SiteOptions, Visibility, front, render};
 
 use super::analysis::Compared;
 use super::args::FailOnArg;
@@ -24,6 +24,18 @@ pub(super) struct PageChoices {
     pub(super) lang: Option<String>,
     /// The address of a file at the build's commit, with `{file}` and `{line}`.
     pub(super) source_url: Option<String>,
+    pub(super) wanted: WantedPages,
+}
+
+/// Which pages of a build are rendered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum WantedPages {
+    #[default]
+    All,
+    /// Those of some of the APIs; the whole build has these, by name and file.
+    Part(Vec<(String, String)>),
+    /// Those that belong to no API.
+    Front,
 }
 
 /// Renders the site; completes the record with its APIs, files and bytes.
@@ -35,7 +47,10 @@ pub(super) fn site(
     choices: &PageChoices,
 ) -> Result<Site> {
     let options = options(check, choices)?;
-    let bundles: Vec<Option<(String, String)>> = compared.par_iter().map(bundles).collect();
+    let bundles: Vec<Option<(String, String)>> = match choices.wanted {
+        WantedPages::Front => vec![None; compared.len()],
+        _ => compared.par_iter().map(bundles).collect(),
+    };
     let texts = broken_texts(check, problems);
     let apis = compared.iter().zip(problems).zip(bundles).map(|((compared, problems), bundles)| {
         let (yaml, json) = bundles.unzip();
@@ -52,7 +67,8 @@ pub(super) fn site(
         }
     });
     let input = SiteInput { record, options: &options, apis: apis.collect() };
-    let site = render(&input).map_err(|error| {
+    let rendered = if choices.wanted == WantedPages::Front { front(&input) } else { render(&input) };
+    let site = rendered.map_err(|error| {
         Failure::surroundings(anyhow::Error::new(error).context("cannot render the pages")).hint(
             "with `docs.templates` set, look at the template named above; else this is a bug of preview",
         )
@@ -149,6 +165,10 @@ fn options(check: &Check, choices: &PageChoices) -> Result<SiteOptions> {
         .to_owned(),
         source_url: choices.source_url.clone(),
         layout: if choices.single_file { Layout::SingleFile } else { Layout::Folder },
+        whole: match &choices.wanted {
+            WantedPages::Part(whole) => Some(whole.clone()),
+            WantedPages::All | WantedPages::Front => None,
+        },
         ..SiteOptions::default()
     })
 }

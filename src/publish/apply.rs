@@ -11,7 +11,7 @@ use super::layout::Layout;
 use super::place::Place;
 use super::plan;
 use super::pointer::{self, Moved, RenderPointer};
-use super::session::{Limits, Session, Totals};
+use super::session::{Limits, Session, Totals, Whole};
 
 /// The pages around the builds, rendered by the caller: no HTML is made here.
 #[derive(Clone, Copy)]
@@ -73,6 +73,16 @@ pub(crate) async fn finish(
 ) -> Result<Published, PublishError> {
     let place = session.place();
     let whole = session.finish(record).await?;
+    point(place, whole, subject, pages).await
+}
+
+/// Moves what points to a whole build: the pointer, the list and the builds page.
+pub(super) async fn point(
+    place: Arc<dyn Place>,
+    whole: Whole,
+    subject: Option<&Subject>,
+    pages: Pages<'_>,
+) -> Result<Published, PublishError> {
     let layout = Layout::new(&whole.record.repository);
     let entry = BuildEntry::new(&whole.folder, &whole.record);
     let mut published = Published {

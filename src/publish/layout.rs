@@ -5,6 +5,7 @@
 //! <repository>/builds.json             the list behind it
 //! <repository>/builds/<build>/…        the site of a build; preview.json last
 //! <repository>/uploads/<build>.json    which files the build has, by hash; <build>/N.json while it is uploaded
+//! <repository>/uploads/<build>/<parts>/  builds of several jobs: <part>.json for each part that is stored, last.json
 //! <repository>/pr/<number>/            index.html, pointer.json
 //! <repository>/branches/<branch>/      the same
 //! ```
@@ -63,6 +64,11 @@ impl Layout {
     /// The folder of the lists that are written while a build is uploaded.
     pub(super) fn journal(&self, build: &str) -> String {
         format!("{}/uploads/{build}", self.repository)
+    }
+
+    /// The folder of what the jobs of a build in `parts` parts tell each other.
+    pub(super) fn parts(&self, build: &str, parts: u32) -> String {
+        format!("{}/uploads/{build}/{parts}", self.repository)
     }
 
     /// The list behind the builds page.

@@ -18,6 +18,12 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
+    /// The list of `files`, without the build's record.
+    pub(super) fn of(files: &[SiteFile]) -> Self {
+        let files = files.iter().filter(|file| file.path != super::layout::RECORD);
+        Manifest { files: files.map(|file| (file.path.clone(), hash(&file.bytes))).collect() }
+    }
+
     /// The stored form.
     pub(super) fn to_json(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("a map with text keys is always written")
@@ -65,6 +71,11 @@ impl Known {
         let listed = self.listed.get(&file.path) == Some(&size);
         let noted = self.manifest.files.get(&file.path).is_some_and(|noted| noted == hash);
         if listed && (noted || content::is_hashed_asset(&file.path)) { Step::Skip } else { Step::Put }
+    }
+
+    /// Whether an earlier try noted other content for `path`.
+    pub(super) fn is_noted_otherwise(&self, path: &str, hash: &str) -> bool {
+        self.manifest.files.get(path).is_some_and(|noted| noted != hash)
     }
 
     /// What is listed and not wanted: left over from an earlier try with other content.

@@ -78,7 +78,7 @@ enum State {
     /// The folder holds a whole build; so far it is the same.
     Comparing { stored: Manifest, record: Box<BuildRecord> },
     /// The folder is empty or holds a part.
-    Uploading { known: Known, notes: usize },
+    Uploading { known: Known, notes: usize, journal: Vec<String> },
 }
 
 /// A file that a task stored; a task that stored a note gives none.
@@ -95,6 +95,8 @@ pub(crate) struct Session {
     record: BuildRecord,
     repeat: u32,
     folder: String,
+    /// Where the notes of what is stored go.
+    journal: String,
     state: State,
     limits: Limits,
     paths: Paths,
@@ -121,12 +123,37 @@ impl Session {
         let layout = Layout::new(&record.repository);
         let folder = layout::build_folder(record, 1);
         let state = look(place.as_ref(), &layout, &folder).await?;
-        Ok(Session {
+        let journal = layout.journal(&folder);
+        Ok(Session::new(place, record, (folder, journal), state, limits))
+    }
+
+    /// Begins or continues the upload of a part of a build into `folder`, which is not whole. `journal` is the folder
+    /// of this part's notes. The part is ended by [`Session::drain`]; whoever has all parts makes the build whole.
+    pub(super) async fn open_part(
+        place: Arc<dyn Place>,
+        record: &BuildRecord,
+        (folder, journal): (String, String),
+        limits: Limits,
+    ) -> Result<Self, PublishError> {
+        let layout = Layout::new(&record.repository);
+        let state = unfinished(place.as_ref(), &layout.build(&folder), &journal).await?;
+        Ok(Session::new(place, record, (folder, journal), state, limits))
+    }
+
+    fn new(
+        place: Arc<dyn Place>,
+        record: &BuildRecord,
+        (folder, journal): (String, String),
+        state: State,
+        limits: Limits,
+    ) -> Self {
+        Session {
             place,
-            layout,
+            layout: Layout::new(&record.repository),
             record: record.clone(),
             repeat: 1,
             folder,
+            journal,
             state,
             limits,
             paths: Paths::default(),
@@ -136,7 +163,7 @@ impl Session {
             bytes_under_way: 0,
             totals: Totals::default(),
             progress: Progress::default(),
-        })
+        }
     }
 
     /// Where this goes.
@@ -174,6 +201,9 @@ impl Session {
             },
             State::Uploading { known, .. } => known.step(&file, &hash),
         };
+        if step == Step::Put {
+            self.forget_if_other(&file.path, &hash).await?;
+        }
         self.wanted.files.insert(file.path.clone(), hash.clone());
         match step {
             Step::Skip => {
@@ -183,6 +213,20 @@ impl Session {
             }
             Step::Put => self.put(file, hash).await,
         }
+    }
+
+    /// The notes of an earlier try with other content would be wrong as soon as this file is replaced: whoever goes on
+    /// after that must not believe them.
+    async fn forget_if_other(&mut self, path: &str, hash: &str) -> Result<(), PublishError> {
+        if let State::Uploading { known, journal, .. } = &mut self.state
+            && known.is_noted_otherwise(path, hash)
+        {
+            let notes = std::mem::take(journal);
+            if !notes.is_empty() {
+                self.place.delete(notes).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn put(&mut self, file: SiteFile, hash: String) -> Result<(), PublishError> {
@@ -234,7 +278,7 @@ impl Session {
     /// for it would leave the connections idle.
     fn note(&mut self) {
         let State::Uploading { notes, .. } = &mut self.state else { return };
-        let path = format!("{}/{notes}.json", self.layout.journal(&self.folder));
+        let path = format!("{}/{notes}.json", self.journal);
         *notes += 1;
         let note = std::mem::take(&mut self.unnoted);
         let place = Arc::clone(&self.place);
@@ -253,6 +297,7 @@ impl Session {
         self.progress.files_done -= done.min(self.progress.files_done);
         self.repeat += 1;
         self.folder = layout::build_folder(&self.record, self.repeat);
+        self.journal = self.layout.journal(&self.folder);
         self.state = look(self.place.as_ref(), &self.layout, &self.folder).await?;
         for path in same.files.into_keys() {
             let stored = self.place.get(&self.layout.build_file(&from, &path)).await?;
@@ -271,9 +316,7 @@ impl Session {
     /// Waits for all files, then makes the build whole by its record. `record` is the final one; its counts of files
     /// and bytes are set here.
     pub(super) async fn finish(mut self, mut record: BuildRecord) -> Result<Whole, PublishError> {
-        while !self.tasks.is_empty() {
-            self.join().await?;
-        }
+        self.join_all().await?;
         if let State::Comparing { stored, record: whole } = &self.state {
             if *stored == self.wanted {
                 let record = whole.as_ref().clone();
@@ -286,6 +329,28 @@ impl Session {
         record.bytes = self.progress.bytes_total;
         let record = self.seal(record).await?;
         Ok(Whole { folder: self.folder, record, totals: self.totals })
+    }
+
+    /// Waits for all files of a part.
+    pub(super) async fn drain(mut self) -> Result<Totals, PublishError> {
+        self.join_all().await?;
+        Ok(self.totals)
+    }
+
+    /// Removes the notes of what was stored: a list of all files has taken their place.
+    pub(super) async fn remove_notes(place: &dyn Place, journal: &str) -> Result<(), PublishError> {
+        let notes = place.list(journal).await?;
+        if !notes.is_empty() {
+            place.delete(notes.into_iter().map(|note| note.path).collect()).await?;
+        }
+        Ok(())
+    }
+
+    async fn join_all(&mut self) -> Result<(), PublishError> {
+        while !self.tasks.is_empty() {
+            self.join().await?;
+        }
+        Ok(())
     }
 
     /// Everything is stored: removes what an earlier try left over, writes the manifest, and last the record.
@@ -306,10 +371,7 @@ impl Session {
             // The answer to an earlier try was lost, or a second process published the same build at the same time.
             Put::Conflict => read_record(self.place.as_ref(), &path).await?.unwrap_or(record),
         };
-        let notes = self.place.list(&self.layout.journal(&self.folder)).await?;
-        if !notes.is_empty() {
-            self.place.delete(notes.into_iter().map(|note| note.path).collect()).await?;
-        }
+        Session::remove_notes(self.place.as_ref(), &self.journal).await?;
         Ok(record)
     }
 }
@@ -323,11 +385,16 @@ async fn look(place: &dyn Place, layout: &Layout, folder: &str) -> Result<State,
             manifest.and_then(|object| serde_json::from_slice(&object.bytes).ok()).unwrap_or_default();
         return Ok(State::Comparing { stored, record: Box::new(record) });
     }
-    let listing = place.list(&layout.build(folder)).await?;
+    unfinished(place, &layout.build(folder), &layout.journal(folder)).await
+}
+
+/// What is stored of a build that is not whole: what is listed in `folder` and what the notes in `journal` say of it.
+async fn unfinished(place: &dyn Place, folder: &str, journal: &str) -> Result<State, PublishError> {
+    let listing = place.list(folder).await?;
     let mut manifest = Manifest::default();
     let notes = match listing.is_empty() {
         true => Vec::new(),
-        false => place.list(&layout.journal(folder)).await?,
+        false => place.list(journal).await?,
     };
     for note in &notes {
         // A note that cannot be read costs a second upload of its files, nothing more.
@@ -337,8 +404,9 @@ async fn look(place: &dyn Place, layout: &Layout, folder: &str) -> Result<State,
             manifest.files.extend(read.files);
         }
     }
-    let known = Known::new(&layout.build(folder), &listing, manifest);
-    Ok(State::Uploading { known, notes: notes.len() })
+    let known = Known::new(folder, &listing, manifest);
+    let journal: Vec<String> = notes.into_iter().map(|note| note.path).collect();
+    Ok(State::Uploading { known, notes: journal.len(), journal })
 }
 
 /// Reads a build's record; `None` where there is none.

@@ -50,6 +50,9 @@ pub(crate) struct SiteOptions {
     pub(crate) tool_version: String,
     /// One page that holds everything instead of a folder.
     pub(crate) layout: Layout,
+    /// Name and entry file of every API of the build, when this site is a part of it: folders are those of the whole,
+    /// and the pages that belong to no API are left to [`front`](super::front()).
+    pub(crate) whole: Option<Vec<(String, String)>>,
 }
 
 impl Default for SiteOptions {
@@ -69,6 +72,7 @@ impl Default for SiteOptions {
             source_url: None,
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             layout: Layout::Folder,
+            whole: None,
         }
     }
 }

@@ -36,5 +36,5 @@ mod tests;
 
 pub(crate) use file::SiteFile;
 pub(crate) use input::{ApiInput, Layout, Links, Site, SiteInput, SiteOptions, Visibility};
-pub(crate) use render::render;
+pub(crate) use render::{front, render};
 pub(crate) use template::TemplateError;

@@ -118,6 +118,16 @@ impl Sandbox {
 
     /// The same in a folder of the sandbox.
     pub(crate) fn run_in(&self, folder: &str, args: &[&str], variables: &[(&str, &str)]) -> Ran {
+        let output = self.command(folder, args, variables).output().unwrap();
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// What these run, for tests that start, watch or kill it themselves.
+    pub(crate) fn command(&self, folder: &str, args: &[&str], variables: &[(&str, &str)]) -> Command {
         let mut command = Command::new(binary());
         command.args(args).current_dir(self.path().join(folder)).env_clear();
         for name in ["PATH", "HOME", "SSL_CERT_FILE", "SSL_CERT_DIR", "TMPDIR", "SYSTEMROOT"] {
@@ -126,12 +136,7 @@ impl Sandbox {
             }
         }
         command.env("SOURCE_DATE_EPOCH", "1767605400").envs(variables.iter().copied());
-        let output = command.output().unwrap();
-        Ran {
-            code: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        command
     }
 }
 

@@ -5,18 +5,20 @@ mod comment;
 mod inline;
 mod log;
 mod pull_request;
+mod shard;
 mod storage;
 
 use super::analysis::{Compared, compare};
-use super::args::RunArgs;
+use super::args::{CheckArgs, RunArgs};
 use super::base::CommitBase;
 use super::build::{record as local_record, say_changes};
 use super::check::{BaseWanted, Check, Surroundings, check};
 use super::console::Console;
 use super::failure::{Failure, Outcome, Result};
-use super::render::{self, PageChoices};
+use super::render::{self, PageChoices, WantedPages};
 use super::service::{ItemFiles, runtime};
 use super::timings::Timings;
+use crate::diff::DiffOptions;
 use crate::problem::ApiProblem;
 use crate::record::BuildRecord;
 use pull_request::PullRequest;
@@ -78,28 +80,12 @@ fn work(
     runtime: &tokio::runtime::Runtime,
 ) -> Result<Outcome> {
     timings.stage("connect", "");
-    let client = pull_request.client();
-    let base_commit = pull_request.target_commit();
-    let target = surroundings.pipeline.as_ref().and_then(|pipeline| pipeline.target_branch.clone());
-    let mut elsewhere = |workspace: &super::workspace::Workspace, _: &super::base::MissingBase| {
-        let (client, commit) = (client.clone()?, base_commit.clone()?);
-        let prefix = super::base::prefix(&workspace.root).unwrap_or_default();
-        let files = ItemFiles::new(client, runtime.handle().clone(), commit.clone(), &prefix);
-        let name = target.clone().unwrap_or_else(|| "the target branch".to_owned());
-        Some(CommitBase { files: Box::new(files), commit, name })
-    };
-    let check = check(
-        surroundings,
-        (&args.apis.apis, &args.check),
-        BaseWanted::Always,
-        &mut elsewhere,
-        (console, timings),
-    )?;
+    let check = examine((args, &args.check), surroundings, pull_request, (console, timings), runtime)?;
+    let shard = shard::wanted(args, &check, surroundings)?;
     let log = log::Log::new(console.in_azure);
     log.progress(console, 30, "definitions checked")?;
     tell_missing_base(&check, console);
-    let mut options = check.diff_options(surroundings.clock)?;
-    options.approvals.extend(pull_request.approvals(runtime, (console, hindrances)));
+    let options = diff_options(&check, surroundings, pull_request, runtime, (console, hindrances))?;
     let compared = compare(&check.apis, &options);
     timings.stage("compare", "");
     let problems: Vec<Vec<ApiProblem>> = check.apis.iter().map(|api| api.api_problems()).collect();
@@ -118,11 +104,20 @@ fn work(
         single_file: storage::wants_single_file(args, &check, surroundings),
         lang: None,
         source_url: pull_request.source_url(),
+        wanted: match shard {
+            Some(_) => WantedPages::Part(check.all.clone()),
+            None => WantedPages::All,
+        },
     };
     let site = render::site(&check, &compared, &problems, &mut record, &choices)?;
     record.finished_at = surroundings.clock.now();
     timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
     log.progress(console, 60, "pages rendered")?;
+    if let Some(shard) = shard {
+        let part = shard::RenderedPart { shard, site, record: &record, passes };
+        let tellers = (console, timings, hindrances);
+        return shard::publish(args, (&check, surroundings), part, (pull_request, runtime), tellers);
+    }
     let published = storage::publish(
         args,
         (&check, surroundings),
@@ -141,20 +136,71 @@ fn work(
         passes,
         published: &published,
     };
-    let body = comment::body(&findings, pull_request, hindrances);
-    pull_request.report(&findings, &body, runtime, (console, hindrances));
+    tell_all(&findings, surroundings, pull_request, (console, timings, hindrances), runtime)?;
+    Ok(outcome(hindrances, passes))
+}
+
+/// Loads and checks the APIs, on both sides.
+fn examine(
+    (args, check_args): (&RunArgs, &CheckArgs),
+    surroundings: &Surroundings<'_>,
+    pull_request: &PullRequest<'_>,
+    (console, timings): (&mut Console, &mut Timings),
+    runtime: &tokio::runtime::Runtime,
+) -> Result<Check> {
+    let client = pull_request.client();
+    let base_commit = pull_request.target_commit();
+    let target = surroundings.pipeline.as_ref().and_then(|pipeline| pipeline.target_branch.clone());
+    let mut elsewhere = |workspace: &super::workspace::Workspace, _: &super::base::MissingBase| {
+        let (client, commit) = (client.clone()?, base_commit.clone()?);
+        let prefix = super::base::prefix(&workspace.root).unwrap_or_default();
+        let files = ItemFiles::new(client, runtime.handle().clone(), commit.clone(), &prefix);
+        let name = target.clone().unwrap_or_else(|| "the target branch".to_owned());
+        Some(CommitBase { files: Box::new(files), commit, name })
+    };
+    check(surroundings, (&args.apis.apis, check_args), BaseWanted::Always, &mut elsewhere, (console, timings))
+}
+
+/// How changes are judged, with what people have accepted in our threads.
+fn diff_options(
+    check: &Check,
+    surroundings: &Surroundings<'_>,
+    pull_request: &mut PullRequest<'_>,
+    runtime: &tokio::runtime::Runtime,
+    (console, hindrances): (&mut Console, &mut Hindrances),
+) -> Result<DiffOptions> {
+    let mut options = check.diff_options(surroundings.clock)?;
+    options.approvals.extend(pull_request.approvals(runtime, (console, hindrances)));
+    Ok(options)
+}
+
+/// Tells the pull request, the log, and on a laptop the terminal.
+fn tell_all(
+    findings: &Findings<'_>,
+    surroundings: &Surroundings<'_>,
+    pull_request: &mut PullRequest<'_>,
+    (console, timings, hindrances): (&mut Console, &mut Timings, &mut Hindrances),
+    runtime: &tokio::runtime::Runtime,
+) -> Result<()> {
+    let body = comment::body(findings, pull_request, hindrances);
+    pull_request.report(findings, &body, runtime, (console, hindrances));
     timings.stage("report", "");
-    log.finish(console, &findings, &body, surroundings)?;
+    log::Log::new(console.in_azure).finish(console, findings, &body, surroundings)?;
     if !console.in_azure {
         writeln!(console.out(), "\n{body}")?;
     }
-    if let Some(link) = &published.link {
+    if let Some(link) = &findings.published.link {
         console.note(&format!("Preview: {link}"));
     }
-    if !hindrances.list.is_empty() {
-        return Ok(Outcome::Hindered);
+    Ok(())
+}
+
+fn outcome(hindrances: &Hindrances, passes: bool) -> Outcome {
+    match (hindrances.list.is_empty(), passes) {
+        (false, _) => Outcome::Hindered,
+        (true, true) => Outcome::Passed,
+        (true, false) => Outcome::NotPassed,
     }
-    Ok(if passes { Outcome::Passed } else { Outcome::NotPassed })
 }
 
 /// Says why nothing was compared, and what to set.

@@ -171,6 +171,10 @@ impl<'c> PullRequest<'c> {
         if let Some(name) = &pipeline.repository_name {
             record.repository.clone_from(name);
         }
+        // Pages show it: with the run's own time a job that runs again renders the same bytes.
+        if let Some(started) = pipeline.started.filter(|_| !surroundings.clock.is_fixed()) {
+            record.started_at = started;
+        }
         record.branch.clone_from(&pipeline.source_branch);
         if pipeline.commit.is_some() {
             record.commit.clone_from(&pipeline.commit);

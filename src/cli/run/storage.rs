@@ -41,6 +41,32 @@ pub(in crate::cli) struct Published {
 }
 
 impl Published {
+    /// Nothing yet, with what is known of the pages.
+    pub(super) fn with(links: Links) -> Self {
+        Published { links, ..Published::default() }
+    }
+
+    /// The build's first page is `page`, a path in the place.
+    pub(super) fn lead_to(&mut self, page: &str, public: Option<&PublicUrl>) {
+        let Some(public) = public else { return };
+        let page = public.join(page);
+        self.base = page.strip_suffix("index.html").map(str::to_owned);
+        self.link = Some(page);
+    }
+
+    /// Tells that the place failed, and remembers it.
+    pub(super) fn fail(
+        &mut self,
+        address: &Address,
+        reason: String,
+        (console, hindrances): (&mut Console, &mut Hindrances),
+    ) {
+        let what = format!("the preview was not published to `{address}`: {reason}");
+        self.failure = Some((reason, None));
+        let hint = "`preview doctor` checks the place and who signs in".to_owned();
+        hindrances.add(console, what, vec![hint]);
+    }
+
     /// The address of a page of the site.
     pub(in crate::cli) fn page(&self, path: &str) -> Option<String> {
         Some(format!("{}{path}", self.base.as_deref()?))
@@ -66,7 +92,7 @@ pub(in crate::cli) fn publish(
     (console, hindrances): (&mut Console, &mut Hindrances),
 ) -> Result<Published> {
     let Site { files, links } = site;
-    let mut published = Published { links, ..Published::default() };
+    let mut published = Published::with(links);
     let Some(address) = address(args, check, surroundings)? else {
         let folder = surroundings.directory.join(LOCAL);
         folder::write(&folder, &files, record)?;
@@ -102,30 +128,20 @@ pub(in crate::cli) fn publish(
     });
     match result {
         Ok((done, handover)) => {
-            published.counts = format!(
-                "{} files stored, {} skipped, {} bytes",
-                done.totals.stored, done.totals.skipped, done.totals.bytes_stored
-            );
+            published.counts = counts(done.totals);
             if let Handover::Artifact { name, folder } = handover {
                 published.artifact = Some((name, folder));
             }
-            if let Some(public) = public {
-                let page = public.join(&done.page);
-                published.base = page.strip_suffix("index.html").map(str::to_owned);
-                published.link = Some(page);
-            }
+            published.lead_to(&done.page, public.as_ref());
         }
-        Err(reason) => {
-            let what = format!("the preview was not published to `{address}`: {reason}");
-            published.failure = Some((reason, None));
-            hindrances.add(
-                console,
-                what,
-                vec!["`preview doctor` checks the place and who signs in".to_owned()],
-            );
-        }
+        Err(reason) => published.fail(&address, reason, (console, hindrances)),
     }
     Ok(published)
+}
+
+/// What an upload did, for `--timings`.
+pub(super) fn counts(totals: publish::Totals) -> String {
+    format!("{} files stored, {} skipped, {} bytes", totals.stored, totals.skipped, totals.bytes_stored)
 }
 
 /// Attaches the one page to the pull request.
@@ -159,7 +175,7 @@ pub(in crate::cli) fn wants_single_file(
 }
 
 /// A line that shows how far the upload is, on a terminal.
-fn progress(console: &Console) -> Limits {
+pub(super) fn progress(console: &Console) -> Limits {
     if !console.shows_progress {
         return Limits::default();
     }
@@ -175,7 +191,11 @@ fn progress(console: &Console) -> Limits {
 }
 
 /// Where to publish: the option, the configuration, in a pipeline an artifact; `None` is the folder of a laptop.
-fn address(args: &RunArgs, check: &Check, surroundings: &Surroundings<'_>) -> Result<Option<Address>> {
+pub(super) fn address(
+    args: &RunArgs,
+    check: &Check,
+    surroundings: &Surroundings<'_>,
+) -> Result<Option<Address>> {
     let config = &check.workspace.config.publish;
     let root = &check.workspace.root;
     if let Some(text) = &args.to {
@@ -195,7 +215,7 @@ fn address(args: &RunArgs, check: &Check, surroundings: &Surroundings<'_>) -> Re
     }
 }
 
-fn public_url(args: &RunArgs, check: &Check, address: &Address) -> Result<Option<PublicUrl>> {
+pub(super) fn public_url(args: &RunArgs, check: &Check, address: &Address) -> Result<Option<PublicUrl>> {
     let located = check.workspace.config.publish.url.as_ref();
     let text = args.url.as_deref().or_else(|| located.map(|url| url.value.as_str()));
     match text {
@@ -208,7 +228,7 @@ fn public_url(args: &RunArgs, check: &Check, address: &Address) -> Result<Option
 }
 
 /// What the build shows. A branch that is not published says so instead.
-fn subject(
+pub(super) fn subject(
     check: &Check,
     record: &BuildRecord,
     surroundings: &Surroundings<'_>,

@@ -16,5 +16,6 @@ mod proxy;
 mod pruning;
 mod races;
 mod reader;
+mod shards;
 mod signing;
 mod suite;

@@ -154,7 +154,7 @@ struct Placements {
 }
 
 fn api_title(api: &Api<'_>, shared: &Shared<'_>, input: &ApiInput<'_, '_>) -> String {
-    let own = shared.input.options.title.as_deref().filter(|_| shared.input.apis.len() == 1);
+    let own = shared.input.options.title.as_deref().filter(|_| shared.is_lone());
     let title = own.or(api.info.title).map(str::trim).filter(|title| !title.is_empty());
     cut(title.unwrap_or(input.name), 100)
 }
@@ -426,7 +426,7 @@ impl<'m, 'a> Maker<'m, 'a> {
     /// The overview stands in the API's folder; of a lone API in the site's folder too.
     fn overview_files(&self) -> Vec<(String, String)> {
         let mut files = vec![(String::new(), format!("{}/index.html", self.folder))];
-        if self.shared.input.apis.len() == 1 {
+        if self.shared.is_lone() {
             files.push((format!("{}/", self.folder), "index.html".to_owned()));
         }
         files
@@ -615,7 +615,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         let deep = address.contains('/');
         let up = if deep { "../" } else { "" };
         let root = if deep { "../../" } else { "../" };
-        let several = shared.input.apis.len() > 1;
+        let several = !shared.is_lone();
         let is_overview = address == "index.html";
         let mut links = self.downloads(up);
         for link in &mut links {
@@ -718,32 +718,73 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     fn card(&self) -> ApiCard {
-        let (cx, words) = (self.cx, self.cx.words);
-        let api = cx.api;
-        let mut counts = vec![words.count("operations_count", api.operations.len())];
-        if !api.webhooks.is_empty() {
-            counts.push(words.count("webhooks_count", api.webhooks.len()));
-        }
-        counts.push(words.count("schemas_count", api.components.len()));
-        let mut chips: Vec<Chip> =
-            api.info.version.map(|version| Chip::quiet(cut(version, 40))).into_iter().collect();
-        chips.push(Chip::quiet(format!("OpenAPI {}", cut(api.version_text, 20))));
-        card(
-            self.shared,
-            self.folder,
-            self.totals,
-            ApiCard {
-                title: cut(api.info.title.unwrap_or(self.input.name), 100),
-                href: format!("{}/index.html", self.folder),
-                chips,
-                text: plain(api.info.summary.or(api.info.description).unwrap_or_default(), 160),
-                counts,
-                changes: Vec::new(),
-                problems: Vec::new(),
-                failed: false,
-            },
-        )
+        model_card(self.shared, self.folder, self.totals, (self.cx.api, self.input.name))
     }
+}
+
+/// The card of an API on the first page of several, made without its pages.
+pub(super) fn card_of(shared: &Shared<'_>, number: usize) -> ApiCard {
+    let input = &shared.input.apis[number];
+    let folder = &shared.folders[number];
+    let problems = ProblemTotals::count(input.problems.iter().map(|problem| &problem.problem));
+    match input.head {
+        Some(api) => {
+            let totals = (input.changes.map(ChangeTotals::count), problems);
+            model_card(shared, folder, totals, (api, input.name))
+        }
+        None => unreadable_card(shared, folder, problems, input.name),
+    }
+}
+
+fn model_card(
+    shared: &Shared<'_>,
+    folder: &str,
+    totals: (Option<ChangeTotals>, ProblemTotals),
+    (api, name): (&Api<'_>, &str),
+) -> ApiCard {
+    let words = &shared.words;
+    let mut counts = vec![words.count("operations_count", api.operations.len())];
+    if !api.webhooks.is_empty() {
+        counts.push(words.count("webhooks_count", api.webhooks.len()));
+    }
+    counts.push(words.count("schemas_count", api.components.len()));
+    let mut chips: Vec<Chip> =
+        api.info.version.map(|version| Chip::quiet(cut(version, 40))).into_iter().collect();
+    chips.push(Chip::quiet(format!("OpenAPI {}", cut(api.version_text, 20))));
+    card(
+        shared,
+        folder,
+        totals,
+        ApiCard {
+            title: cut(api.info.title.unwrap_or(name), 100),
+            href: format!("{folder}/index.html"),
+            chips,
+            text: plain(api.info.summary.or(api.info.description).unwrap_or_default(), 160),
+            counts,
+            changes: Vec::new(),
+            problems: Vec::new(),
+            failed: false,
+        },
+    )
+}
+
+/// The card of a definition that cannot be read.
+fn unreadable_card(shared: &Shared<'_>, folder: &str, totals: ProblemTotals, name: &str) -> ApiCard {
+    let bare = ApiCard {
+        title: name.to_owned(),
+        href: format!("{folder}/index.html"),
+        chips: Vec::new(),
+        text: shared.words.get("unreadable").to_owned(),
+        counts: Vec::new(),
+        changes: Vec::new(),
+        problems: Vec::new(),
+        failed: true,
+    };
+    let mut card = card(shared, folder, (None, totals), bare);
+    for count in &mut card.problems {
+        count.link.href = Some(format!("{folder}/index.html"));
+    }
+    card
 }
 
 /// A card with its counts of changes and problems.
@@ -782,7 +823,7 @@ fn failure(shared: &Shared<'_>, input: &ApiInput<'_, '_>, folder: &str) -> Resul
     let words = &shared.words;
     let totals = ProblemTotals::count(input.problems.iter().map(|problem| &problem.problem));
     let mut files = Vec::new();
-    let lone = shared.input.apis.len() == 1;
+    let lone = shared.is_lone();
     let views = input.problems.iter().enumerate().take(200).map(|(index, problem)| {
         let file = &*problem.problem.location.file;
         let text = input.texts.iter().find(|(path, _)| *path == file).map(|(_, text)| *text);
@@ -807,20 +848,7 @@ fn failure(shared: &Shared<'_>, input: &ApiInput<'_, '_>, folder: &str) -> Resul
     }
     let at = |index: usize| format!("{folder}/index.html#problem-{}", index + 1);
     let problems = input.problems.iter().enumerate();
-    let bare = ApiCard {
-        title: input.name.to_owned(),
-        href: format!("{folder}/index.html"),
-        chips: Vec::new(),
-        text: words.get("unreadable").to_owned(),
-        counts: Vec::new(),
-        changes: Vec::new(),
-        problems: Vec::new(),
-        failed: true,
-    };
-    let mut card = card(shared, folder, (None, totals), bare);
-    for count in &mut card.problems {
-        count.link.href = Some(format!("{folder}/index.html"));
-    }
+    let card = unreadable_card(shared, folder, totals, input.name);
     Ok(Rendered {
         files,
         changes: Vec::new(),

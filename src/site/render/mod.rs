@@ -33,12 +33,7 @@ pub(super) struct Shared<'a> {
 
 /// Renders a site. The same input gives the same bytes.
 pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateError> {
-    let words = Words::of(&input.options.lang);
-    let templates = Templates::new(&words)?;
-    let mut files = assets::files(input.options);
-    let assets = assets::names(&files);
-    let folders = folders(input);
-    let shared = Shared { words, markdown: Markdown::default(), templates, assets, input, folders };
+    let (shared, mut files) = shared(input)?;
     let numbers: Vec<usize> = (0..input.apis.len()).collect();
     let rendered: Vec<api::Rendered> =
         numbers.par_iter().map(|number| api::render(&shared, *number)).collect::<Result<_, _>>()?;
@@ -56,10 +51,12 @@ pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateE
         links.pages.insert(name, format!("{}/index.html", shared.folders[number]));
         cards.push(rendered.card);
     }
-    if input.apis.len() != 1 {
-        files.push(index(&shared, cards)?);
+    if input.options.whole.is_none() {
+        if input.apis.len() != 1 {
+            files.push(index(&shared, cards)?);
+        }
+        files.push(not_found(&shared)?);
     }
-    files.push(not_found(&shared)?);
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files.dedup_by(|one, other| one.path == other.path);
     if input.options.layout == Layout::SingleFile {
@@ -73,20 +70,60 @@ pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateE
     Ok(Site { files, links })
 }
 
-/// A folder for each API, from its name; no two alike.
+/// Renders what of a site belongs to no API, for a build whose APIs were rendered in parts.
+pub(crate) fn front<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateError> {
+    let (shared, mut files) = shared(input)?;
+    let mut links = Links::default();
+    for (number, api) in input.apis.iter().enumerate() {
+        links.pages.insert(api.name.to_owned(), format!("{}/index.html", shared.folders[number]));
+    }
+    if input.apis.len() != 1 {
+        let cards = (0..input.apis.len()).map(|number| api::card_of(&shared, number)).collect();
+        files.push(index(&shared, cards)?);
+    }
+    files.push(not_found(&shared)?);
+    Ok(Site { files, links })
+}
+
+/// What all pages share, with the files of the assets.
+fn shared<'a>(input: &'a SiteInput<'a, 'a>) -> Result<(Shared<'a>, Vec<SiteFile>), TemplateError> {
+    let words = Words::of(&input.options.lang);
+    let templates = Templates::new(&words)?;
+    let files = assets::files(input.options);
+    let assets = assets::names(&files);
+    let folders = folders(input);
+    Ok((Shared { words, markdown: Markdown::default(), templates, assets, input, folders }, files))
+}
+
+/// A folder for each API, from its name; no two alike, those of a build's other parts neither.
 fn folders(input: &SiteInput<'_, '_>) -> Vec<String> {
+    let own: Vec<(&str, &str)> = input.apis.iter().map(|api| (api.name, api.file)).collect();
+    let all: Vec<(&str, &str)> = match &input.options.whole {
+        Some(whole) => whole.iter().map(|(name, file)| (name.as_str(), file.as_str())).collect(),
+        None => own.clone(),
+    };
     let mut folders: Vec<String> = Vec::new();
-    for api in &input.apis {
-        let mut folder = slug(api.name, Spelling::Lower);
+    for (name, file) in &all {
+        let mut folder = slug(name, Spelling::Lower);
         if folder == "assets" || folders.contains(&folder) {
-            folder = format!("{folder}-{}", super::slug::short_hash(api.file));
+            folder = format!("{folder}-{}", super::slug::short_hash(file));
         }
         folders.push(folder);
     }
-    folders
+    let of = |api: &(&str, &str)| {
+        let at = all.iter().position(|other| other == api);
+        at.map_or_else(|| slug(api.0, Spelling::Lower), |at| folders[at].clone())
+    };
+    own.iter().map(of).collect()
 }
 
 impl Shared<'_> {
+    /// Whether the build has one API only.
+    pub(super) fn is_lone(&self) -> bool {
+        let whole = self.input.options.whole.as_ref();
+        whole.map_or(self.input.apis.len(), Vec::len) == 1
+    }
+
     /// The surroundings of a page that belongs to no API.
     pub(super) fn shell(&self, title: &str, description: &str) -> Shell {
         let options = self.input.options;
