@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use url::Url;
+
 use crate::config::{self, Config, ConfigError, NotHonoured, RulesConfig, RulesOverride, SeverityWord};
 use crate::document::Held;
 use crate::lint::{
-    Extend, ExtendMode, PlaceSetting, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput,
-    SettingOption, SpectralFile, in_pattern,
+    Extend, ExtendMode, Layer, PlaceSetting, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError,
+    RulesetInput, SettingOption, SpectralFile, in_pattern,
 };
+use crate::openapi::Version;
 use crate::source::{Source, join};
 
 use super::console::Console;
@@ -29,7 +32,7 @@ pub(super) struct Rulesets<'w> {
     pub(super) not_honoured: Vec<NotHonoured>,
     /// What of rules that the configuration defines is not run, each named once.
     pub(super) left_out: Vec<RulesetError>,
-    read: HashMap<String, RulesConfig>,
+    read: HashMap<String, (String, RulesConfig)>,
     /// Overrides for some definitions that were met.
     with_overrides: usize,
 }
@@ -87,11 +90,11 @@ impl<'w> Rulesets<'w> {
         let folder = config.file.as_deref().unwrap_or("preview.yaml").to_owned();
         let mut layers = Layers { input: RulesetInput::default(), chain: Vec::new(), target };
         if config.rules.extends.is_none() && own.is_none_or(|own| own.extends.is_none()) {
-            layers.input.extends.push(Extend {
+            layers.input.layers.push(Layer::Preset(Extend {
                 name: Preset::Recommended.name().to_owned(),
                 mode: ExtendMode::Recommended,
                 place: None,
-            });
+            }));
         }
         let general = config.rules.clone();
         self.add(&general, &Origin::of(&folder), &mut layers)?;
@@ -141,22 +144,30 @@ impl<'w> Rulesets<'w> {
             if !is_path(name) {
                 let place = Some(extend.name.location.clone());
                 let mode = mode.unwrap_or_default();
-                layers.input.extends.push(Extend { name: name.clone(), mode, place });
+                layers.input.layers.push(Layer::Preset(Extend { name: name.clone(), mode, place }));
                 continue;
             }
             let refuse =
                 |message: String| refused(&[ConfigError::new(extend.name.location.clone(), message)]);
-            let path = join(&origin.file, name)
+            let path = address(&origin.file, name)
                 .ok_or_else(|| refuse(format!("`{name}` leads out of the repository")))?;
             if layers.chain.contains(&path) || layers.chain.len() > MAX_RULE_FILES {
                 return Err(refuse(format!("`{name}` extends itself")));
             }
-            let read = self.read(&path).map_err(|failure| match failure {
-                Read::Missing(reason) => refuse(format!("cannot read `{path}`: {reason}")),
-                Read::Refused(failure) => failure,
-            })?;
-            layers.chain.push(path.clone());
-            let inner = Origin { file: path, mode, in_spectral: rules.is_spectral, parts: Vec::new() };
+            let (file, read) = match self.read(&path) {
+                Ok(read) => read,
+                // Redocly's file is used as far as it can be.
+                Err(Read::Unreachable(reason)) if is_redocly(extend) => {
+                    self.lose(extend, reason);
+                    continue;
+                }
+                Err(Read::Missing(reason) | Read::Unreachable(reason)) => {
+                    return Err(refuse(format!("cannot read `{path}`: {reason}")));
+                }
+                Err(Read::Refused(failure)) => return Err(failure),
+            };
+            layers.chain.push(path);
+            let inner = Origin { file, mode, in_spectral: rules.is_spectral, parts: Vec::new() };
             self.add(&read, &inner, layers)?;
             layers.chain.pop();
         }
@@ -168,7 +179,8 @@ impl<'w> Rulesets<'w> {
                 foreign: rules.has_foreign || origin.is_part(),
             })
         });
-        layers.input.rules.extend(rules.rules.iter().map(|rule| setting(rules, rule, spectral.as_ref())));
+        let settings = rules.rules.iter().map(|rule| setting(rules, rule, spectral.as_ref()));
+        layers.input.layers.extend(settings.map(|(id, setting)| Layer::Rule(id, setting)));
         // Overrides are those of the rule set that is asked for, not of those that it extends.
         if !origin.in_spectral {
             for inner in &rules.overrides {
@@ -187,7 +199,11 @@ impl<'w> Rulesets<'w> {
         layers: &mut Layers<'_>,
     ) -> Result<()> {
         self.with_overrides += 1;
-        let folder = origin.file.rfind('/').map_or("", |at| &origin.file[..=at]);
+        // What another host says of files is about those of this repository.
+        let folder = match origin.file.rfind('/') {
+            Some(at) if !is_url(&origin.file) => &origin.file[..=at],
+            _ => "",
+        };
         let mut is_for_all = false;
         for pattern in &inner.files {
             let (files, pointer) = match pattern.split_once('#') {
@@ -226,18 +242,47 @@ impl<'w> Rulesets<'w> {
         self.add(&inner.rules, &origin, layers)
     }
 
-    fn read(&mut self, path: &str) -> Result<RulesConfig, Read> {
+    /// The rules of a file or a URL, with where they were in the end.
+    fn read(&mut self, path: &str) -> Result<(String, RulesConfig), Read> {
         if let Some(known) = self.read.get(path) {
             return Ok(known.clone());
         }
-        let bytes =
-            self.workspace.store.files().read(path).map_err(|error| Read::Missing(error.to_string()))?;
-        let source = Source::decode(path, bytes).map_err(|error| Read::Missing(error.to_string()))?;
+        let (place, bytes) = if is_url(path) { self.fetch(path)? } else { self.from_files(path)? };
+        let source = Source::decode(&place, bytes).map_err(|error| Read::Missing(error.to_string()))?;
         let (rules, not_honoured) =
             config::read_rules(source).map_err(|errors| Read::Refused(refused(&errors)))?;
         self.not_honoured.extend(not_honoured);
-        self.read.insert(path.to_owned(), rules.clone());
-        Ok(rules)
+        self.read.insert(path.to_owned(), (place.clone(), rules.clone()));
+        Ok((place, rules))
+    }
+
+    fn from_files(&self, path: &str) -> Result<(String, Vec<u8>), Read> {
+        let read = self.workspace.store.files().read(path);
+        read.map(|bytes| (path.to_owned(), bytes)).map_err(|error| Read::Missing(error.to_string()))
+    }
+
+    fn fetch(&self, url: &str) -> Result<(String, Vec<u8>), Read> {
+        let url = Url::parse(url).map_err(|error| Read::Missing(error.to_string()))?;
+        let Some(remote) = self.workspace.remote() else {
+            let host = url.host_str().unwrap_or_default();
+            return Err(Read::Unreachable(format!(
+                "it is on another host: allow `{host}` in `references.hosts` of `preview.yaml`, or copy the file into the repository"
+            )));
+        };
+        let text = remote.fetch(&url).map_err(|error| Read::Unreachable(error.to_string()))?;
+        Ok((text.url.to_string(), text.bytes))
+    }
+
+    /// Remembers that something is not extended, once.
+    fn lose(&mut self, extend: &config::Extend, reason: String) {
+        let lost = NotHonoured {
+            name: format!("extends: {}", extend.name.value),
+            reason,
+            location: extend.name.location.clone(),
+        };
+        if !self.not_honoured.contains(&lost) {
+            self.not_honoured.push(lost);
+        }
     }
 }
 
@@ -294,6 +339,7 @@ fn setting(
         place: Some(rule.id.location.clone()),
         written: rules.written(rule),
         spectral: spectral.map(Arc::clone),
+        versions: rule.group.map(group).into_iter().collect(),
     };
     (rule.id.value.clone(), setting)
 }
@@ -301,6 +347,8 @@ fn setting(
 /// Why a file of rules gives none.
 enum Read {
     Missing(String),
+    /// It is on another host, which is not asked or gives nothing.
+    Unreachable(String),
     Refused(Failure),
 }
 
@@ -308,6 +356,34 @@ pub(super) fn is_path(name: &str) -> bool {
     name.starts_with('.')
         || name.contains('/')
         || [".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn is_url(name: &str) -> bool {
+    name.contains("://")
+}
+
+/// Where a name leads from the file that says it: a URL, or a path in the repository.
+fn address(base: &str, name: &str) -> Option<String> {
+    let url = match (is_url(name), is_url(base)) {
+        (false, false) => return join(base, name),
+        (true, _) => Url::parse(name).ok()?,
+        (false, true) => Url::parse(base).ok()?.join(name).ok()?,
+    };
+    Some(url.to_string())
+}
+
+/// Whether a file in Redocly's words says so.
+fn is_redocly(extend: &config::Extend) -> bool {
+    config::is_redocly(&extend.name.location.file)
+}
+
+fn group(group: config::RuleGroup) -> Version {
+    match group {
+        config::RuleGroup::V2_0 => Version::V2_0,
+        config::RuleGroup::V3_0 => Version::V3_0,
+        config::RuleGroup::V3_1 => Version::V3_1,
+        config::RuleGroup::V3_2 => Version::V3_2,
+    }
 }
 
 fn mode(mode: config::ExtendMode) -> ExtendMode {
@@ -320,4 +396,54 @@ fn mode(mode: config::ExtendMode) -> ExtendMode {
 
 fn level(word: SeverityWord) -> RuleLevel {
     word.severity().map_or(RuleLevel::Off, RuleLevel::On)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::{Remote, RemoteError, RemoteText};
+    use crate::source::Memory;
+
+    /// Another host with three files; `moved.yaml` is elsewhere.
+    struct Host;
+
+    impl Remote for Host {
+        fn fetch(&self, url: &Url) -> std::result::Result<RemoteText, RemoteError> {
+            let (text, at) = match url.as_str() {
+                "https://rules.fabrikam.dev/team/a.yaml" => (
+                    "extends: ../moved.yaml\nrules: {info-license: error, operation-summary: off}\n",
+                    url.as_str(),
+                ),
+                "https://rules.fabrikam.dev/moved.yaml" => (
+                    "extends: [b.yaml]\nrules: {info-license: off}\n",
+                    "https://rules.fabrikam.dev/here/moved.yaml",
+                ),
+                "https://rules.fabrikam.dev/here/b.yaml" => {
+                    ("rules: {tags-alphabetical: warning}\n", url.as_str())
+                }
+                _ => return Err(RemoteError("there is no such file".to_owned())),
+            };
+            Ok(RemoteText { bytes: text.into(), url: Url::parse(at).unwrap() })
+        }
+    }
+
+    fn resolved(text: &str) -> std::result::Result<Vec<&'static str>, String> {
+        let config = config::read(Source::new("preview.yaml", text.to_owned())).unwrap();
+        let workspace = Workspace::of(Memory::default(), config, Some(Arc::new(Host)));
+        let ruleset = Rulesets::new(&workspace).general().map_err(|failure| format!("{failure:?}"))?;
+        Ok(ruleset
+            .active(Version::V3_1)
+            .iter()
+            .filter(|rule| !rule.def.built_in)
+            .map(|rule| rule.def.id)
+            .collect())
+    }
+
+    #[test]
+    fn rules_of_allowed_hosts_extend_each_other() {
+        let text = "extends: ['https://rules.fabrikam.dev/team/a.yaml']\n";
+        assert_eq!(resolved(text).unwrap(), ["info-license", "tags-alphabetical"]);
+        let missing = resolved("extends: ['https://rules.fabrikam.dev/none.yaml']\n").unwrap_err();
+        assert!(missing.contains("preview.yaml:1:11") && missing.contains("no such file"), "{missing}");
+    }
 }

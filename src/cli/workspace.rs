@@ -81,6 +81,18 @@ impl Workspace {
         Store::new(files).with_remote(self.remote.clone())
     }
 
+    /// A workspace of files in memory.
+    #[cfg(test)]
+    pub(super) fn of(files: crate::source::Memory, config: Config, remote: Option<Arc<dyn Remote>>) -> Self {
+        let store = Store::new(Box::new(files)).with_remote(remote.clone());
+        Workspace { root: PathBuf::new(), config, config_is_named: false, store, remote }
+    }
+
+    /// What fetches texts of the hosts that the configuration allows.
+    pub(super) fn remote(&self) -> Option<&dyn Remote> {
+        self.remote.as_deref()
+    }
+
     /// The documents of the work tree, read anew.
     pub(super) fn work_tree(&self) -> Result<Store> {
         let disk = Disk::new(&self.root).map_err(Failure::surroundings)?;

@@ -48,7 +48,7 @@ pub(super) fn read(
         }
         let rules = RulesConfig {
             extends: rules::extends(entry.value.get("extends")),
-            rules: rules::read(entry.value.get("rules"), dialect, errors),
+            rules: rules::read_grouped(entry.value, dialect, errors),
             ..RulesConfig::default()
         };
         let decorators = super::decorators::read(entry.value.get("decorators"), errors);

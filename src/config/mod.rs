@@ -26,7 +26,7 @@ pub(crate) use error::{ConfigError, did_you_mean};
 pub(crate) use hosts::ReferenceHost;
 pub(crate) use located::{Located, json};
 pub(crate) use rules::{
-    Extend, ExtendMode, RuleOption, RuleSetting, RulesConfig, RulesOverride, SeverityWord,
+    Extend, ExtendMode, RuleGroup, RuleOption, RuleSetting, RulesConfig, RulesOverride, SeverityWord,
 };
 pub(crate) use settings::{
     ApiConfig, ChangeGate, ChangePreset, ChangesConfig, CommentConfig, CommentWhen, Config, DocsConfig,
@@ -90,6 +90,11 @@ pub(crate) fn read_rules(source: Source) -> Result<(RulesConfig, Vec<NotHonoured
     };
     rules.hold(&Held::root(Arc::clone(&document)));
     if errors.is_empty() { Ok((rules, not_honoured)) } else { Err(errors) }
+}
+
+/// Whether a file is in Redocly's words.
+pub(crate) fn is_redocly(path: &str) -> bool {
+    origin_of(path) == Origin::Redocly
 }
 
 fn origin_of(path: &str) -> Origin {

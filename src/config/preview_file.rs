@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::error::ConfigError;
 use super::located::{Located, string, strings};
-use super::rules::{self, Dialect, RulesConfig};
+use super::rules::{self, Dialect, RuleGroup, RulesConfig};
 use super::settings::{ChangesConfig, CommentConfig, Config, DocsConfig, Origin, PublishConfig, Shown};
 use super::shape::{ChangesShape, CommentShape, DocsShape, PreviewFile, PublishShape, schema_json};
 use super::{apis, check};
@@ -18,7 +18,7 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
     let apis = apis::read(root.get("apis"), Dialect::Preview, &mut errors);
     let rules = RulesConfig {
         extends: rules::extends(root.get("extends")),
-        rules: rules::read(root.get("rules"), Dialect::Preview, &mut errors),
+        rules: rules::read_grouped(root, Dialect::Preview, &mut errors),
         ..RulesConfig::default()
     };
     let hosts = root.get("references").and_then(|node| node.get("hosts"));
@@ -185,15 +185,16 @@ fn comment(shape: &CommentShape) -> CommentConfig {
 
 /// A file that `extends` names: our own `extends` and `rules` and nothing else.
 pub(super) fn read_rules(root: Node<'_>, errors: &mut Vec<ConfigError>) -> RulesConfig {
+    let known = || ["extends", "rules"].into_iter().chain(RuleGroup::ALL.map(RuleGroup::key));
     for entry in root.entries() {
-        if !matches!(entry.name(), "extends" | "rules") {
+        if known().all(|key| key != entry.name()) {
             let message = format!("unknown key `{}` in a file of rules", entry.name());
-            let suggestion = super::error::did_you_mean(entry.name(), ["extends", "rules"])
+            let suggestion = super::error::did_you_mean(entry.name(), known())
                 .or_else(|| Some("known are `extends`, `rules`".to_owned()));
             errors.push(ConfigError::new(entry.value.key_location(), message).suggest(suggestion));
         }
     }
     let extends = rules::extends(root.get("extends"));
-    let rules = rules::read(root.get("rules"), Dialect::Preview, errors);
+    let rules = rules::read_grouped(root, Dialect::Preview, errors);
     RulesConfig { extends, rules, ..RulesConfig::default() }
 }

@@ -2,7 +2,7 @@
 
 use super::apis;
 use super::error::ConfigError;
-use super::rules::{self, Dialect, Extend, RuleSetting, RulesConfig};
+use super::rules::{self, Dialect, Extend, RuleGroup, RuleSetting, RulesConfig};
 use super::settings::{Config, NotHonoured, Origin};
 use crate::document::{Document, Node};
 
@@ -19,7 +19,7 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
     }
     let mut not_honoured = Vec::new();
     let mut rules = read_rules(root, &mut errors, &mut not_honoured);
-    if rules.extends.is_none() && root.get("rules").is_some() {
+    if rules.extends.is_none() && !rules.rules.is_empty() {
         // A file with rules alone runs these rules alone.
         rules.extends = Some(Vec::new());
     }
@@ -35,7 +35,8 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
         other_key(entry.name(), entry.value, &mut not_honoured);
     }
     for api in root.get("apis").into_iter().flat_map(Node::entries) {
-        let is_ours = |name: &str| matches!(name, "root" | "rules" | "extends" | "decorators");
+        let is_ours =
+            |name: &str| matches!(name, "root" | "rules" | "extends" | "decorators") || is_rule_group(name);
         for entry in api.value.entries().filter(|entry| !is_ours(entry.name())) {
             let name = format!("apis/{}/{}", api.name(), entry.name());
             not_honoured.push(not(name, reason_of(entry.name()), entry.value));
@@ -64,7 +65,7 @@ pub(super) fn read_rules(
 ) -> RulesConfig {
     let mut rules = RulesConfig {
         extends: rules::extends(root.get("extends")),
-        rules: rules::read(root.get("rules"), Dialect::Redocly, errors),
+        rules: rules::read_grouped(root, Dialect::Redocly, errors),
         ..RulesConfig::default()
     };
     keep_known(&mut rules, not_honoured);
@@ -103,7 +104,7 @@ fn foreign_extend(extend: &Extend) -> Option<&'static str> {
     let name = extend.name.value.as_str();
     let is_file = name.starts_with('.') || [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end));
     if name.contains("://") {
-        Some("rules are not loaded from other hosts: copy the file into the repository")
+        None
     } else if name.contains('/') && !is_file {
         Some("presets of plugins are JavaScript, which is not run")
     } else {
@@ -111,10 +112,18 @@ fn foreign_extend(extend: &Extend) -> Option<&'static str> {
     }
 }
 
+/// Whether a key holds rules for some definitions alone. Those for other descriptions than OpenAPI have nothing to do
+/// here: nothing is lost.
+fn is_rule_group(key: &str) -> bool {
+    RuleGroup::is_key(key)
+        || ["async2Rules", "async3Rules", "arazzo1Rules", "overlay1Rules", "openrpc1Rules"].contains(&key)
+}
+
 fn other_key(key: &str, value: Node<'_>, not_honoured: &mut Vec<NotHonoured>) {
     match key {
         // We send no telemetry, whatever it says.
         "apis" | "extends" | "rules" | "telemetry" => {}
+        _ if is_rule_group(key) => {}
         "decorators" | "preprocessors" if value.is_mapping() && !value.is_empty() => {
             let is_ours = |name: &str| key == "decorators" && !name.contains('/');
             for entry in value.entries().filter(|entry| !is_ours(entry.name())) {
@@ -137,7 +146,6 @@ fn reason_of(key: &str) -> &'static str {
         "preprocessors" => "preprocessors are not run",
         "resolve" => "remote references need `references.hosts` in `preview.yaml`",
         "output" => "`preview bundle` takes the output as `-o FILE`",
-        _ if key.ends_with("Rules") => "rules are not kept apart by version: move them to `rules`",
         _ => "it has no meaning here",
     }
 }

@@ -46,6 +46,40 @@ impl SeverityWord {
     }
 }
 
+/// The versions of OpenAPI that a group of rules is for, beside `rules`, which is for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RuleGroup {
+    /// `oas2Rules`: 2.0.
+    V2_0,
+    /// `oas3_0Rules`.
+    V3_0,
+    /// `oas3_1Rules`.
+    V3_1,
+    /// `oas3_2Rules`.
+    V3_2,
+}
+
+impl RuleGroup {
+    /// Every group.
+    pub(super) const ALL: [RuleGroup; 4] =
+        [RuleGroup::V2_0, RuleGroup::V3_0, RuleGroup::V3_1, RuleGroup::V3_2];
+
+    /// The key that it stands under.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            RuleGroup::V2_0 => "oas2Rules",
+            RuleGroup::V3_0 => "oas3_0Rules",
+            RuleGroup::V3_1 => "oas3_1Rules",
+            RuleGroup::V3_2 => "oas3_2Rules",
+        }
+    }
+
+    /// Whether a key is that of a group.
+    pub(super) fn is_key(key: &str) -> bool {
+        RuleGroup::ALL.iter().any(|group| group.key() == key)
+    }
+}
+
 /// How much of a Spectral rule set an `extends` entry switches on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ExtendMode {
@@ -87,6 +121,8 @@ pub(crate) struct RuleSetting {
     pub(crate) id: Located<String>,
     /// Where the value stands.
     pub(crate) location: Location,
+    /// The versions that it is about; `None`: all.
+    pub(crate) group: Option<RuleGroup>,
     /// The severity; `None` keeps the one that the rule or a preset gives and switches the rule on.
     pub(crate) severity: Option<SeverityWord>,
     /// So many problems of this rule pass.
@@ -177,6 +213,20 @@ pub(super) fn extends(node: Option<Node<'_>>) -> Option<Vec<Extend>> {
     Some(entries.collect())
 }
 
+/// Reads `rules` of an object, and behind them the groups for single versions, which win.
+pub(super) fn read_grouped(
+    holder: Node<'_>,
+    dialect: Dialect,
+    errors: &mut Vec<ConfigError>,
+) -> Vec<RuleSetting> {
+    let mut rules = read(holder.get("rules"), dialect, errors);
+    for group in RuleGroup::ALL {
+        let grouped = read(holder.get(group.key()), dialect, errors);
+        rules.extend(grouped.into_iter().map(|rule| RuleSetting { group: Some(group), ..rule }));
+    }
+    rules
+}
+
 /// Reads a mapping of rules. What is wrong goes to `errors`, the rest is kept.
 pub(super) fn read(
     node: Option<Node<'_>>,
@@ -203,6 +253,7 @@ fn read_rule(id: Located<String>, node: Node<'_>, dialect: Dialect) -> Result<Ru
     let mut rule = RuleSetting {
         id,
         location: node.location(),
+        group: None,
         severity: None,
         max: None,
         has_options: node.is_mapping(),

@@ -22,6 +22,22 @@ pub(super) struct PreviewFile {
     pub(super) extends: Option<Vec<String>>,
     /// Rules by id: off, info, warning, error, or an object with severity, max and the rule's options.
     pub(super) rules: Option<BTreeMap<String, RuleShape>>,
+    /// Rules for definitions of 2.0 alone, over `rules`.
+    #[allow(dead_code)] // read with its place; here for its type
+    #[serde(rename = "oas2Rules")]
+    pub(super) oas2_rules: Option<BTreeMap<String, RuleShape>>,
+    /// Rules for definitions of 3.0 alone, over `rules`.
+    #[allow(dead_code)] // read with its place; here for its type
+    #[serde(rename = "oas3_0Rules")]
+    pub(super) oas3_0_rules: Option<BTreeMap<String, RuleShape>>,
+    /// Rules for definitions of 3.1 alone, over `rules`.
+    #[allow(dead_code)] // read with its place; here for its type
+    #[serde(rename = "oas3_1Rules")]
+    pub(super) oas3_1_rules: Option<BTreeMap<String, RuleShape>>,
+    /// Rules for definitions of 3.2 alone, over `rules`.
+    #[allow(dead_code)] // read with its place; here for its type
+    #[serde(rename = "oas3_2Rules")]
+    pub(super) oas3_2_rules: Option<BTreeMap<String, RuleShape>>,
     /// The file with ignored problems. Default: .preview-ignore.yaml.
     pub(super) ignore: Option<String>,
     /// How changes against the base are judged.
@@ -50,6 +66,22 @@ pub(super) struct ApiShape {
     /// Rules for this API, over those of all APIs.
     #[allow(dead_code)] // read with its place; here for its type
     pub(super) rules: Option<BTreeMap<String, RuleShape>>,
+    /// Rules for definitions of 2.0 alone, over `rules`.
+    #[allow(dead_code)] // read with its place; here for its type
+    #[serde(rename = "oas2Rules")]
+    pub(super) oas2_rules: Option<BTreeMap<String, RuleShape>>,
+    /// Rules for definitions of 3.0 alone, over `rules`.
+    #[allow(dead_code)] // read with its place; here for its type
+    #[serde(rename = "oas3_0Rules")]
+    pub(super) oas3_0_rules: Option<BTreeMap<String, RuleShape>>,
+    /// Rules for definitions of 3.1 alone, over `rules`.
+    #[allow(dead_code)] // read with its place; here for its type
+    #[serde(rename = "oas3_1Rules")]
+    pub(super) oas3_1_rules: Option<BTreeMap<String, RuleShape>>,
+    /// Rules for definitions of 3.2 alone, over `rules`.
+    #[allow(dead_code)] // read with its place; here for its type
+    #[serde(rename = "oas3_2Rules")]
+    pub(super) oas3_2_rules: Option<BTreeMap<String, RuleShape>>,
     /// Decorators for this API, over those of all APIs.
     #[allow(dead_code)] // read with its place; here for its type
     pub(super) decorators: Option<BTreeMap<String, DecoratorShape>>,

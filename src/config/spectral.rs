@@ -1,11 +1,25 @@
 //! Reads a Spectral rule set as a [`Config`]: `extends`, `rules`, and what rules need (`aliases`, `formats`, …) as data
 //! for `lint`. JavaScript is named, not run.
 
-use super::error::ConfigError;
+use super::error::{ConfigError, did_you_mean};
 use super::located::{Located, strings};
-use super::rules::{self, Dialect, RuleSetting, RulesConfig, RulesOverride, SeverityWord};
+use super::rules::{self, Dialect, Extend, RuleSetting, RulesConfig, RulesOverride, SeverityWord};
 use super::settings::{Config, NotHonoured, Origin};
 use crate::document::{Document, Node};
+
+/// The keys of a rule set.
+const KEYS: [&str; 10] = [
+    "aliases",
+    "documentationUrl",
+    "except",
+    "extends",
+    "formats",
+    "functions",
+    "functionsDir",
+    "overrides",
+    "parserOptions",
+    "rules",
+];
 
 /// Converts a tree without syntax errors.
 pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
@@ -49,7 +63,14 @@ pub(super) fn read_rules(
     };
     if let Some(mut extends) = rules.extends.take() {
         extends.retain(|extend| {
-            let Some(reason) = foreign_extend(&extend.name.value) else { return true };
+            let reason = match foreign_extend(&extend.name.value) {
+                Foreign::No => return true,
+                Foreign::Named(reason) => reason,
+                Foreign::Refused => {
+                    errors.push(refusal(extend));
+                    return false;
+                }
+            };
             rules.has_foreign = true;
             not_honoured.push(NotHonoured {
                 name: format!("extends: {}", extend.name.value),
@@ -71,7 +92,13 @@ pub(super) fn read_rules(
             "functionsDir" => "functions are JavaScript, which is not run",
             "parserOptions" => "duplicate keys are always errors",
             name if name.starts_with("x-") => continue,
-            _ => "it has no meaning here",
+            name => {
+                let message = format!("unknown key `{name}` in a rule set");
+                let suggestion = did_you_mean(name, KEYS)
+                    .or_else(|| Some(format!("known are {}", KEYS.map(|key| format!("`{key}`")).join(", "))));
+                errors.push(ConfigError::new(entry.value.key_location(), message).suggest(suggestion));
+                continue;
+            }
         };
         not_honoured.push(NotHonoured {
             name: entry.name().to_owned(),
@@ -120,6 +147,7 @@ fn exception(node: Node<'_>) -> RulesOverride {
         location: id.location.clone(),
         id,
         severity: Some(SeverityWord::Off),
+        group: None,
         max: None,
         has_options: false,
         options: Vec::new(),
@@ -130,16 +158,36 @@ fn exception(node: Node<'_>) -> RulesOverride {
     RulesOverride { files, rules, node: node.place().node }
 }
 
-fn foreign_extend(name: &str) -> Option<&'static str> {
+/// What becomes of something that is extended.
+enum Foreign {
+    /// It is a preset of ours, a file or a URL: whoever puts the files together reads it.
+    No,
+    /// It is left out, with a warning that gives this reason.
+    Named(&'static str),
+    /// Nobody can say what its rules are: without them a run would pass that should not.
+    Refused,
+}
+
+fn foreign_extend(name: &str) -> Foreign {
     let is_file = [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end));
     match name {
-        "spectral:oas" => None,
-        _ if name.starts_with("spectral:") => Some("it is not about OpenAPI"),
-        _ if name.contains("://") => {
-            Some("rule sets are not loaded from other hosts: copy the file into the repository")
+        "spectral:oas" => Foreign::No,
+        _ if name.starts_with("spectral:") => Foreign::Named("it is not about OpenAPI"),
+        _ if name.ends_with(".js") || name.ends_with(".mjs") || name.ends_with(".cjs") => {
+            Foreign::Named("it is JavaScript, which is not run")
         }
-        _ if name.ends_with(".js") || name.ends_with(".mjs") => Some("it is JavaScript, which is not run"),
-        _ if is_file => None,
-        _ => Some("packages are not installed: copy the rule set into the repository"),
+        _ if is_file || name.contains("://") => Foreign::No,
+        _ => Foreign::Refused,
     }
+}
+
+/// The error of a package of rules: packages are not installed.
+fn refusal(extend: &Extend) -> ConfigError {
+    let name = &extend.name.value;
+    let close = did_you_mean(name, ["spectral:oas"]);
+    let next = format!(
+        "packages are not installed: copy the rule set of `{name}` into the repository and extend the file, `./rules.yaml`"
+    );
+    let message = format!("cannot extend the npm package `{name}`");
+    ConfigError::new(extend.name.location.clone(), message).suggest(close.or(Some(next)))
 }

@@ -219,6 +219,7 @@ plugins: [./plugin.js]
 decorators: {remove-x-internal: on, acme/own: on}
 telemetry: off
 oas3_1Rules: {struct: off}
+arazzo1Rules: {struct: off}
 rules:
   acme/no-cats: error
   rule/summary-length:
@@ -234,18 +235,24 @@ rules:
         config.rules.rules.iter().map(|rule| (rule.id.as_str(), rule.severity)).collect();
     assert_eq!(
         rules,
-        [("rule/summary-length", Some(SeverityWord::Error)), ("paths-kebab-case", Some(SeverityWord::Off))]
+        [
+            ("rule/summary-length", Some(SeverityWord::Error)),
+            ("paths-kebab-case", Some(SeverityWord::Off)),
+            ("struct", Some(SeverityWord::Off))
+        ]
     );
+    assert_eq!(config.rules.rules[2].group, Some(RuleGroup::V3_1));
+    // What is meant for one version stays so in the words of our own file.
+    assert!(write(&config).contains("\noas3_1Rules:\n  struct: off\n"), "{}", write(&config));
+    assert!(read(source("preview.yaml", &write(&config))).is_ok());
     let lost: Vec<&str> = config.not_honoured.iter().map(|lost| lost.name.as_str()).collect();
     assert_eq!(
         lost,
         [
             "extends: acme/strict",
-            "extends: https://x.example/redocly.yaml",
             "rules/acme/no-cats",
             "plugins",
             "decorators/acme/own",
-            "oas3_1Rules",
             "apis/core@v1/output"
         ]
     );
@@ -257,7 +264,7 @@ rules:
 #[test]
 fn a_spectral_file_is_read_and_what_is_lost_is_named() {
     let text = "\
-extends: [[spectral:oas, all], '@acme/ruleset', spectral:asyncapi]
+extends: [[spectral:oas, all], ./functions.js, spectral:asyncapi]
 aliases: {Paths: ['$.paths']}
 functions: [check]
 rules:
@@ -289,7 +296,20 @@ rules:
     let file = config.rules.file.unwrap();
     assert!(config.rules.is_spectral && file.node().get("aliases").is_some());
     let lost: Vec<&str> = config.not_honoured.iter().map(|lost| lost.name.as_str()).collect();
-    assert_eq!(lost, ["extends: @acme/ruleset", "extends: spectral:asyncapi"]);
+    assert_eq!(lost, ["extends: ./functions.js", "extends: spectral:asyncapi"]);
+    let wrong = |text: &str| read(source(".spectral.yaml", text)).unwrap_err()[0].to_string();
+    assert_eq!(
+        wrong("extends: ['@acme/ruleset']\n"),
+        ".spectral.yaml:1:11: cannot extend the npm package `@acme/ruleset`; packages are not installed: copy the rule set of `@acme/ruleset` into the repository and extend the file, `./rules.yaml`"
+    );
+    assert_eq!(
+        wrong("extends: spectral-oas\n"),
+        ".spectral.yaml:1:10: cannot extend the npm package `spectral-oas`; did you mean `spectral:oas`?"
+    );
+    assert_eq!(
+        wrong("extends: spectral:oas\nrule: {}\n"),
+        ".spectral.yaml:2:1: unknown key `rule` in a rule set; did you mean `rules`?"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::decorators::DecoratorConfig;
-use super::rules::{ExtendMode, RuleSetting, RulesConfig, SeverityWord};
+use super::rules::{ExtendMode, RuleGroup, RuleSetting, RulesConfig, SeverityWord};
 use super::settings::{Config, Origin};
 
 /// Decorators with their options as JSON, which YAML reads alike.
@@ -102,10 +102,17 @@ fn write_extends(rules: &RulesConfig, text: &mut String) {
 }
 
 fn write_rules(rules: &[RuleSetting], indent: &str, text: &mut String) {
-    if rules.is_empty() {
-        return;
+    let groups = std::iter::once(None).chain(RuleGroup::ALL.map(Some));
+    for group in groups {
+        let grouped: Vec<&RuleSetting> = rules.iter().filter(|rule| rule.group == group).collect();
+        if !grouped.is_empty() {
+            let _ = writeln!(text, "{indent}{}:", group.map_or("rules", RuleGroup::key));
+            write_group(&grouped, indent, text);
+        }
     }
-    let _ = writeln!(text, "{indent}rules:");
+}
+
+fn write_group(rules: &[&RuleSetting], indent: &str, text: &mut String) {
     for rule in rules {
         let word = rule.severity.map(|severity| match severity {
             SeverityWord::Off => "off",

@@ -20,7 +20,8 @@ pub(crate) struct Ceiling {
 /// order of the rules.
 pub(crate) fn apply_ceilings(ruleset: &Ruleset, version: Version, problems: &mut [Problem]) -> Vec<Ceiling> {
     let rules = ruleset.active(version).iter().map(|active| (active.def.id, active.max));
-    let own = ruleset.own().iter().map(|own| (own.id(), own.max));
+    let own = ruleset.own().iter().filter(|own| own.versions.contains(&version));
+    let own = own.map(|own| (own.id(), own.max));
     rules
         .chain(own)
         .filter_map(|(id, max)| {

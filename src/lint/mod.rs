@@ -33,8 +33,8 @@ pub(crate) use places::in_pattern;
 pub(crate) use rule::{Level, OptionDef, OptionShape, Presets, RuleDef};
 pub(crate) use rules::{catalogue, group, groups};
 pub(crate) use ruleset::{
-    Extend, ExtendMode, PlaceSetting, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError, RulesetInput,
-    SettingOption, SpectralFile, nearest_rules, rule_of_name,
+    Extend, ExtendMode, Layer, PlaceSetting, Preset, RuleLevel, RuleSetting, Ruleset, RulesetError,
+    RulesetInput, SettingOption, SpectralFile, nearest_rules, rule_of_name,
 };
 
 use crate::definition::Definition;

@@ -17,11 +17,13 @@ use crate::problem::Severity;
 #[derive(Clone, Debug)]
 pub(crate) struct OwnRule {
     /// The rule.
-    pub(in crate::lint) rule: ConfigurableRule,
+    pub(in crate::lint) rule: Arc<ConfigurableRule>,
     /// The severity of its problems.
     pub(crate) severity: Severity,
     /// So many problems pass.
     pub(crate) max: Option<usize>,
+    /// The versions that it is for.
+    pub(crate) versions: Vec<Version>,
 }
 
 impl OwnRule {
@@ -51,7 +53,7 @@ impl OwnInfo {
             id: own.id().to_owned(),
             summary: own.rule.summary(),
             severity: own.severity,
-            versions: ALL.to_vec(),
+            versions: own.versions.clone(),
         }
     }
 
@@ -75,10 +77,19 @@ pub(super) enum Taken {
     Catalogue(RuleSetting),
 }
 
+/// A configurable rule so far, for one version.
+#[derive(Clone, Debug)]
+struct Configured {
+    /// `None` where all of it needs JavaScript.
+    rule: Option<Arc<ConfigurableRule>>,
+    level: RuleLevel,
+    max: Option<usize>,
+}
+
 /// The rules that all files define so far.
 #[derive(Default)]
 pub(super) struct Own {
-    configurable: BTreeMap<String, (Option<ConfigurableRule>, RuleLevel, Option<usize>)>,
+    configurable: BTreeMap<String, [Option<Configured>; 4]>,
     drafts: BTreeMap<String, Draft>,
     files: Vec<Arc<SpectralFile>>,
     /// What is not run, each with the reason.
@@ -98,15 +109,25 @@ impl Own {
                 errors.push(RulesetError { message, place: setting.place.clone() });
                 return;
             };
-            known.1 = level.unwrap_or(known.1);
-            known.2 = setting.max.or(known.2);
+            let slots = known.iter_mut().zip(ALL).filter(|(_, version)| setting.is_about(**version));
+            for configured in slots.filter_map(|(slot, _)| slot.as_mut()) {
+                configured.level = level.unwrap_or(configured.level);
+                configured.max = setting.max.or(configured.max);
+            }
             return;
         };
         let read = custom::read(name, node);
         errors.extend(read.errors);
         self.left_out.extend(read.functions);
-        let level = level.unwrap_or(RuleLevel::On(Severity::Error));
-        self.configurable.insert(name.to_owned(), (read.rule, level, setting.max));
+        let configured = Configured {
+            rule: read.rule.map(Arc::new),
+            level: level.unwrap_or(RuleLevel::On(Severity::Error)),
+            max: setting.max,
+        };
+        let slots = self.configurable.entry(name.to_owned()).or_default();
+        for (slot, _) in slots.iter_mut().zip(ALL).filter(|(_, version)| setting.is_about(**version)) {
+            *slot = Some(configured.clone());
+        }
     }
 
     /// What a Spectral rule set says of a rule. `known`: whether the catalogue has it.
@@ -176,15 +197,25 @@ impl Own {
         self.drafts.keys().map(String::as_str)
     }
 
-    /// The configurable rules that run, sorted by id.
+    /// The configurable rules that run, sorted by id. One that differs by version is there several times.
     pub(super) fn finish_configurable(&mut self) -> Vec<OwnRule> {
-        let rules = std::mem::take(&mut self.configurable).into_values();
+        let mut rules: Vec<OwnRule> = Vec::new();
+        for slots in std::mem::take(&mut self.configurable).into_values() {
+            let first = rules.len();
+            for (slot, version) in slots.into_iter().zip(ALL) {
+                let Some(Configured { rule: Some(rule), level: RuleLevel::On(severity), max }) = slot else {
+                    continue;
+                };
+                let is_same = |known: &&mut OwnRule| {
+                    Arc::ptr_eq(&known.rule, &rule) && known.severity == severity && known.max == max
+                };
+                match rules[first..].iter_mut().find(is_same) {
+                    Some(known) => known.versions.push(*version),
+                    None => rules.push(OwnRule { rule, severity, max, versions: vec![*version] }),
+                }
+            }
+        }
         rules
-            .filter_map(|(rule, level, max)| match level {
-                RuleLevel::On(severity) => Some(OwnRule { rule: rule?, severity, max }),
-                RuleLevel::Off => None,
-            })
-            .collect()
     }
 
     /// The rules of rule sets that run, sorted by name.

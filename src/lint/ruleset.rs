@@ -124,6 +124,15 @@ pub(crate) struct RuleSetting {
     pub(crate) written: Option<Held>,
     /// The Spectral rule set that says so.
     pub(crate) spectral: Option<Arc<SpectralFile>>,
+    /// The versions that it is about; none: all.
+    pub(crate) versions: Vec<Version>,
+}
+
+impl RuleSetting {
+    /// Whether it is about a version.
+    pub(super) fn is_about(&self, version: Version) -> bool {
+        self.versions.is_empty() || self.versions.contains(&version)
+    }
 }
 
 /// A Spectral rule set, as the rules in it need it.
@@ -152,16 +161,35 @@ pub(crate) struct PlaceSetting {
     pub(crate) place: Option<Location>,
 }
 
+/// One thing that a configuration says about rules.
+#[derive(Clone, Debug)]
+pub(crate) enum Layer {
+    /// A preset.
+    Preset(Extend),
+    /// A rule by its id.
+    Rule(String, RuleSetting),
+}
+
 /// Presets and settings as a configuration gives them. Files that `extends` names are read before: their presets and
 /// rules stand here in their order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RulesetInput {
-    /// Presets, in order; later ones win.
-    pub(crate) extends: Vec<Extend>,
-    /// Settings by rule, in order; later ones win.
-    pub(crate) rules: Vec<(String, RuleSetting)>,
+    /// Presets and settings, in order; later ones win.
+    pub(crate) layers: Vec<Layer>,
     /// Severities in some places; nearer pointers win, then later ones.
     pub(crate) places: Vec<PlaceSetting>,
+}
+
+impl RulesetInput {
+    /// Presets, and settings over all of them.
+    #[cfg(test)]
+    pub(super) fn new(presets: Vec<Extend>, rules: Vec<(String, RuleSetting)>) -> Self {
+        let rules = rules.into_iter().map(|(name, setting)| Layer::Rule(name, setting));
+        RulesetInput {
+            layers: presets.into_iter().map(Layer::Preset).chain(rules).collect(),
+            places: Vec::new(),
+        }
+    }
 }
 
 /// A mistake in a configuration's rules.
@@ -189,11 +217,13 @@ pub(crate) struct ActiveRule {
     pub(crate) options: Map<String, Value>,
 }
 
-/// The state of one rule while layers are put on each other.
+/// The state of one rule while layers are put on each other, by version: presets and settings may differ in it.
+type State = [Slot; 4];
+
+/// The state of one rule for one version.
 #[derive(Clone, Debug, Default)]
-struct State {
-    /// Severity by version; presets may differ in it.
-    levels: [Option<Severity>; 4],
+struct Slot {
+    level: Option<Severity>,
     max: Option<usize>,
     message: Option<String>,
     options: Map<String, Value>,
@@ -227,48 +257,16 @@ impl Ruleset {
         let mut states = vec![State::default(); catalogue().len()];
         let mut own = Own::default();
         let mut errors = Vec::new();
-        for extend in &input.extends {
-            match Preset::of_name(&extend.name) {
-                Some(preset) => apply_preset(&mut states, preset, extend.mode),
-                None => errors.push(unknown_preset(extend)),
-            }
-        }
-        for (name, setting) in &input.rules {
-            if name.starts_with(custom::PREFIX) {
-                own.configure(name, setting, &mut errors);
-                continue;
-            }
-            let known = index_of(name);
-            let taken = match &setting.spectral {
-                Some(file) => own.spectral(name, setting, file, known.is_some(), &mut errors),
-                None => Taken::Catalogue(setting.clone()),
-            };
-            let setting = match (taken, known) {
-                (Taken::Here(false), _) | (Taken::Here(true), None) => continue,
-                (Taken::Here(true), Some(at)) => {
-                    // Another rule of the same name takes its place.
-                    states[at] = State::default();
-                    others_of(name, at).for_each(|other| states[other] = State::default());
-                    continue;
+        for layer in &input.layers {
+            match layer {
+                Layer::Preset(extend) => match Preset::of_name(&extend.name) {
+                    Some(preset) => apply_preset(&mut states, preset, extend.mode),
+                    None => errors.push(unknown_preset(extend)),
+                },
+                Layer::Rule(name, setting) if name.starts_with(custom::PREFIX) => {
+                    own.configure(name, setting, &mut errors);
                 }
-                (Taken::Catalogue(setting), _) => setting,
-            };
-            let Some(at) = known else {
-                errors.push(unknown_rule(name, &setting, own.names()));
-                continue;
-            };
-            if catalogue()[at].built_in {
-                errors.push(RulesetError {
-                    message: format!("rule `{name}` can't be configured: it always runs"),
-                    place: setting.place.clone(),
-                });
-                continue;
-            }
-            apply_setting(&mut states[at], catalogue()[at], &setting, &mut errors);
-            // Another linter's rule may be several here: all get its severity, the first one its options too.
-            let severity = RuleSetting { options: None, ..setting };
-            for other in others_of(name, at) {
-                apply_setting(&mut states[other], catalogue()[other], &severity, &mut errors);
+                Layer::Rule(name, setting) => apply_rule(&mut states, &mut own, name, setting, &mut errors),
             }
         }
         let (places, only_in_places) = place(&input.places, &mut own, &mut states, &mut errors);
@@ -322,6 +320,48 @@ impl Ruleset {
     }
 }
 
+/// Puts what the configuration says of one rule on what is there: a rule of the catalogue, or of a Spectral rule set.
+fn apply_rule(
+    states: &mut [State],
+    own: &mut Own,
+    name: &str,
+    setting: &RuleSetting,
+    errors: &mut Vec<RulesetError>,
+) {
+    let known = index_of(name);
+    let taken = match &setting.spectral {
+        Some(file) => own.spectral(name, setting, file, known.is_some(), errors),
+        None => Taken::Catalogue(setting.clone()),
+    };
+    let setting = match (taken, known) {
+        (Taken::Here(false), _) | (Taken::Here(true), None) => return,
+        (Taken::Here(true), Some(at)) => {
+            // Another rule of the same name takes its place.
+            states[at] = State::default();
+            others_of(name, at).for_each(|other| states[other] = State::default());
+            return;
+        }
+        (Taken::Catalogue(setting), _) => setting,
+    };
+    let Some(at) = known else {
+        errors.push(unknown_rule(name, &setting, own.names()));
+        return;
+    };
+    if catalogue()[at].built_in {
+        errors.push(RulesetError {
+            message: format!("rule `{name}` can't be configured: it always runs"),
+            place: setting.place.clone(),
+        });
+        return;
+    }
+    apply_setting(&mut states[at], catalogue()[at], &setting, errors);
+    // Another linter's rule may be several here: all get its severity, the first one its options too.
+    let severity = RuleSetting { options: None, ..setting };
+    for other in others_of(name, at) {
+        apply_setting(&mut states[other], catalogue()[other], &severity, errors);
+    }
+}
+
 /// Reads severities that hold in some places. Rules that are off elsewhere are switched on for these.
 fn place(
     settings: &[PlaceSetting],
@@ -345,10 +385,10 @@ fn place(
             };
             let def = catalogue()[at];
             setting.rule = def.id.to_owned();
-            let levels = &mut states[at].levels;
-            if levels.iter().all(Option::is_none) {
+            let state = &mut states[at];
+            if state.iter().all(|slot| slot.level.is_none()) {
                 for version in def.versions {
-                    levels[*version as usize] = severity.or(Some(Severity::Warning));
+                    state[*version as usize].level = severity.or(Some(Severity::Warning));
                 }
                 only.insert(def.id.to_owned());
             }
@@ -383,7 +423,7 @@ fn others_of(name: &str, first: usize) -> impl Iterator<Item = usize> {
 
 fn apply_preset(states: &mut [State], preset: Preset, mode: ExtendMode) {
     for (state, def) in states.iter_mut().zip(catalogue()) {
-        let was_on = state.levels.iter().any(Option::is_some);
+        let was_on = state.iter().any(|slot| slot.level.is_some());
         for version in VERSIONS {
             let runs = def.versions.contains(&version);
             let level = match mode {
@@ -395,53 +435,62 @@ fn apply_preset(states: &mut [State], preset: Preset, mode: ExtendMode) {
             };
             // A later preset wins where it has the rule; `owasp` on top of `recommended` switches nothing off.
             if runs && level.is_some() {
-                state.levels[version as usize] = level;
+                state[version as usize].level = level;
             }
         }
-        let is_on = state.levels.iter().any(Option::is_some);
-        for (name, value) in def.spectral_options {
-            if preset != Preset::SpectralOas {
-                state.options.remove(*name);
-            } else if is_on && !was_on {
-                state.options.insert((*name).to_owned(), serde_json::from_str(value).unwrap_or_default());
+        let is_on = state.iter().any(|slot| slot.level.is_some());
+        for slot in state.iter_mut() {
+            for (name, value) in def.spectral_options {
+                if preset != Preset::SpectralOas {
+                    slot.options.remove(*name);
+                } else if is_on && !was_on {
+                    slot.options.insert((*name).to_owned(), serde_json::from_str(value).unwrap_or_default());
+                }
             }
         }
     }
 }
 
 fn apply_setting(state: &mut State, def: &RuleDef, setting: &RuleSetting, errors: &mut Vec<RulesetError>) {
-    for version in VERSIONS {
-        let slot = &mut state.levels[version as usize];
-        *slot = match setting.severity {
+    let written = setting.options.iter().flatten();
+    let (right, wrong): (Vec<_>, Vec<_>) =
+        written.map(|option| check_option(def, option).map(|()| option)).partition(Result::is_ok);
+    errors.extend(wrong.into_iter().filter_map(Result::err));
+    let options: Vec<&SettingOption> = right.into_iter().filter_map(Result::ok).collect();
+    for version in VERSIONS.into_iter().filter(|version| setting.is_about(*version)) {
+        let slot = &mut state[version as usize];
+        slot.level = match setting.severity {
             _ if !def.versions.contains(&version) => None,
             Some(RuleLevel::Off) => None,
             Some(RuleLevel::On(severity)) => Some(severity),
-            None => slot.or_else(|| default_level(def, version)),
+            None => slot.level.or_else(|| default_level(def, version)),
         };
-    }
-    state.max = setting.max.or(state.max);
-    if let Some(options) = &setting.options {
-        state.options = Map::new();
-        for option in options {
-            match check_option(def, option) {
-                Ok(()) if option.name == "message" => {
-                    state.message = option.value.as_str().map(str::to_owned);
-                }
-                Ok(()) => {
-                    state.options.insert(option.name.clone(), option.value.clone());
-                }
-                Err(error) => errors.push(error),
-            }
+        slot.max = setting.max.or(slot.max);
+        if setting.options.is_some() {
+            slot.set_options(&options);
         }
     }
-    let on = state.levels.iter().any(Option::is_some);
-    let missing = def
-        .options
-        .iter()
-        .find(|option| option.default.is_empty() && !state.options.contains_key(option.name));
-    if let Some(option) = missing.filter(|_| on && errors.is_empty()) {
+    let is_missing = |option: &&OptionDef| {
+        let lacks = |slot: &Slot| slot.level.is_some() && !slot.options.contains_key(option.name);
+        option.default.is_empty() && state.iter().any(lacks)
+    };
+    if let Some(option) = def.options.iter().find(is_missing).filter(|_| errors.is_empty()) {
         let message = format!("rule `{}` needs the option `{}`: {}", def.id, option.name, option.about);
         errors.push(RulesetError { message, place: setting.place.clone() });
+    }
+}
+
+impl Slot {
+    /// Options in the place of all of those said before.
+    fn set_options(&mut self, options: &[&SettingOption]) {
+        self.options = Map::new();
+        for option in options {
+            if option.name == "message" {
+                self.message = option.value.as_str().map(str::to_owned);
+            } else {
+                self.options.insert(option.name.clone(), option.value.clone());
+            }
+        }
     }
 }
 
@@ -454,14 +503,8 @@ fn default_level(def: &RuleDef, version: Version) -> Option<Severity> {
 fn finish(states: &[State]) -> Ruleset {
     let by_version = VERSIONS.map(|version| {
         let active = states.iter().zip(catalogue()).filter_map(|(state, def)| {
-            let severity = state.levels[version as usize]?;
-            Some(ActiveRule {
-                def,
-                severity,
-                max: state.max,
-                message: state.message.clone(),
-                options: state.options.clone(),
-            })
+            let Slot { level, max, message, options } = state[version as usize].clone();
+            Some(ActiveRule { def, severity: level?, max, message, options })
         });
         active.collect()
     });

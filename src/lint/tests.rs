@@ -71,7 +71,7 @@ fn reported_by(rule: &str, options: Option<Vec<SettingOption>>, text: &str) -> V
 fn pointers(rule: &str, options: Option<Vec<SettingOption>>, text: &str) -> Vec<String> {
     let severity = Some(RuleLevel::On(Severity::Error));
     let setting = RuleSetting { severity, options, ..RuleSetting::default() };
-    let input = RulesetInput { rules: vec![(rule.to_owned(), setting)], ..RulesetInput::default() };
+    let input = RulesetInput::new(Vec::new(), vec![(rule.to_owned(), setting)]);
     let ruleset = Ruleset::resolve(&input).expect("the rule and its option exist");
     lint_text(&ruleset, text).into_iter().map(|problem| problem.location.pointer).collect()
 }
@@ -83,7 +83,7 @@ fn with(rule: &RuleDef, options: Vec<SettingOption>) -> Ruleset {
     if !rule.built_in {
         rules.push((rule.id.to_owned(), RuleSetting { options: Some(options), ..on() }));
     }
-    Ruleset::resolve(&RulesetInput { rules, ..RulesetInput::default() }).expect("the ruleset is right")
+    Ruleset::resolve(&RulesetInput::new(Vec::new(), rules)).expect("the ruleset is right")
 }
 
 /// What rules that can't work without options are tried with.
@@ -240,7 +240,7 @@ fn a_ceiling_lets_so_many_pass() {
             ..RuleSetting::default()
         };
         let rules = vec![("no-path-trailing-slash".to_owned(), setting)];
-        let ruleset = Ruleset::resolve(&RulesetInput { rules, ..RulesetInput::default() }).unwrap();
+        let ruleset = Ruleset::resolve(&RulesetInput::new(Vec::new(), rules)).unwrap();
         lint_text(&ruleset, text).iter().map(|problem| problem.severity).collect::<Vec<_>>()
     };
     assert_eq!(severities(2), [Severity::Info, Severity::Info]);
@@ -253,7 +253,7 @@ fn an_id_of_another_linter_may_mean_several_rules() {
         let setting = RuleSetting { severity: Some(level), ..RuleSetting::default() };
         let rules = vec![("oas3-valid-media-example".to_owned(), setting)];
         let preset = Extend { name: "recommended".to_owned(), mode: ExtendMode::Recommended, place: None };
-        Ruleset::resolve(&RulesetInput { extends: vec![preset], rules, ..RulesetInput::default() }).unwrap()
+        Ruleset::resolve(&RulesetInput::new(vec![preset], rules)).unwrap()
     };
     let severity = |ruleset: &Ruleset, id: &str| {
         ruleset.active(Version::V3_1).iter().find(|rule| rule.def.id == id).map(|rule| rule.severity)

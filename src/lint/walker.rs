@@ -78,7 +78,7 @@ impl<'d> Rules<'d> {
         for active in ruleset.active(cx.version) {
             rules.add(active, cx);
         }
-        for own in ruleset.own() {
+        for own in ruleset.own().iter().filter(|own| own.versions.contains(&cx.version)) {
             rules.add_own(own, cx);
         }
         rules

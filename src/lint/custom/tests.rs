@@ -23,7 +23,7 @@ fn ruleset(rules: &str) -> Result<Ruleset, Vec<String>> {
         };
         (entry.name().to_owned(), setting)
     });
-    let input = RulesetInput { rules: rules.collect(), ..RulesetInput::default() };
+    let input = RulesetInput::new(Vec::new(), rules.collect());
     Ruleset::resolve(&input).map_err(|errors| {
         let line = |place: &crate::document::Location| format!("{}:{}", place.start.line, place.start.column);
         let text = |error: &crate::lint::RulesetError| {

@@ -22,11 +22,10 @@ fn with_options(options: &[(&str, Value)]) -> RuleSetting {
 }
 
 fn resolve(extends: &[&str], rules: Vec<(&str, RuleSetting)>) -> Result<Ruleset, Vec<String>> {
-    let input = RulesetInput {
-        extends: extends.iter().map(|name| extend(name)).collect(),
-        rules: rules.into_iter().map(|(name, setting)| (name.to_owned(), setting)).collect(),
-        ..RulesetInput::default()
-    };
+    let input = RulesetInput::new(
+        extends.iter().map(|name| extend(name)).collect(),
+        rules.into_iter().map(|(name, setting)| (name.to_owned(), setting)).collect(),
+    );
     Ruleset::resolve(&input).map_err(|errors| errors.into_iter().map(|error| error.message).collect())
 }
 
@@ -69,7 +68,7 @@ fn versions_and_presets_decide_what_runs() {
 fn all_of_spectral_has_what_it_does_not_recommend() {
     let mode = |mode: ExtendMode| {
         let extends = vec![Extend { mode, ..extend("spectral:oas") }];
-        let ruleset = Ruleset::resolve(&RulesetInput { extends, ..RulesetInput::default() }).unwrap();
+        let ruleset = Ruleset::resolve(&RulesetInput::new(extends, Vec::new())).unwrap();
         severity(&ruleset, Version::V3_1, "openapi-tags")
     };
     assert_eq!(mode(ExtendMode::Recommended), None);

@@ -40,11 +40,8 @@ fn layer(text: &str, mode: Option<ExtendMode>) -> Vec<(String, RuleSetting)> {
 
 fn resolve(layers: Vec<Vec<(String, RuleSetting)>>, extends: &[&str]) -> Result<Ruleset, Vec<String>> {
     let extend = |name: &&str| Extend { name: (*name).to_owned(), mode: ExtendMode::Off, place: None };
-    let input = RulesetInput {
-        extends: extends.iter().map(extend).collect(),
-        rules: layers.into_iter().flatten().collect(),
-        places: Vec::new(),
-    };
+    let input =
+        RulesetInput::new(extends.iter().map(extend).collect(), layers.into_iter().flatten().collect());
     Ruleset::resolve(&input).map_err(|errors| {
         let line = |error: &RulesetError| {
             let place =
