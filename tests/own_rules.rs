@@ -272,6 +272,72 @@ arazzo1Rules: {sourceDescription-type: error}
 }
 
 #[test]
+fn a_name_of_spectral_means_all_that_its_rule_is_here() {
+    let definition = DEFINITION.replace(
+        "  /berths/{id}:",
+        "  /berths/{id}:\n    get: {responses: {'200': {description: OK}}}\n  /berths/{name}:",
+    );
+    let sandbox = Sandbox::new(&[("openapi.yaml", &definition)]);
+    let rules = |set: &str| {
+        sandbox.write(".spectral.yaml", set);
+        let ran = sandbox.run(&["lint", "--format", "json"], &[]);
+        let lines = found(&ran.json());
+        let asked = ["path-parameters-defined error", "no-identical-paths error"];
+        asked.map(|rule| lines.iter().filter(|line| line.starts_with(rule)).count())
+    };
+    assert_eq!(rules("extends: spectral:oas\n"), [2, 1]);
+    assert_eq!(rules("extends: spectral:oas\nrules: {path-params: off}\n"), [0, 0]);
+    assert_eq!(rules("extends: [[spectral:oas, off]]\nrules: {path-params: error}\n"), [2, 1]);
+    // In our own words it is one rule among others.
+    std::fs::remove_file(sandbox.path().join(".spectral.yaml")).unwrap();
+    sandbox.write("preview.yaml", "rules: {path-params: off}\n");
+    let ran = sandbox.run(&["lint", "--format", "json"], &[]);
+    assert!(found(&ran.json()).iter().any(|line| line.starts_with("path-parameters-defined")));
+}
+
+#[test]
+fn explain_shows_rules_of_the_configuration() {
+    let set = "documentationUrl: https://fabrikam.dev/rules
+rules:
+  described:
+    description: The API says what it is for
+    given: $.info
+    then: {field: description, function: truthy}
+  tagged: {given: $, then: {field: tags, function: truthy}, documentationUrl: https://fabrikam.dev/tags}
+";
+    let sandbox = Sandbox::new(&[("openapi.yaml", DEFINITION), (".spectral.yaml", set)]);
+    let page = sandbox.run(&["explain", "described"], &[]);
+    page.assert_code(0);
+    assert_eq!(
+        page.out,
+        "described (rule of the configuration)
+
+The API says what it is for
+
+Versions: 2.0, 3.0, 3.1, 3.2
+Severity: warning
+More: https://fabrikam.dev/rules#described
+
+.spectral.yaml:3:
+
+      described:
+        description: The API says what it is for
+        given: $.info
+        then: {field: description, function: truthy}
+"
+    );
+    let sarif = sandbox.run(&["lint", "--format", "sarif"], &[]).out;
+    assert!(sarif.contains("\"helpUri\":\"https://fabrikam.dev/tags\""), "{sarif}");
+    let wrong = sandbox.run(&["explain", "describe"], &[]);
+    wrong.assert_code(2);
+    assert!(wrong.err.contains("did you mean `described`?"), "{}", wrong.err);
+    let own = "rules: {rule/short: {subject: {type: Info, property: title}, assertions: {maxLength: 3}}}\n";
+    sandbox.write("preview.yaml", own);
+    let page = sandbox.run(&["explain", "rule/short"], &[]).out;
+    assert!(page.contains("asserts title of Info") && page.contains("preview.yaml:1"), "{page}");
+}
+
+#[test]
 fn later_entries_of_extends_win() {
     let base = "rules: {operation-description: off, info-contact: off}\n";
     let sandbox = Sandbox::new(&[("openapi.yaml", DEFINITION), ("base.yaml", base)]);

@@ -53,8 +53,8 @@ pub(super) struct ApiAnalysis {
     pub(super) deleted: bool,
     /// The head's problems in their order, without ignored ones.
     pub(super) problems: Vec<Problem>,
-    /// How many problems an ignore entry hides.
-    pub(super) ignored: usize,
+    /// The problems that an ignore entry hides.
+    pub(super) ignored: Vec<Problem>,
     /// The ceilings of rules.
     pub(super) ceilings: Vec<Ceiling>,
     pub(super) base: BaseSide,
@@ -69,7 +69,7 @@ impl ApiAnalysis {
             head: None,
             deleted: false,
             problems: Vec::new(),
-            ignored: 0,
+            ignored: Vec::new(),
             ceilings: Vec::new(),
             base: BaseSide::None,
         }
@@ -92,16 +92,17 @@ impl ApiAnalysis {
             .collect()
     }
 
-    /// How many problems of the base the head has no more.
+    /// How many problems of the base the head has no more. What the head ignores it still has.
     pub(super) fn fixed(&self) -> usize {
         let BaseSide::Side(_, base) = &self.base else { return 0 };
-        let head: FxHashSet<String> = self.problems.iter().map(Problem::fingerprint).collect();
+        let mut head: FxHashSet<String> = self.problems.iter().map(Problem::fingerprint).collect();
+        head.extend(self.ignored.iter().map(Problem::fingerprint));
         base.iter().filter(|problem| !head.contains(&problem.fingerprint())).count()
     }
 
     /// How many problems there are.
     pub(super) fn totals(&self) -> ProblemTotals {
-        ProblemTotals { ignored: self.ignored, ..ProblemTotals::count(&self.problems) }
+        ProblemTotals { ignored: self.ignored.len(), ..ProblemTotals::count(&self.problems) }
     }
 }
 

@@ -376,6 +376,7 @@ pub(super) fn kind_infos() -> Vec<RuleInfo<'static>> {
         summary: row.words,
         why: row.departure.unwrap_or_default(),
         severity: severity(row.impact),
+        page: None,
     };
     diff::catalogue().map(info).collect()
 }
@@ -394,12 +395,14 @@ fn rule_infos(own: &[OwnInfo]) -> Vec<RuleInfo<'_>> {
         summary: rule.summary,
         why: rule.why,
         severity: Severity::Warning,
+        page: None,
     };
     let own = own.iter().map(|rule| RuleInfo {
         id: &rule.id,
         summary: &rule.summary,
         why: "The configuration defines this rule.",
         severity: rule.severity,
+        page: rule.page.as_deref(),
     });
     catalogue().iter().map(|rule| info(rule)).chain(own).collect()
 }

@@ -1,17 +1,24 @@
 //! `preview explain ID`: one rule or one kind of change, on a page of text.
 
 use super::args::ExplainArgs;
+use super::check::Surroundings;
 use super::console::Console;
 use super::failure::{Failure, Outcome, Result};
+use super::rules::Rulesets;
+use super::workspace::Workspace;
 use crate::config;
 use crate::diff;
-use crate::lint::{OptionDef, OptionShape, Preset, RuleDef, catalogue, group, rule_of_name};
+use crate::lint::{OptionDef, OptionShape, OwnInfo, Preset, RuleDef, catalogue, group, rule_of_name};
 
 /// The width that texts are wrapped to, in characters.
 const WIDTH: usize = 88;
 
 /// `preview explain ID`.
-pub(super) fn explain(args: &ExplainArgs, console: &mut Console) -> Result<Outcome> {
+pub(super) fn explain(
+    args: &ExplainArgs,
+    surroundings: &Surroundings<'_>,
+    console: &mut Console,
+) -> Result<Outcome> {
     let id = args.id.as_str();
     if let Some(rule) = rule_of_name(id) {
         write!(console.out(), "{}", rule_page(rule))?;
@@ -24,13 +31,41 @@ pub(super) fn explain(args: &ExplainArgs, console: &mut Console) -> Result<Outco
         write!(console.out(), "{}", kind_page(row))?;
         return Ok(Outcome::Passed);
     }
+    let workspace = Workspace::open(surroundings.shared, surroundings.directory, &[], console)?;
+    let own = Rulesets::new(&workspace).general()?.own_infos();
+    let named: Vec<&OwnInfo> = own.iter().filter(|info| info.id == id).collect();
+    if !named.is_empty() {
+        for info in named {
+            write!(console.out(), "{}", own_page(info))?;
+        }
+        return Ok(Outcome::Passed);
+    }
     let rules = catalogue().iter().flat_map(|rule| std::iter::once(&rule.id).chain(rule.aliases).copied());
-    let known = rules.chain(diff::catalogue().map(|row| row.id));
+    let kinds = diff::catalogue().map(|row| row.id);
+    let known = rules.chain(kinds).chain(own.iter().map(|info| info.id.as_str()));
     let failure = Failure::usage_message(format!("there is no rule and no change kind `{id}`"));
     Err(match config::did_you_mean(id, known) {
         Some(nearest) => failure.hint(nearest),
         None => failure.hint("`preview rules` lists all rules"),
     })
+}
+
+/// A rule that the configuration defines: what it says of itself, and its entry.
+fn own_page(rule: &OwnInfo) -> String {
+    let mut text = format!("{} (rule of the configuration)\n\n", rule.id);
+    wrap(&rule.summary, "", &mut text);
+    text.push('\n');
+    let versions: Vec<&str> = rule.versions.iter().map(|version| version.name()).collect();
+    wrap(&format!("Versions: {}", versions.join(", ")), "  ", &mut text);
+    wrap(&format!("Severity: {}", rule.severity.name()), "  ", &mut text);
+    if let Some(page) = &rule.page {
+        wrap(&format!("More: {page}"), "  ", &mut text);
+    }
+    if let Some((place, lines)) = rule.entry() {
+        let title = format!("{}:{}", place.file, place.start.line);
+        indented(&title, &lines.join("\n"), &mut text);
+    }
+    text
 }
 
 fn rule_page(rule: &RuleDef) -> String {

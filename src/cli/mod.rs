@@ -187,7 +187,7 @@ fn dispatch(
         Command::Prune(args) => prune::prune(args, &surroundings, console),
         Command::Init(args) => init::run(args, &surroundings, console),
         Command::Doctor => doctor::run(&surroundings, console),
-        Command::Explain(args) => explain::explain(args, console),
+        Command::Explain(args) => explain::explain(args, &surroundings, console),
         Command::Rules(args) => catalogue::rules(args, &surroundings, console),
         Command::Schema => catalogue::schema(console),
         Command::Completions(args) => catalogue::completions(args, console),

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use write::{WrittenIgnore, write_ignore};
 
-use super::ruleset::rule_of_name;
+use super::ruleset::rules_of_name;
 use super::wildcard::{fits, parts_fit};
 use crate::definition::Definition;
 use crate::document::{Document, Location, Node, segments};
@@ -36,7 +36,10 @@ pub(crate) struct IgnoreError {
 /// One decision.
 #[derive(Debug)]
 struct Entry {
-    rule: String,
+    /// Ids of ours, or patterns of them.
+    rules: Vec<String>,
+    /// The id as it is written.
+    written: String,
     /// Parts of the path relative to the root, or patterns.
     file: Vec<String>,
     /// Parts of the pointer, decoded, or patterns; `None` for every place.
@@ -80,8 +83,8 @@ pub(crate) struct IgnoreList {
 pub(crate) struct Kept {
     /// Problems that no entry covers, sorted.
     pub(crate) problems: Vec<Problem>,
-    /// How many others there were.
-    pub(crate) ignored: usize,
+    /// Those that one covers.
+    pub(crate) ignored: Vec<Problem>,
 }
 
 impl IgnoreList {
@@ -121,10 +124,12 @@ impl IgnoreList {
     fn add(&mut self, entry: Entry) {
         let number = self.entries.len();
         let file = entry.file.join("/");
-        if entry.rule.contains('*') || file.contains('*') {
+        if entry.rules.iter().any(|rule| rule.contains('*')) || file.contains('*') {
             self.patterns.push(number);
         } else {
-            self.exact.entry((entry.rule.clone(), file)).or_default().push(number);
+            for rule in &entry.rules {
+                self.exact.entry((rule.clone(), file.clone())).or_default().push(number);
+            }
         }
         self.entries.push(entry);
     }
@@ -133,15 +138,11 @@ impl IgnoreList {
     /// covers nothing becomes a problem itself.
     pub(crate) fn apply(&self, definition: &Definition, problems: Vec<Problem>, side: IgnoreSide) -> Kept {
         let mut inline: Vec<Inline> = definition.documents().into_iter().flat_map(inline).collect();
-        let before = problems.len();
-        let mut problems: Vec<Problem> = problems
-            .into_iter()
-            // Every entry is asked, so that each learns whether it is of use.
-            .filter(|problem| {
-                !(self.covers(problem, side) | inline.iter_mut().any(|inline| inline.covers(problem)))
-            })
-            .collect();
-        let ignored = before - problems.len();
+        // Every entry is asked, so that each learns whether it is of use.
+        let (ignored, mut problems): (Vec<Problem>, Vec<Problem>) =
+            problems.into_iter().partition(|problem| {
+                self.covers(problem, side) | inline.iter_mut().any(|inline| inline.covers(problem))
+            });
         problems.extend(inline.iter().filter(|inline| !inline.used).map(Inline::unused));
         problems.sort_by(Problem::order);
         Kept { problems, ignored }
@@ -164,7 +165,7 @@ impl IgnoreList {
         });
         unused
             .map(|entry| {
-                let message = format!("this entry for `{}` covers no problem any more", entry.rule);
+                let message = format!("this entry for `{}` covers no problem any more", entry.written);
                 Problem::new(UNUSED, Severity::Warning, entry.location.clone(), message)
                     .suggest("remove the entry")
             })
@@ -189,7 +190,7 @@ impl IgnoreList {
 impl Entry {
     fn covers(&self, problem: &Problem) -> bool {
         // Text that does not parse has no pointer and can't be lived with.
-        if problem.location.pointer.is_empty() || !fits(&self.rule, &problem.rule) {
+        if problem.location.pointer.is_empty() || !self.rules.iter().any(|rule| fits(rule, &problem.rule)) {
             return false;
         }
         let file: Vec<&str> = problem.location.file.split('/').collect();
@@ -244,9 +245,9 @@ fn inline(document: &Document) -> Vec<Inline> {
     }
     let is_ignore = |node: &Node<'_>| node.key().is_some_and(|key| key.text() == "x-lint-ignore");
     let found = document.nodes().filter(is_ignore).filter_map(|node| {
-        let mut rules: Vec<String> = node.items().filter_map(Node::as_str).map(our_name).collect();
-        rules.extend(node.as_str().map(our_name));
-        rules.extend(node.entries().map(|entry| our_name(entry.name())));
+        let mut rules: Vec<String> = node.items().filter_map(Node::as_str).flat_map(our_names).collect();
+        rules.extend(node.as_str().into_iter().flat_map(our_names));
+        rules.extend(node.entries().flat_map(|entry| our_names(entry.name())));
         if rules.is_empty() && node.as_bool() != Some(true) {
             return None;
         }
@@ -261,9 +262,10 @@ fn inline(document: &Document) -> Vec<Inline> {
     found.collect()
 }
 
-/// Our id for a rule, where another linter's was written.
-fn our_name(name: &str) -> String {
-    rule_of_name(name).map_or(name, |rule| rule.id).to_owned()
+/// Our ids for a rule, where another linter's was written: its rule may be several of ours.
+fn our_names(name: &str) -> Vec<String> {
+    let known: Vec<String> = rules_of_name(name).map(|rule| rule.id.to_owned()).collect();
+    if known.is_empty() { vec![name.to_owned()] } else { known }
 }
 
 fn pointer_parts(pointer: &str) -> Vec<String> {
@@ -304,7 +306,8 @@ fn entry(item: Node<'_>) -> Result<Entry, IgnoreError> {
         None => vec!["**".to_owned()],
     };
     Ok(Entry {
-        rule: our_name(rule),
+        rules: our_names(rule),
+        written: rule.to_owned(),
         file,
         pointer: item.str("pointer").map(pointer_parts),
         near: false,
@@ -329,7 +332,8 @@ fn redocly_entries(root: Node<'_>, list: &mut IgnoreList, errors: &mut Vec<Ignor
             }
             for pointer in rule.value.items().filter(|pointer| pointer.as_str().is_some()) {
                 list.add(Entry {
-                    rule: our_name(rule.name()),
+                    rules: our_names(rule.name()),
+                    written: rule.name().to_owned(),
                     file: parts.clone(),
                     pointer: Some(pointer_parts(pointer.text())),
                     near: true,

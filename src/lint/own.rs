@@ -9,7 +9,7 @@ use super::rule::ALL;
 use super::ruleset::{RuleLevel, RuleSetting, RulesetError, SpectralFile};
 use super::spectral::{Draft, Foreign, SpectralRule, functions_of};
 use super::written;
-use crate::document::Held;
+use crate::document::{Held, Location};
 use crate::openapi::Version;
 use crate::problem::Severity;
 
@@ -24,6 +24,8 @@ pub(crate) struct OwnRule {
     pub(crate) max: Option<usize>,
     /// The versions that it is for.
     pub(crate) versions: Vec<Version>,
+    /// Its definition in the configuration.
+    written: Option<Held>,
 }
 
 impl OwnRule {
@@ -44,9 +46,27 @@ pub(crate) struct OwnInfo {
     pub(crate) severity: Severity,
     /// The versions that it is for.
     pub(crate) versions: Vec<Version>,
+    /// A page that explains it.
+    pub(crate) page: Option<String>,
+    /// Its entry in the configuration, where it is written in one place.
+    written: Option<Held>,
 }
 
 impl OwnInfo {
+    /// Where its entry is, and the lines of the entry.
+    pub(crate) fn entry(&self) -> Option<(Location, Vec<&str>)> {
+        let node = self.written.as_ref()?.node();
+        let place = node.key_location();
+        let last = node.location_of(node.span()).end;
+        // A block ends at the beginning of the line behind it.
+        let end = if last.column == 1 { last.line.saturating_sub(1) } else { last.line };
+        let source = node.document().source();
+        Some((
+            place.clone(),
+            (place.start.line..=end.max(place.start.line)).map(|line| source.line(line)).collect(),
+        ))
+    }
+
     /// What is known of a configurable rule.
     pub(super) fn of_configurable(own: &OwnRule) -> Self {
         OwnInfo {
@@ -54,6 +74,8 @@ impl OwnInfo {
             summary: own.rule.summary(),
             severity: own.severity,
             versions: own.versions.clone(),
+            page: own.rule.reference().map(str::to_owned),
+            written: own.written.clone(),
         }
     }
 
@@ -64,6 +86,8 @@ impl OwnInfo {
             summary: rule.description.clone().unwrap_or_else(|| "a rule of the rule set".to_owned()),
             severity: rule.severity,
             versions: ALL.iter().copied().filter(|version| rule.is_for(*version)).collect(),
+            page: rule.page.clone(),
+            written: Some(rule.written.clone()),
         }
     }
 }
@@ -84,6 +108,7 @@ struct Configured {
     rule: Option<Arc<ConfigurableRule>>,
     level: RuleLevel,
     max: Option<usize>,
+    written: Option<Held>,
 }
 
 /// The rules that all files define so far.
@@ -123,6 +148,7 @@ impl Own {
             rule: read.rule.map(Arc::new),
             level: level.unwrap_or(RuleLevel::On(Severity::Error)),
             max: setting.max,
+            written: setting.written.clone(),
         };
         let slots = self.configurable.entry(name.to_owned()).or_default();
         for (slot, _) in slots.iter_mut().zip(ALL).filter(|(_, version)| setting.is_about(**version)) {
@@ -203,7 +229,9 @@ impl Own {
         for slots in std::mem::take(&mut self.configurable).into_values() {
             let first = rules.len();
             for (slot, version) in slots.into_iter().zip(ALL) {
-                let Some(Configured { rule: Some(rule), level: RuleLevel::On(severity), max }) = slot else {
+                let Some(Configured { rule: Some(rule), level: RuleLevel::On(severity), max, written }) =
+                    slot
+                else {
                     continue;
                 };
                 let is_same = |known: &&mut OwnRule| {
@@ -211,7 +239,7 @@ impl Own {
                 };
                 match rules[first..].iter_mut().find(is_same) {
                     Some(known) => known.versions.push(*version),
-                    None => rules.push(OwnRule { rule, severity, max, versions: vec![*version] }),
+                    None => rules.push(OwnRule { rule, severity, max, versions: vec![*version], written }),
                 }
             }
         }

@@ -129,6 +129,9 @@ pub(crate) struct RuleDef {
     pub(crate) preset_versions: &'static [Version],
     /// Options, as JSON, with which `spectral:oas` switches it on: what that linter's rule of this name leaves out.
     pub(crate) spectral_options: &'static [(&'static str, &'static str)],
+    /// The rule of Spectral that it is a part of, where a rule of ours has that name for the rest: in a rule set of
+    /// Spectral the name means all of them.
+    pub(crate) spectral_part_of: Option<&'static str>,
     /// What it asks, in one sentence without full stop.
     pub(crate) summary: &'static str,
     /// Why, in Markdown.
@@ -162,6 +165,7 @@ impl RuleDef {
         versions: ALL,
         preset_versions: ALL,
         spectral_options: &[],
+        spectral_part_of: None,
         summary: "",
         why: "",
         options: &[],

@@ -357,7 +357,9 @@ fn apply_rule(
     apply_setting(&mut states[at], catalogue()[at], &setting, errors);
     // Another linter's rule may be several here: all get its severity, the first one its options too.
     let severity = RuleSetting { options: None, ..setting };
-    for other in others_of(name, at) {
+    let is_part = |def: &RuleDef| severity.spectral.is_some() && def.spectral_part_of == Some(name);
+    let parts = (0..catalogue().len()).filter(|other| is_part(catalogue()[*other]));
+    for other in others_of(name, at).chain(parts) {
         apply_setting(&mut states[other], catalogue()[other], &severity, errors);
     }
 }
@@ -403,6 +405,15 @@ fn place(
 /// The rule that an id or another linter's id means.
 pub(crate) fn rule_of_name(name: &str) -> Option<&'static RuleDef> {
     index_of(name).map(|at| catalogue()[at])
+}
+
+/// The rules that an id means: the one of this id, else all that another linter's rule of this id is here.
+pub(crate) fn rules_of_name(name: &str) -> impl Iterator<Item = &'static RuleDef> {
+    let is_ours = catalogue().binary_search_by(|def| def.id.cmp(name)).is_ok();
+    let means = move |def: &&'static RuleDef| {
+        if is_ours { def.id == name } else { def.aliases.contains(&name) }
+    };
+    catalogue().iter().copied().filter(means)
 }
 
 /// The ids most like one that is not known.

@@ -82,6 +82,8 @@ pub(crate) struct RuleInfo<'a> {
     pub(crate) why: &'a str,
     /// Its severity without problems.
     pub(crate) severity: Severity,
+    /// The page that explains it.
+    pub(crate) page: Option<&'a str>,
 }
 
 /// Everything that a format may need. The writers take from it what they show.

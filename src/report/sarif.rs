@@ -37,12 +37,19 @@ pub(super) fn write(entries: &[Entry<'_>], rules: &[RuleInfo<'_>], out: &mut dyn
 }
 
 fn rule_json(rule: &RuleInfo<'_>) -> Value {
-    json!({
+    let mut json = json!({
         "id": rule.id,
         "shortDescription": { "text": rule.summary },
         "help": { "text": rule.why, "markdown": rule.why },
         "defaultConfiguration": { "level": level(rule.severity) },
-    })
+    });
+    // The address of a configuration may be anything; a viewer opens pages.
+    let is_page =
+        |page: &&str| url::Url::parse(page).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    if let Some(page) = rule.page.filter(is_page) {
+        json["helpUri"] = page.into();
+    }
+    json
 }
 
 fn level(severity: Severity) -> &'static str {

@@ -93,12 +93,14 @@ impl Fixture {
                 summary: "the definition has the structure of its version",
                 why: "Tools stop at what they don't know.",
                 severity: Severity::Error,
+                page: None,
             },
             RuleInfo {
                 id: "info-license",
                 summary: "`info` names a license",
                 why: "Nobody may use an API without one.",
                 severity: Severity::Warning,
+                page: None,
             },
         ];
         let report = ProblemReport {

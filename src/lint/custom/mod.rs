@@ -79,6 +79,11 @@ pub(crate) struct ConfigurableRule {
 }
 
 impl ConfigurableRule {
+    /// Where more is said about it.
+    pub(in crate::lint) fn reference(&self) -> Option<&str> {
+        self.reference.as_deref()
+    }
+
     /// What it asks, in one line.
     pub(in crate::lint) fn summary(&self) -> String {
         let subject = &self.clause.subject;

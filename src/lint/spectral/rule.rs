@@ -54,6 +54,10 @@ pub(crate) struct SpectralRule {
     pub(super) message: Option<String>,
     /// What it asks, in the words of the rule set.
     pub(crate) description: Option<String>,
+    /// The page that explains it: its own, or its part of the rule set's.
+    pub(in crate::lint) page: Option<String>,
+    /// Its entry in the rule set.
+    pub(in crate::lint) written: Held,
     pub(super) resolved: bool,
     pub(super) then: Vec<Then>,
     given: [Vec<Path>; 4],
@@ -79,6 +83,8 @@ pub(in crate::lint) struct Draft {
     pub(in crate::lint) enabled: bool,
     /// How severe its problems are.
     pub(in crate::lint) severity: Severity,
+    /// Its entry in the file that defined it.
+    written: Held,
     /// The values of its keys; later files win.
     values: BTreeMap<String, Held>,
     /// The file that defined it, whose `formats` hold.
@@ -100,6 +106,7 @@ impl Draft {
         let mut draft = Draft {
             enabled: true,
             severity: Severity::Warning,
+            written: entry.clone(),
             values: BTreeMap::new(),
             owner: Arc::clone(file),
             given_in: Arc::clone(file),
@@ -156,6 +163,11 @@ impl Draft {
             None => None,
         };
         let (message, description) = (text("message"), text("description"));
+        let page = text("documentationUrl").or_else(|| {
+            let of_set =
+                self.owner.roots.iter().rev().find_map(|root| root.node().str("documentationUrl"))?;
+            Some(format!("{of_set}#{name}"))
+        });
         let resolved = match self.value("resolved").map(written::flag) {
             Some(Err(error)) => {
                 errors.push(error);
@@ -173,6 +185,8 @@ impl Draft {
             severity: self.severity,
             message,
             description,
+            page,
+            written: self.written.clone(),
             resolved,
             then,
             given,

@@ -98,6 +98,7 @@ fn text_in(palette: Palette, format: Format, apis: &[ApiChanges<'_>], max_change
         summary: "an operation is gone",
         why: "Clients that call it fail.",
         severity: crate::problem::Severity::Error,
+        page: None,
     }];
     let report = ChangeReport { apis, kinds: &kinds, palette, max_changes, root: Some("/s") };
     let mut out = Vec::new();

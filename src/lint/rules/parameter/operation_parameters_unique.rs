@@ -9,6 +9,7 @@ use crate::openapi::Kind;
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "operation-parameters-unique",
+    spectral_part_of: Some("operation-parameters"),
     presets: presets(WARN, ERROR, ERROR, ERROR).spectral(WARN),
     summary: "No two parameters of one list have the same `name` and `in`",
     why: "One of the two is ignored, and which one is up to the tool. An operation may override a parameter of its \

@@ -9,6 +9,7 @@ use crate::openapi::{Kind, METHODS};
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "path-parameters-defined",
     aliases: &["path-params-defined"],
+    spectral_part_of: Some("path-params"),
     presets: presets(WARN, ERROR, ERROR, ERROR).spectral(ERROR),
     summary: "Each `{name}` in a path is defined by every operation, and each `in: path` parameter is in the path",
     why: "A request can't be built when a part of its path has no definition.",

@@ -10,6 +10,7 @@ use crate::openapi::Kind;
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "no-identical-paths",
+    spectral_part_of: Some("path-params"),
     presets: presets(WARN, ERROR, ERROR, ERROR).spectral(ERROR),
     summary: "No two paths differ in the names of their parameters alone",
     why: "A request matches both; the specification calls that invalid.",

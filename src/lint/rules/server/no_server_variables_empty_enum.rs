@@ -7,6 +7,7 @@ use crate::openapi::Kind;
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "no-server-variables-empty-enum",
+    spectral_part_of: Some("oas3-server-variables"),
     presets: presets(ERROR, ERROR, ERROR, OFF).spectral(ERROR),
     versions: V3,
     summary: "The `enum` of a server variable is not empty and has the `default` in it",

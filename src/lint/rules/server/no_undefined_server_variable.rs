@@ -8,6 +8,7 @@ use crate::openapi::Kind;
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "no-undefined-server-variable",
+    spectral_part_of: Some("oas3-server-variables"),
     presets: presets(WARN, ERROR, ERROR, ERROR).spectral(ERROR),
     versions: V3,
     summary: "Each `{name}` in a server's `url` is in its `variables`, and each variable is in the `url`",
