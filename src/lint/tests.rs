@@ -267,3 +267,15 @@ fn an_id_of_another_linter_may_mean_several_rules() {
     // An id of our own means one rule alone.
     assert!(severity(&set(RuleLevel::Off), "no-invalid-schema-examples").is_some());
 }
+
+#[test]
+fn the_content_of_a_parameter_is_one_media_type() {
+    let parameter = |content: &str| {
+        reported(
+            "struct",
+            &format!("components: {{parameters: {{A: {{name: a, in: query, content: {{{content}}}}}}}}}\n"),
+        )
+    };
+    assert!(parameter("text/plain: {}").is_empty());
+    assert_eq!(parameter("text/plain: {}, text/html: {}"), ["#/components/parameters/A/content"]);
+}

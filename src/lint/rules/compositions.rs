@@ -29,12 +29,20 @@ pub(super) struct Compositions<'d> {
     users: FxHashMap<Place, Vec<Node<'d>>>,
     left: usize,
     left_at_once: usize,
+    /// Whether one branch of `anyOf` or `oneOf` is enough.
+    any_branch: bool,
     active: Vec<Place>,
 }
 
 impl Default for Compositions<'_> {
     fn default() -> Self {
-        Compositions { users: FxHashMap::default(), left: MOST_STEPS, left_at_once: 0, active: Vec::new() }
+        Compositions {
+            users: FxHashMap::default(),
+            left: MOST_STEPS,
+            left_at_once: 0,
+            any_branch: false,
+            active: Vec::new(),
+        }
     }
 }
 
@@ -52,6 +60,19 @@ impl<'d> Compositions<'d> {
         let before = self.left_at_once;
         let said = self.look(schema, definition, own) == Some(true);
         self.left -= before - self.left_at_once;
+        said
+    }
+
+    /// As [`Compositions::says`], where one branch of `anyOf` or `oneOf` is enough.
+    pub(super) fn may_say(
+        &mut self,
+        schema: Node<'d>,
+        definition: &'d Definition,
+        own: &dyn Fn(Node<'d>) -> bool,
+    ) -> bool {
+        self.any_branch = true;
+        let said = self.says(schema, definition, own);
+        self.any_branch = false;
         said
     }
 
@@ -100,7 +121,7 @@ impl<'d> Compositions<'d> {
         ["anyOf", "oneOf"].into_iter().any(|list| {
             let answers: Vec<Option<bool>> =
                 parts(list).map(|part| self.look(part, definition, own)).collect();
-            answers.contains(&Some(true)) && !answers.contains(&Some(false))
+            answers.contains(&Some(true)) && (self.any_branch || !answers.contains(&Some(false)))
         })
     }
 

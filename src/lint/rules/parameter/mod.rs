@@ -1,6 +1,7 @@
 //! Rules about parameters.
 
 mod array_parameter_serialization;
+mod no_ignored_header_parameters;
 mod operation_parameters;
 mod operation_parameters_unique;
 mod path_parameters_defined;
@@ -11,6 +12,7 @@ use crate::lint::rule::RuleDef;
 
 pub(in crate::lint) const RULES: &[&RuleDef] = &[
     &array_parameter_serialization::RULE,
+    &no_ignored_header_parameters::RULE,
     &operation_parameters::RULE,
     &operation_parameters_unique::RULE,
     &path_parameters_defined::RULE,

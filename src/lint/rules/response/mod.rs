@@ -1,5 +1,6 @@
 //! Rules about responses.
 
+mod link_operation_defined;
 mod operation_2xx_response;
 mod operation_4xx_problem_details_rfc7807;
 mod operation_4xx_response;
@@ -11,6 +12,7 @@ pub(super) mod statuses;
 use crate::lint::rule::RuleDef;
 
 pub(in crate::lint) const RULES: &[&RuleDef] = &[
+    &link_operation_defined::RULE,
     &operation_2xx_response::RULE,
     &operation_4xx_problem_details_rfc7807::RULE,
     &operation_4xx_response::RULE,

@@ -2,6 +2,7 @@
 
 mod allof_conflicts;
 mod array_items;
+mod encoding_property_defined;
 mod no_duplicated_enum_values;
 mod no_enum_type_mismatch;
 mod no_mixed_number_range_constraints;
@@ -21,6 +22,7 @@ use crate::lint::rule::RuleDef;
 pub(in crate::lint) const RULES: &[&RuleDef] = &[
     &allof_conflicts::RULE,
     &array_items::RULE,
+    &encoding_property_defined::RULE,
     &no_duplicated_enum_values::RULE,
     &no_enum_type_mismatch::RULE,
     &no_mixed_number_range_constraints::RULE,

@@ -11,6 +11,7 @@ mod syntax;
 mod typed_consumers;
 mod unrecognized_format;
 mod unused_ignore;
+mod url_and_email_form;
 
 use crate::lint::rule::RuleDef;
 
@@ -20,10 +21,11 @@ pub(in crate::lint) const RULES: &[&RuleDef] = &[
     &oas3_1_callbacks_in_webhook::RULE,
     &oas3_1_servers_in_webhook::RULE,
     &oas3_callbacks_in_callbacks::RULE,
-    &spec_no_invalid_encoding_combinations::RULE,
     &r#struct::RULE,
+    &spec_no_invalid_encoding_combinations::RULE,
     &syntax::RULE,
     &typed_consumers::RULE,
     &unrecognized_format::RULE,
     &unused_ignore::RULE,
+    &url_and_email_form::RULE,
 ];

@@ -56,6 +56,12 @@ impl<'d> Rule<'d> for Struct {
                 put(cx, entry.key_location(), format!("`{one}` and `{two}` exclude each other"));
             }
         }
+        if matches!(kind, Kind::Parameter | Kind::Header)
+            && let Some(content) = node.get("content").filter(|content| content.len() > 1)
+        {
+            // Parameter Object, `content`: "The map MUST only contain one entry."
+            report(cx, content, "`content` of a parameter or header has one media type".to_owned());
+        }
         let mut refused = Vec::new();
         for case in table.shape.cases.iter().filter(|case| applies(case, node)) {
             check_case(node, case, &mut refused, cx);
