@@ -187,6 +187,8 @@ pub(crate) struct Parameter<'d> {
 pub(crate) struct RequestBody<'d> {
     /// The body object, references followed; for 2.0 the body parameter, or the operation for form data.
     pub(crate) node: Node<'d>,
+    /// `name` of 2.0's body parameter.
+    pub(crate) name: Option<&'d str>,
     /// `description`, CommonMark.
     pub(crate) description: Option<&'d str>,
     /// `required`.
@@ -204,6 +206,8 @@ pub(crate) struct MediaType<'d> {
     pub(crate) node: Node<'d>,
     /// The media type as written.
     pub(crate) name: &'d str,
+    /// `description` (3.2), CommonMark.
+    pub(crate) description: Option<&'d str>,
     /// `schema`.
     pub(crate) schema: Option<SchemaId>,
     /// `itemSchema` (3.2): each item of a stream.
@@ -235,6 +239,12 @@ pub(crate) struct Encoding<'d> {
     pub(crate) explode: Option<bool>,
     /// `allowReserved`.
     pub(crate) allow_reserved: bool,
+    /// `encoding` (3.2) by property name: the parts of a part.
+    pub(crate) encoding: Vec<(&'d str, Encoding<'d>)>,
+    /// `prefixEncoding` (3.2) by position.
+    pub(crate) prefix_encoding: Vec<Encoding<'d>>,
+    /// `itemEncoding` (3.2).
+    pub(crate) item_encoding: Option<Box<Encoding<'d>>>,
 }
 
 /// A response.
@@ -271,7 +281,9 @@ pub(crate) struct Header<'d> {
     pub(crate) required: bool,
     /// `deprecated`.
     pub(crate) deprecated: bool,
-    /// The `explode` in force (style is always `simple`).
+    /// The style in force: `simple` but for 2.0's `collectionFormat`.
+    pub(crate) style: ParameterStyle,
+    /// The `explode` in force.
     pub(crate) explode: bool,
     /// `schema`; for 2.0 the header itself.
     pub(crate) schema: Option<SchemaId>,

@@ -160,8 +160,14 @@ impl Definition {
 
     /// The node that a reference names by a URI it declares itself (`$id`, `$self`), from the nearest base.
     fn by_id<'d>(&'d self, from: Node<'d>, reference: &str) -> Option<Node<'d>> {
-        if self.names.ids.is_empty() || reference.starts_with('#') {
+        if self.names.ids.is_empty() {
             return None;
+        }
+        if let Some(fragment) = reference.strip_prefix('#') {
+            // A pointer inside a schema with an `$id` starts there (JSON Schema 2020-12, 8.2.1); one that leads nowhere
+            // from there is meant from the document, as many definitions are written.
+            let resource = with_id(from).filter(|_| fragment.starts_with('/'))?;
+            return segments(fragment).try_fold(resource, |node, segment| node.child(&segment));
         }
         let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let base = base_of(from);
@@ -179,6 +185,18 @@ impl Definition {
             }
         }
     }
+}
+
+/// The nearest schema with an `$id` around a node.
+fn with_id(node: Node<'_>) -> Option<Node<'_>> {
+    let mut current = Some(node);
+    while let Some(node) = current {
+        if node.str("$id").is_some() {
+            return Some(node);
+        }
+        current = node.parent();
+    }
+    None
 }
 
 /// The absolute base URI at a node: the `$id`s on the way up joined with the document's `$self`.

@@ -76,12 +76,15 @@ fn files_that_fail_do_not_stop_the_rest() {
 fn anchors_and_ids_are_targets() {
     let store = store(&[(
         "openapi.yaml",
-        "openapi: 3.1.0\n$self: https://example.com/api/openapi\nschemas:\n  A: {$anchor: here, x: 1}\n  B: {$id: b.json, $defs: {C: {y: 2}}}\n",
+        "openapi: 3.1.0\n$self: https://example.com/api/openapi\nschemas:\n  A: {$anchor: here, x: 1}\n  B: {$id: b.json, $defs: {C: {y: 2}}, not: {$ref: '#/$defs/C'}}\n",
     )]);
     let (definition, _) = load(&store, "openapi.yaml").unwrap();
     let root = definition.root();
     assert!(definition.resolve(root, "#here").unwrap().get("x").is_some());
     assert!(definition.resolve(root, "b.json#/$defs/C").unwrap().get("y").is_some());
+    let inside = definition.resolve(root, "#/schemas/B/not").unwrap();
+    assert!(definition.resolve(inside, "#/$defs/C").unwrap().get("y").is_some());
+    assert!(definition.resolve(inside, "#/schemas/A").unwrap().get("x").is_some());
     assert!(definition.resolve(root, "https://example.com/api/b.json").unwrap().get("$defs").is_some());
 }
 

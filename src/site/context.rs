@@ -12,7 +12,7 @@ use super::view::{ExtensionView, Mark, Note, RowChange};
 use super::words::Words;
 use crate::api::{Api, Operation, SchemaId};
 use crate::diff::{Change, ChangeKind, Impact};
-use crate::document::{Entry, Location, Place};
+use crate::document::{Entry, Location, Node, Place};
 use crate::problem::ApiProblem;
 
 /// Addresses of pages, relative to the API's folder.
@@ -101,7 +101,7 @@ impl<'a, 'd> Context<'a, 'd> {
         }
         let unknown = entries.iter().filter(|entry| !known.contains(&entry.name()));
         unknown
-            .take(40)
+            .take(MAX_EXTENSIONS)
             .map(|entry| ExtensionView {
                 name: entry.name().to_owned(),
                 code: CodeView::from(&json(&node_json(entry.value))),
@@ -115,10 +115,61 @@ impl<'a, 'd> Context<'a, 'd> {
         Some(self.words.fill("accepted_by", &[&cut(&approval.who, 80)]))
     }
 
+    /// Extensions of the small objects inside an object, which have no place of their own: `license.x-origin`. A path
+    /// is field names with dots between them, `*` for every entry.
+    pub(super) fn inner_extensions(&self, node: Node<'d>, paths: &[&str]) -> Vec<ExtensionView> {
+        let mut views = Vec::new();
+        if self.options.extensions == Visibility::Hide {
+            return views;
+        }
+        for path in paths {
+            for (name, inner) in inner_nodes(node, path) {
+                let entries: Vec<Entry<'d>> =
+                    inner.entries().filter(|entry| entry.name().starts_with("x-")).collect();
+                for mut view in self.extensions(&entries, KNOWN_INSIDE) {
+                    view.name.insert_str(0, &format!("{name}."));
+                    views.push(view);
+                }
+            }
+        }
+        views.truncate(MAX_EXTENSIONS);
+        views
+    }
+
     /// A text as a part of the page.
     pub(super) fn prose(&self, text: Option<&str>) -> Option<Value> {
         self.markdown.page(text)
     }
+}
+
+/// Extensions that one list shows.
+const MAX_EXTENSIONS: usize = 40;
+/// Extensions of small objects that are shown in their own way, or mean nothing to a reader.
+const KNOWN_INSIDE: &[&str] = &["x-internal", "x-displayName"];
+
+/// The objects that a path leads to, with the path that was taken.
+fn inner_nodes<'d>(node: Node<'d>, path: &str) -> Vec<(String, Node<'d>)> {
+    let mut found = vec![(String::new(), node)];
+    for part in path.split('.') {
+        let mut next = Vec::new();
+        for (name, node) in found {
+            let mut add = |key: &str, node: Node<'d>| {
+                let dot = if name.is_empty() { "" } else { "." };
+                next.push((format!("{name}{dot}{key}"), node));
+            };
+            if part != "*" {
+                node.get(part).into_iter().for_each(|inner| add(part, inner));
+                continue;
+            }
+            node.entries().filter(|entry| !entry.name().starts_with("x-")).for_each(|entry| {
+                add(entry.name(), entry.value);
+            });
+            node.items().enumerate().for_each(|(index, inner)| add(&index.to_string(), inner));
+        }
+        found = next;
+        found.truncate(200);
+    }
+    found
 }
 
 /// The address of a source file at this build's commit.

@@ -1,14 +1,17 @@
 //! The limits of a schema as words: `3 to 40 characters`, `step 0.01`, `default "x"`.
 
+use super::code::json;
 use super::merged::Merged;
 use super::values::{node_bare, node_json, node_text};
-use super::view::{Chip, Fact, Meaning};
+use super::view::{Chip, ExampleView, Fact, Meaning};
 use super::words::Words;
 use crate::api::{Bound, TypeSet};
 use crate::document::{Node, NodeKind};
 
-/// The longest value that stands in a line; longer ones get a box of their own.
-pub(super) const MAX_INLINE: usize = 90;
+/// The longest value that stands in a line.
+const MAX_LINE: usize = 160;
+/// Examples of one schema.
+const MAX_EXAMPLES: usize = 50;
 /// The longest pattern that stands in a line.
 const MAX_PATTERN: usize = 60;
 /// How many allowed values are shown before a fold.
@@ -21,6 +24,10 @@ pub(super) fn facts(words: &Words, merged: &Merged<'_, '_>, bare: bool) -> Vec<F
     let mut facts = Vec::new();
     if let Some(value) = merged.first(|schema| schema.constant) {
         facts.push(Fact::code(words.get("always"), short(&node_text(value))));
+    }
+    let whole = merged.types().contains(TypeSet::ARRAY) || merged.types().contains(TypeSet::OBJECT);
+    if let Some(format) = merged.format().filter(|_| whole) {
+        facts.push(Fact::code(words.get("format"), short(format)));
     }
     numbers(words, merged, &mut facts);
     strings(words, merged, &mut facts);
@@ -39,21 +46,39 @@ pub(super) fn facts(words: &Words, merged: &Merged<'_, '_>, bare: bool) -> Vec<F
     facts
 }
 
-/// Examples of a merged schema, each on one line.
-pub(super) fn example_facts(words: &Words, merged: &Merged<'_, '_>, bare: bool) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    let scalar = |node: &Node<'_>| !matches!(node.kind(), NodeKind::Mapping | NodeKind::Sequence);
-    let Some(part) = merged.parts.iter().find(|part| !part.schema.examples.is_empty()) else { return facts };
-    for value in part.schema.examples.iter().filter(|node| scalar(node)).take(6) {
+/// Examples of a merged schema: those that fit on one line, and those that need a box. Of a named schema only the
+/// short ones: the others stand on its page.
+pub(super) fn example_values(
+    words: &Words,
+    merged: &Merged<'_, '_>,
+    bare: bool,
+) -> (Vec<Fact>, Vec<ExampleView>) {
+    let (mut facts, mut boxes) = (Vec::new(), Vec::new());
+    let Some(part) = merged.parts.iter().find(|part| !part.schema.examples.is_empty()) else {
+        return (facts, boxes);
+    };
+    let own = merged.parts.iter().take_while(|part| part.schema.component.is_none());
+    let is_own = own.into_iter().any(|own| own.id == part.id);
+    for value in part.schema.examples.iter().take(MAX_EXAMPLES) {
+        let scalar = !matches!(value.kind(), NodeKind::Mapping | NodeKind::Sequence);
         let text = if bare { node_bare(*value) } else { node_text(*value) };
-        facts.push(Fact::code(words.get("example"), short(&text)));
+        match () {
+            () if !is_own && !scalar => {}
+            () if fits(&text) || !is_own => facts.push(Fact::code(words.get("example"), short(&text))),
+            () => boxes.push(ExampleView::of("", &json(&node_json(*value)))),
+        }
     }
-    facts
+    (facts, boxes)
+}
+
+/// Whether a value stands in a line; a longer one needs a box.
+pub(super) fn fits(text: &str) -> bool {
+    text.chars().nth(MAX_LINE).is_none()
 }
 
 /// A text cut to what fits into a line.
 pub(super) fn short(text: &str) -> String {
-    super::markdown::cut(text, 160)
+    super::markdown::cut(text, MAX_LINE)
 }
 
 fn numbers(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {

@@ -171,6 +171,19 @@ impl<'a, 'd> Merged<'a, 'd> {
         self.first(|schema| schema.description).filter(|text| !text.trim().is_empty())
     }
 
+    /// All that is said about it, each text once: its own, that of the schema behind its reference, those of members of
+    /// `allOf` that have no page of their own.
+    pub(super) fn descriptions(&self) -> Vec<&'d str> {
+        let mut texts: Vec<&'d str> = Vec::new();
+        for part in &self.parts {
+            let Some(text) = part.schema.description.filter(|text| !text.trim().is_empty()) else { continue };
+            if (texts.is_empty() || part.from.is_none()) && !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        texts
+    }
+
     /// `enum`.
     pub(super) fn enumeration(&self) -> Option<&'a [Node<'d>]> {
         self.parts.iter().find_map(|part| part.schema.enumeration.as_deref())

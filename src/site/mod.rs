@@ -32,6 +32,8 @@ mod view;
 mod words;
 
 #[cfg(test)]
+mod marker_tests;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use file::SiteFile;

@@ -12,7 +12,7 @@ use crate::problem::{ApiProblem, Problem, Severity};
 use crate::record::{BuildRecord, Timestamp};
 use crate::source::{Disk, Memory};
 
-fn memory(text: &str) -> Definition {
+pub(super) fn memory(text: &str) -> Definition {
     let mut memory = Memory::default();
     memory.insert("openapi.yaml", text);
     load(&Store::new(Box::new(memory)), "openapi.yaml").unwrap().0
@@ -65,9 +65,40 @@ fn site(case: Case<'_>, options: &SiteOptions) -> Site {
 }
 
 fn plain_site(text: &str) -> Site {
+    plain_site_with(text, &SiteOptions::default())
+}
+
+/// The site of one definition, without a comparison or problems.
+pub(super) fn plain_site_with(text: &str, options: &SiteOptions) -> Site {
     let definition = memory(text);
     let api = build(&definition, detect(definition.root()).unwrap());
-    site(Case { head: &api, base: None, changes: None, problems: &[] }, &SiteOptions::default())
+    site(Case { head: &api, base: None, changes: None, problems: &[] }, options)
+}
+
+/// What a reader sees of a page's main part: no tags, no attributes, and without the source of a schema, which holds
+/// everything anyhow.
+pub(super) fn visible_text(page: &str) -> String {
+    let main = page.find("<main").map_or(page, |at| &page[at..]);
+    let main = main.rsplit_once("</main>").map_or(main, |(main, _)| main);
+    let mut html = String::new();
+    for (index, part) in main.split("<details class=\"fold source-fold\">").enumerate() {
+        let seen = if index == 0 { part } else { part.split_once("</details>").map_or("", |(_, rest)| rest) };
+        html.push_str(seen);
+    }
+    let mut text = String::with_capacity(html.len() / 2);
+    let mut inside = false;
+    for character in html.chars() {
+        match character {
+            '<' => inside = true,
+            '>' if inside => inside = false,
+            _ if !inside => text.push(character),
+            _ => {}
+        }
+    }
+    let entities =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#x2f;", "/")];
+    let text = entities.iter().fold(text, |text, (entity, character)| text.replace(entity, character));
+    text.replace("&amp;", "&")
 }
 
 #[test]
@@ -79,7 +110,7 @@ fn a_definition_without_anything_renders() {
 }
 
 /// The values of an attribute in a page.
-fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+pub(super) fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
     let open = format!(" {name}=\"");
     page.split(&open).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }

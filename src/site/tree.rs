@@ -3,7 +3,7 @@
 //! count over both.
 
 use super::context::Page;
-use super::facts::{allowed, chips, example_facts, facts, is_scalar, long_pattern, xml_facts};
+use super::facts::{allowed, chips, example_values, facts, is_scalar, long_pattern, xml_facts};
 use super::markdown::first_sentence;
 use super::marks::{Side, SidePlace};
 use super::merged::{Choice, Merged, MergedProperty};
@@ -243,10 +243,12 @@ fn describe<'a, 'd>(page: &Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, own: &Own<'d>,
         let was = type_words(page, Side::Base, was);
         row.was = (type_text(&was) != type_text(&row.types)).then_some(was);
     }
-    let schema_text = now.description();
-    row.prose = cx.markdown.row(own.description.or(schema_text));
-    if own.description.is_some() && schema_text.is_some() && own.description != schema_text {
-        row.target_prose = cx.markdown.row(schema_text);
+    let mut texts = now.descriptions();
+    texts.retain(|text| Some(*text) != own.description);
+    let first = own.description.or_else(|| (!texts.is_empty()).then(|| texts.remove(0)));
+    row.prose = cx.markdown.row(first);
+    if !texts.is_empty() {
+        row.target_prose = cx.markdown.row(Some(&texts.join("\n\n")));
     }
     row.title = now.title().filter(|title| says_more(title, &own.name, now)).map(str::to_owned);
     row.chips = chips(cx.words, now);
@@ -257,18 +259,31 @@ fn describe<'a, 'd>(page: &Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, own: &Own<'d>,
     row.pattern = long_pattern(now);
     let mut values = allowed(now);
     let mut current = pair.items();
+    let mut inner = Vec::new();
     for _ in 0..4 {
         let Some(items) = current else { break };
         let settled = items.clone().settled();
         if is_scalar(&settled.now) {
             row.facts.extend(facts(cx.words, &settled.now, own.bare));
+            if xml {
+                row.facts.extend(xml_facts(cx.words, &settled.now));
+            }
             if values.values.is_empty() && values.meanings.is_empty() {
                 values = allowed(&settled.now);
             }
+        } else if settled.now.component.is_none() {
+            for fact in facts(cx.words, &settled.now, own.bare) {
+                let word = format!("{} {}", cx.words.get("of_each"), fact.word);
+                row.facts.push(super::view::Fact { word, ..fact });
+            }
         }
+        inner.extend(items.now.parts.iter().take_while(|part| part.schema.component.is_none()).copied());
         current = settled.items();
     }
-    row.facts.extend(example_facts(cx.words, now, own.bare));
+    let (examples, boxes) = example_values(cx.words, now, own.bare);
+    row.facts.extend(examples);
+    // Those of a body's root stand in the column of code.
+    row.examples = if at_root { Vec::new() } else { boxes };
     if xml {
         row.facts.extend(xml_facts(cx.words, now));
     }
@@ -277,8 +292,19 @@ fn describe<'a, 'd>(page: &Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, own: &Own<'d>,
     row.docs = docs.map(|docs| external(docs.url, docs.description));
     // Those of a named schema stand on its page.
     let own_parts = now.parts.iter().take_while(|part| at_root || part.schema.component.is_none());
-    let entries: Vec<_> = own_parts.flat_map(|part| part.schema.extensions.iter().copied()).collect();
+    let own_parts: Vec<_> = own_parts.collect();
+    let entries: Vec<_> = own_parts.iter().flat_map(|part| part.schema.extensions.iter().copied()).collect();
     row.extensions = cx.extensions(&entries, KNOWN);
+    for part in inner {
+        for mut view in cx.extensions(&part.schema.extensions, KNOWN) {
+            view.name.insert_str(0, "items.");
+            row.extensions.push(view);
+        }
+    }
+    for part in own_parts {
+        row.extensions
+            .extend(cx.inner_extensions(part.schema.node, &["xml", "discriminator", "externalDocs"]));
+    }
 }
 
 /// A link to something outside.
@@ -378,7 +404,7 @@ fn inside<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: Pair<'a, 'd>, at: At<'_>) -
     let mut pair = pair.settled();
     let mut tree = Tree::default();
     for _ in 0..6 {
-        tuple_rows(page, &pair, &at, &mut tree);
+        array_parts(page, &pair, &at, &mut tree);
         let Some(items) = pair.items() else { break };
         let item_places = items.places();
         for (side, place) in item_places {
@@ -599,10 +625,26 @@ fn mapping(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>) -> Vec<super::view::Mea
     };
     let mut meanings: Vec<_> =
         discriminator.mapping.iter().map(|target| meaning(target, target.value)).collect();
+    let explicit = pair.now.extension(&["x-explicitMappingOnly"]).and_then(Node::as_bool) == Some(true);
+    let mapped = |id: SchemaId| discriminator.mapping.iter().any(|target| target.schema == Some(id));
+    for id in heirs(api, pair.now.component).into_iter().filter(|id| !explicit && !mapped(*id)) {
+        let name = api.component_name(id).unwrap_or_default().to_owned();
+        let href = page.schema_link(pair.side, id);
+        meanings.push(super::view::Meaning { value: name.clone(), text: name, href });
+    }
     if let Some(default) = &discriminator.default {
         meanings.push(meaning(default, page.cx.words.get("otherwise")));
     }
     meanings
+}
+
+/// The named schemas that take in a base by `allOf`: each is chosen by its own name where no mapping says otherwise.
+fn heirs(api: &crate::api::Api<'_>, base: Option<SchemaId>) -> Vec<SchemaId> {
+    let Some(base) = base else { return Vec::new() };
+    let takes_in = |id: &SchemaId| {
+        *id != base && api.schema(*id).all_of.iter().any(|member| api.target(*member) == base)
+    };
+    api.components.iter().map(|(_, id)| *id).filter(takes_in).take(200).collect()
 }
 
 /// `{any name}`, `/pattern/`, and sentences about names.
@@ -644,6 +686,25 @@ fn other_rows<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, at: &At<
             let text = words.fill("dependent_required", &[name, &needed.join(", ")]);
             tree.lines.push(Linked::plain(text));
         }
+    }
+}
+
+/// What an array says beside its items: a tuple's places, and what must or must not be among them.
+fn array_parts<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, at: &At<'_>, tree: &mut Tree) {
+    let component = pair.now.component;
+    let known = component.is_some_and(|id| page.expanded.contains_key(&(pair.side, id)));
+    if known || at.depth > MAX_NAMELESS_DEPTH || page.rows > MAX_NAMELESS_ROWS {
+        return;
+    }
+    // What has no items is noted where the rest of it is written out.
+    if let Some(id) = component.filter(|_| pair.items().is_some() || !has_inside(pair)) {
+        page.expanded.insert((pair.side, id), at.id.to_owned());
+    }
+    let trail = component.map(|schema| Trail { schema, id: at.id, around: at.trail });
+    let at = At { trail: trail.as_ref().or(at.trail), ..*at };
+    tuple_rows(page, pair, &at, tree);
+    if pair.items().is_some() {
+        conditions(page, pair, &at, tree);
     }
 }
 
@@ -689,6 +750,7 @@ fn choice_group<'a, 'd>(
     let words = page.cx.words;
     let api = pair.now.api;
     let discriminator = pair.now.discriminator();
+    let explicit = pair.now.extension(&["x-explicitMappingOnly"]).and_then(Node::as_bool) == Some(true);
     let mut group = Group {
         label: words.get(if choice.exactly_one { "exactly_one_of" } else { "one_or_more_of" }).to_owned(),
         by: discriminator.map(|discriminator| discriminator.property.to_owned()),
@@ -717,7 +779,7 @@ fn choice_group<'a, 'd>(
                 mapped.map(|entry| entry.value.to_owned())
             })
             .collect();
-        if values.is_empty() && discriminator.is_some() {
+        if values.is_empty() && discriminator.is_some() && !explicit {
             values.extend(name.clone());
         }
         let part = values.first().cloned().or(name).unwrap_or_else(|| (index + 1).to_string());
@@ -743,27 +805,31 @@ fn alternative<'a, 'd>(
     at: &At<'_>,
 ) -> Alternative {
     page.rows += 1;
-    let words = page.cx.words;
     let around = if at.id.is_empty() { "properties" } else { at.id };
     let id = page.take_id(format!("{around}~{}", slug::anchor(part)), part);
     let pair = pair.settled();
     let now = &pair.now;
-    let mut alternative =
-        Alternative { id: id.clone(), types: type_words(page, pair.side, now), ..Alternative::default() };
-    if let Some(title) = now.title().filter(|title| says_more(title, "", now)) {
+    let mut said = Row::default();
+    describe(page, &pair, &Own { name: part.to_owned(), ..Own::default() }, &mut said, at.xml);
+    let mut alternative = Alternative { id: id.clone(), ..Alternative::default() };
+    alternative.types = std::mem::take(&mut said.types);
+    if let Some(title) = said.title.take().filter(|title| says_more(title, "", now)) {
         alternative.types.insert(0, Linked::plain(format!("{title}, ")));
     }
     alternative.summary = now.description().map(first_sentence).unwrap_or_default();
-    alternative.facts = facts(words, now, false);
-    alternative.facts.extend(example_facts(words, now, false));
-    let values = allowed(now);
-    alternative.enumeration = values.values.into_iter().chain(values.more).collect();
+    // The whole text of a named schema stands on its page.
+    let whole = now.description().map(|text| super::markdown::plain(text, 400)).unwrap_or_default();
+    if whole == alternative.summary || now.component.is_some() {
+        said.prose = None;
+    }
     let places = boundary_places(page, &pair);
     for (side, place) in &places {
         page.show(*side, [*place], &id);
     }
     alternative.mark = page.mark(&places, false);
-    alternative.notes = page.notes(&places);
+    said.notes = page.notes(&places);
+    said.mark = alternative.mark.clone();
+    alternative.said = said;
     let below = At { id: &id, depth: at.depth + 1, ..*at };
     let (tree, see) = inside(page, pair, below);
     alternative.tree = tree;

@@ -4,7 +4,7 @@
 use minijinja::Value;
 use serde::Serialize;
 
-use super::code::{CodeView, Html};
+use super::code::{Code, CodeView, Html};
 use super::rewrite::Rewrite;
 
 /// A word, perhaps with an address.
@@ -138,14 +138,29 @@ pub(super) struct Mark {
 /// An example.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ExampleView {
-    /// Its name or summary.
+    /// Its summary, or its name.
     pub(super) label: String,
+    /// Its name, where the label is a summary.
+    pub(super) name: Option<String>,
     /// Its description.
     pub(super) prose: Option<Value>,
     /// The value; empty when it is kept elsewhere.
     pub(super) code: CodeView,
     /// Where it is kept when it is not here.
     pub(super) external: Option<String>,
+}
+
+impl ExampleView {
+    /// A code with a label and nothing else.
+    pub(super) fn of(label: impl Into<String>, code: &Code) -> Self {
+        ExampleView {
+            label: label.into(),
+            name: None,
+            prose: None,
+            code: CodeView::from(code),
+            external: None,
+        }
+    }
 }
 
 /// An extension that has no meaning here.
@@ -180,7 +195,7 @@ pub(super) struct Row {
     pub(super) title: Option<String>,
     /// The description.
     pub(super) prose: Option<Value>,
-    /// The description of the named schema, below its own.
+    /// What else describes it: the named schema behind a reference with a description of its own, members of `allOf`.
     pub(super) target_prose: Option<Value>,
     /// What the value may be.
     pub(super) facts: Vec<Fact>,
@@ -281,10 +296,8 @@ pub(super) struct Alternative {
     pub(super) types: Vec<Linked>,
     /// One line about it.
     pub(super) summary: String,
-    /// What the value may be.
-    pub(super) facts: Vec<Fact>,
-    /// Allowed values.
-    pub(super) enumeration: Vec<String>,
+    /// What it says about itself.
+    pub(super) said: Row,
     /// Whether it starts open.
     pub(super) open: bool,
     /// `2 changes inside`.
@@ -295,8 +308,6 @@ pub(super) struct Alternative {
     pub(super) tree: Tree,
     /// Changes of the alternative itself.
     pub(super) mark: Option<Mark>,
-    /// Problems.
-    pub(super) notes: Vec<Note>,
 }
 
 /// Calls back with every mark of a tree, in the order of the page.

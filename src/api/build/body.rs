@@ -5,11 +5,15 @@ use super::{Builder, extensions, flag};
 use crate::api::{Encoding, Example, Link, MediaType, RequestBody, Response};
 use crate::document::{Entry, Node};
 
+/// Parts of parts of parts: a part may hold parts without end in the text of a definition.
+const MAX_ENCODING_DEPTH: usize = 6;
+
 impl<'d> Builder<'d> {
     pub(super) fn request_body(&mut self, node: Node<'d>) -> Option<RequestBody<'d>> {
         let node = self.followed(node).filter(|node| node.is_mapping())?;
         Some(RequestBody {
             node,
+            name: None,
             description: self.description(node),
             required: flag(node, "required"),
             content: self.content(node),
@@ -57,24 +61,36 @@ impl<'d> Builder<'d> {
     }
 
     fn media_type(&mut self, name: &'d str, node: Node<'d>) -> MediaType<'d> {
-        let encoding: Vec<_> = node.get("encoding").into_iter().flat_map(Node::entries).collect();
-        let prefix: Vec<_> = node.get("prefixEncoding").into_iter().flat_map(Node::items).collect();
+        let parts = self.encoding(node, 0);
         MediaType {
             node,
             name,
+            description: self.description(node),
             schema: node.get("schema").map(|schema| self.schema(schema)),
             item_schema: node.get("itemSchema").map(|schema| self.schema(schema)),
             examples: self.examples(node),
-            encoding: encoding.into_iter().map(|entry| (entry.name(), self.encoding(entry.value))).collect(),
-            prefix_encoding: prefix.into_iter().map(|node| self.encoding(node)).collect(),
-            item_encoding: node.get("itemEncoding").map(|node| Box::new(self.encoding(node))),
+            encoding: parts.encoding,
+            prefix_encoding: parts.prefix_encoding,
+            item_encoding: parts.item_encoding,
             extensions: extensions(node),
         }
     }
 
-    fn encoding(&mut self, node: Node<'d>) -> Encoding<'d> {
+    /// An encoding; a media type says in the same fields how its parts are written.
+    fn encoding(&mut self, node: Node<'d>, depth: usize) -> Encoding<'d> {
+        let deeper = depth < MAX_ENCODING_DEPTH;
+        let inside = |field: &str| node.get(field).filter(|_| deeper);
+        let named: Vec<_> = inside("encoding").into_iter().flat_map(Node::entries).collect();
+        let prefix: Vec<_> = inside("prefixEncoding").into_iter().flat_map(Node::items).collect();
+        let item = inside("itemEncoding").filter(|node| node.is_mapping());
         Encoding {
             node,
+            encoding: named
+                .into_iter()
+                .map(|entry| (entry.name(), self.encoding(entry.value, depth + 1)))
+                .collect(),
+            prefix_encoding: prefix.into_iter().map(|node| self.encoding(node, depth + 1)).collect(),
+            item_encoding: item.map(|node| Box::new(self.encoding(node, depth + 1))),
             content_type: node.str("contentType"),
             headers: self.headers(node),
             style: node.str("style"),

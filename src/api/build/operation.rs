@@ -1,13 +1,20 @@
 //! Path items and operations, with what operations inherit.
 
 use super::root::servers;
-use super::{Builder, extensions, external_docs, flag, strings};
+use super::{Builder, extensions, external_docs, flag, strings, swagger};
 use crate::api::{Callback, Operation, OperationKind, Parameter};
 use crate::document::{Entry, Node};
 use crate::openapi::{METHODS, Version};
 
 /// Callbacks of callbacks of callbacks: a circle of references among them must end.
 const MAX_CALLBACK_DEPTH: usize = 3;
+
+/// How definitions before 3.2 write a QUERY operation.
+const X_QUERY: &str = "x-query";
+
+fn method_of(field: &str) -> &str {
+    if field == X_QUERY { "query" } else { field }
+}
 
 /// Where an operation is being built.
 #[derive(Clone, Copy)]
@@ -52,7 +59,8 @@ impl<'d> Builder<'d> {
         }
         let mut found: Vec<Entry<'d>> = Vec::new();
         for item in &items {
-            let fixed = item.entries().filter(|entry| self.is_method(entry.name()));
+            let fixed =
+                item.entries().filter(|entry| self.is_method(entry.name()) || entry.name() == X_QUERY);
             let additional = item.get("additionalOperations").into_iter().flat_map(Node::entries);
             for entry in fixed.chain(additional) {
                 let known = found.iter().any(|known| known.name().eq_ignore_ascii_case(entry.name()));
@@ -88,7 +96,8 @@ impl<'d> Builder<'d> {
             (false, body) => body.and_then(|body| self.request_body(body)),
         };
         let own_security = node.get("security").filter(|node| node.is_sequence());
-        let own_servers = servers(node);
+        let own_servers =
+            if self.is_swagger() { swagger::servers_of(self.root, node) } else { servers(node) };
         let path_servers = || items.iter().map(|item| servers(*item)).find(|found| !found.is_empty());
         let tags = node.get("tags").map(strings).unwrap_or_default();
         let tag_is_internal =
@@ -97,7 +106,7 @@ impl<'d> Builder<'d> {
             node,
             path_item: item,
             kind: site.kind,
-            method: entry.name().to_ascii_uppercase(),
+            method: method_of(entry.name()).to_ascii_uppercase(),
             path: site.path,
             operation_id: node.str("operationId"),
             summary: node.str("summary"),

@@ -54,13 +54,19 @@ impl<'d> Builder<'d> {
                 (true, _) => Some(self.schema_in(node, Role::Parameter)),
                 (false, schema) => schema.map(|schema| self.schema(schema)),
             };
+            let (style, explode) = if self.is_swagger() {
+                collection_format(node, ParameterIn::Header)
+            } else {
+                (ParameterStyle::Simple, flag(node, "explode"))
+            };
             headers.push(Header {
                 node,
                 name: entry.name(),
                 description: self.description(node),
                 required: flag(node, "required"),
                 deprecated: flag(node, "deprecated"),
-                explode: flag(node, "explode"),
+                style,
+                explode,
                 schema,
                 content: self.content(node).into_iter().next().map(Box::new),
                 examples: self.examples(node),

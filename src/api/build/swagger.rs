@@ -10,12 +10,27 @@ use crate::document::Node;
 pub(super) fn servers(root: Node<'_>) -> Vec<Server<'_>> {
     let base = root.str("basePath").unwrap_or_default();
     let server = |url| Server { node: root, url, name: None, description: None, variables: Vec::new() };
-    let Some(host) = root.str("host") else {
-        return if base.is_empty() { Vec::new() } else { vec![server(base.to_owned())] };
+    let mut servers = match root.str("host") {
+        None if base.is_empty() => Vec::new(),
+        None => vec![server(base.to_owned())],
+        Some(host) => {
+            let schemes = root.get("schemes").map(strings).unwrap_or_default();
+            let schemes = if schemes.is_empty() { vec!["https"] } else { schemes };
+            schemes.into_iter().map(|scheme| server(format!("{scheme}://{host}{base}"))).collect()
+        }
     };
-    let schemes = root.get("schemes").map(strings).unwrap_or_default();
-    let schemes = if schemes.is_empty() { vec!["https"] } else { schemes };
-    schemes.into_iter().map(|scheme| server(format!("{scheme}://{host}{base}"))).collect()
+    let extra = root.get("x-servers").into_iter().flat_map(Node::items);
+    servers.extend(extra.filter_map(super::root::server));
+    servers
+}
+
+/// The servers of an operation with `schemes` of its own; none when it has no such field.
+pub(super) fn servers_of<'d>(root: Node<'d>, operation: Node<'d>) -> Vec<Server<'d>> {
+    let (Some(host), Some(schemes)) = (root.str("host"), operation.get("schemes")) else { return Vec::new() };
+    let base = root.str("basePath").unwrap_or_default();
+    let url = |scheme| format!("{scheme}://{host}{base}");
+    let server = |url| Server { node: operation, url, name: None, description: None, variables: Vec::new() };
+    strings(schemes).into_iter().map(|scheme| server(url(scheme))).collect()
 }
 
 impl<'d> Builder<'d> {
@@ -57,6 +72,7 @@ impl<'d> Builder<'d> {
         });
         RequestBody {
             node: body,
+            name: body.str("name"),
             description: self.description(body),
             required: flag(body, "required"),
             content: content.collect(),
@@ -90,6 +106,7 @@ impl<'d> Builder<'d> {
         });
         RequestBody {
             node: operation.get("parameters").unwrap_or(operation),
+            name: None,
             description: None,
             required,
             content: content.collect(),
@@ -116,6 +133,12 @@ impl<'d> Builder<'d> {
         if names.is_empty() {
             names.push("application/json");
         }
+        // Examples of other media types than those that `produces` names: they say what else comes.
+        for entry in examples.into_iter().flat_map(Node::entries) {
+            if entry.name().contains('/') && !names.contains(&entry.name()) {
+                names.push(entry.name());
+            }
+        }
         names
             .into_iter()
             .map(|name| {
@@ -133,6 +156,7 @@ fn media_type<'d>(node: Node<'d>, name: &'d str) -> MediaType<'d> {
     MediaType {
         node,
         name,
+        description: None,
         schema: None,
         item_schema: None,
         examples: Vec::new(),

@@ -11,15 +11,21 @@ use crate::api::{Api, Example, MediaType, SchemaId};
 use crate::document::Node;
 
 /// Examples of one media type.
-const MAX_SAMPLES: usize = 12;
+const MAX_SAMPLES: usize = 60;
 
 /// One example of a body.
 #[derive(Clone, Debug)]
 pub(in crate::site) struct Sample<'d> {
     /// Its name, summary, or the alternative that it shows; empty when it is the only one.
     pub(in crate::site) label: String,
+    /// Its name, where the label is a summary.
+    pub(in crate::site) name: Option<&'d str>,
     /// Its description.
     pub(in crate::site) description: Option<&'d str>,
+    /// Whether the author wrote the text itself, as it is sent.
+    pub(in crate::site) serialized: bool,
+    /// Whether it is what such a text stands for.
+    pub(in crate::site) as_data: bool,
     /// The value; `None` when only a text or an address is known.
     pub(in crate::site) value: Option<Json>,
     /// The text with colours.
@@ -38,7 +44,14 @@ pub(in crate::site) fn samples_of<'d>(
 ) -> Vec<Sample<'d>> {
     let mut samples = Vec::new();
     for written in media.examples.iter().take(MAX_SAMPLES) {
-        samples.push(of_example(api, media, written));
+        let sample = of_example(api, media, written);
+        let data = sample.value.clone().filter(|_| sample.serialized);
+        samples.push(sample.clone());
+        // The same as data: what the text on the wire stands for.
+        if let Some(value) = data {
+            let code = json(&value);
+            samples.push(Sample { description: None, code, as_data: true, external: None, ..sample });
+        }
     }
     if !samples.is_empty() {
         return samples;
@@ -50,7 +63,10 @@ pub(in crate::site) fn samples_of<'d>(
         if let Some(code) = write(api, media, Some(schema), &value) {
             samples.push(Sample {
                 label,
+                name: None,
                 description: None,
+                serialized: false,
+                as_data: false,
                 value: Some(value),
                 code,
                 external: None,
@@ -72,6 +88,9 @@ fn of_example<'d>(api: &Api<'d>, media: &MediaType<'d>, written: &Example<'d>) -
     };
     Sample {
         label: written.summary.or(written.name).unwrap_or_default().to_owned(),
+        name: written.summary.and(written.name),
+        serialized: written.serialized_value.is_some(),
+        as_data: false,
         description: written.description,
         value,
         code,

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::super::values::json_bare;
-use crate::api::{Parameter, ParameterIn, ParameterStyle};
+use crate::api::{Header, Parameter, ParameterIn, ParameterStyle};
 
 /// A serialised parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,11 +54,31 @@ pub(in crate::site) fn parameter_wire(parameter: &Parameter<'_>, value: &Json) -
         ParameterIn::Query => Wire::Query(query(parameter, value)),
         ParameterIn::QueryString => query_string(parameter, value),
         ParameterIn::Header => {
-            Wire::Header(name.to_owned(), listed(value, parameter.explode, ",", &|text| text.to_owned()))
+            let separator = plain_separator(parameter.style);
+            let text = listed(value, parameter.explode, separator, &|text| text.to_owned());
+            Wire::Header(name.to_owned(), text)
         }
         ParameterIn::Cookie => {
             Wire::Cookie(name.to_owned(), listed(value, false, ",", &|text| percent(text, false)))
         }
+    }
+}
+
+/// The value of a header: its style is always `simple`.
+pub(in crate::site) fn header_wire(header: &Header<'_>, value: &Json) -> String {
+    if header.content.is_some() {
+        return value.to_string();
+    }
+    listed(value, header.explode, plain_separator(header.style), &|text| text.to_owned())
+}
+
+/// What stands between the items of a header, which is not encoded.
+fn plain_separator(style: ParameterStyle) -> &'static str {
+    match style {
+        ParameterStyle::SpaceDelimited => " ",
+        ParameterStyle::PipeDelimited => "|",
+        ParameterStyle::TabDelimited => "\t",
+        _ => ",",
     }
 }
 

@@ -3,7 +3,7 @@
 use minijinja::Value;
 use serde::Serialize;
 
-use super::super::code::CodeView;
+use super::super::code::{Code, CodeView, json};
 use super::super::context::Page;
 use super::super::example::{Sample, samples_of, value_of};
 use super::super::facts;
@@ -13,7 +13,11 @@ use super::super::merged::Merged;
 use super::super::slug;
 use super::super::tree::{self, At, Direction, Own, Pair};
 use super::super::values::{json_bare, node_bare, node_text};
-use super::super::view::{Chip, ExampleView, ExtensionView, Fact, Inside, Linked, Mark, Note, Row, Tree};
+use super::super::view::{
+    Chip, ExampleView, ExtensionView, Fact, Fold, Inside, Linked, Mark, Note, Row, Tree,
+};
+use super::super::words::Words;
+use super::status::{class, order, reason};
 use crate::api::{Encoding, Header, Link, MediaType, Response, SchemaId};
 
 /// One schema of a body under the media types that share it.
@@ -31,6 +35,8 @@ pub(in crate::site) struct MediaView {
     pub(in crate::site) expandable: bool,
     /// Each item of a stream, with the name of its framing.
     pub(in crate::site) stream: Option<StreamView>,
+    /// What the media type says about itself (3.2).
+    pub(in crate::site) prose: Option<Value>,
     /// How parts are written.
     pub(in crate::site) parts: Vec<Row>,
     /// Unknown extensions.
@@ -173,8 +179,15 @@ fn media_view<'a, 'd>(
         let tree = tree::tree(page, pair, at);
         view.stream = Some(StreamView { framing: framing(page, media.name), root, tree });
     }
-    view.parts = parts(page, side, media, &id);
+    view.prose = page.cx.markdown.row(media.description);
+    let own = Parts {
+        named: &media.encoding,
+        prefix: &media.prefix_encoding,
+        item: media.item_encoding.as_deref(),
+    };
+    view.parts = parts(page, side, &own, &id);
     view.extensions = page.cx.extensions(&media.extensions, &["x-examples", "x-example"]);
+    view.extensions.extend(example_extensions(page, &media.examples));
     view
 }
 
@@ -190,36 +203,81 @@ fn framing(page: &Page<'_, '_, '_>, name: &str) -> String {
     words.get(key).to_owned()
 }
 
-/// How each part of a form is written, where the definition says so.
-fn parts<'a, 'd>(page: &mut Page<'_, 'a, 'd>, side: Side, media: &'a MediaType<'d>, id: &str) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let named = media.encoding.iter().map(|(name, encoding)| ((*name).to_owned(), encoding));
-    let prefix = media.prefix_encoding.iter().enumerate().map(|(at, encoding)| (format!("[{at}]"), encoding));
-    let item = media.item_encoding.iter().map(|encoding| ("[…]".to_owned(), &**encoding));
-    for (name, encoding) in named.chain(prefix).chain(item).take(100) {
-        let words = page.cx.words;
-        let row_id = page.take_id(format!("{id}.part.{}", slug::anchor(&name)), &name);
-        let mut row = Row { id: row_id.clone(), name: name.clone(), ..Row::default() };
-        row.facts = encoding_facts(words, encoding);
-        let around = format!("{row_id}.header");
-        let headers: Vec<Row> =
-            encoding.headers.iter().map(|header| header_row(page, side, header, None, &around)).collect();
-        if !headers.is_empty() {
-            let label = words.count("headers_count", headers.len());
-            let tree = Tree { rows: headers, ..Tree::default() };
-            row.fold = Some(super::super::view::Fold { label, open: true, inside: None, tree });
+/// Extensions of examples: `examples.plain.x-origin`.
+fn example_extensions<'d>(
+    page: &Page<'_, '_, 'd>,
+    examples: &[crate::api::Example<'d>],
+) -> Vec<ExtensionView> {
+    let mut views = Vec::new();
+    for (example, name) in examples.iter().filter_map(|example| Some((example, example.name?))) {
+        let entries: Vec<_> = example.node.entries().filter(|entry| entry.name().starts_with("x-")).collect();
+        for mut view in page.cx.extensions(&entries, &[]) {
+            view.name.insert_str(0, &format!("examples.{name}."));
+            views.push(view);
         }
-        rows.push(row);
+    }
+    views
+}
+
+/// How the parts of a body, or of a part, are written.
+struct Parts<'a, 'd> {
+    named: &'a [(&'d str, Encoding<'d>)],
+    prefix: &'a [Encoding<'d>],
+    item: Option<&'a Encoding<'d>>,
+}
+
+/// How each part of a form is written, where the definition says so.
+fn parts<'a, 'd>(page: &mut Page<'_, 'a, 'd>, side: Side, parts: &Parts<'a, 'd>, id: &str) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let named = parts.named.iter().map(|(name, encoding)| ((*name).to_owned(), encoding));
+    let prefix = parts.prefix.iter().enumerate().map(|(at, encoding)| (format!("[{at}]"), encoding));
+    let item = parts.item.into_iter().map(|encoding| ("[…]".to_owned(), encoding));
+    for (name, encoding) in named.chain(prefix).chain(item).take(100) {
+        rows.push(part_row(page, side, name, encoding, id));
     }
     rows
 }
 
-fn encoding_facts(words: &super::super::words::Words, encoding: &Encoding<'_>) -> Vec<Fact> {
+fn part_row<'a, 'd>(
+    page: &mut Page<'_, 'a, 'd>,
+    side: Side,
+    name: String,
+    encoding: &'a Encoding<'d>,
+    id: &str,
+) -> Row {
+    let words = page.cx.words;
+    let row_id = page.take_id(format!("{id}.part.{}", slug::anchor(&name)), &name);
+    let mut row = Row { id: row_id.clone(), name, ..Row::default() };
+    row.facts = encoding_facts(words, encoding);
+    let entries: Vec<_> = encoding.node.entries().filter(|entry| entry.name().starts_with("x-")).collect();
+    row.extensions = page.cx.extensions(&entries, &[]);
+    let around = format!("{row_id}.header");
+    let mut inner: Vec<Row> =
+        encoding.headers.iter().map(|header| header_row(page, side, header, None, &around)).collect();
+    let mut label = words.count("headers_count", inner.len());
+    let own = Parts {
+        named: &encoding.encoding,
+        prefix: &encoding.prefix_encoding,
+        item: encoding.item_encoding.as_deref(),
+    };
+    let parts = parts(page, side, &own, &row_id);
+    if !parts.is_empty() {
+        words.get("parts").clone_into(&mut label);
+        inner.extend(parts);
+    }
+    if !inner.is_empty() {
+        let tree = Tree { rows: inner, ..Tree::default() };
+        row.fold = Some(Fold { label, open: true, inside: None, tree });
+    }
+    row
+}
+
+fn encoding_facts(words: &Words, encoding: &Encoding<'_>) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(encoding.content_type.map(|name| Fact::code(words.get("sent_as"), name)));
     facts.extend(encoding.style.map(|style| Fact::code(words.get("style"), style)));
-    if encoding.explode == Some(true) {
-        facts.push(Fact::words(words.get("exploded")));
+    if let Some(explode) = encoding.explode {
+        facts.push(Fact::words(words.get(if explode { "exploded" } else { "not_exploded" })));
     }
     if encoding.allow_reserved {
         facts.push(Fact::words(words.get("reserved")));
@@ -259,12 +317,18 @@ pub(in crate::site) fn header_row<'a, 'd>(
     if let Some(media) = &header.content {
         row.types.push(Linked::plain(format!(", {}", page.cx.words.fill("sent_as_type", &[media.name]))));
     }
-    for example in header.examples.iter().take(6) {
-        if let Some(value) = example.value {
-            let label = example.summary.or(example.name).unwrap_or(page.cx.words.get("example"));
-            row.facts.push(Fact::code(label, facts::short(&node_bare(value))));
-        }
+    show_examples(page, &header.examples, header.content.as_deref(), &mut row);
+    if header.style != crate::api::ParameterStyle::Simple {
+        row.facts.push(Fact::code(page.cx.words.get("style"), header.style.name()));
     }
+    let value = value_of(api, &header.examples, header.schema, header.content.as_deref());
+    if let Some(value) = value.filter(|value| value.is_object() || value.is_array()) {
+        let text = format!("{}: {}", header.name, super::super::example::header_wire(header, &value));
+        row.facts.push(Fact::code(page.cx.words.get("on_the_wire"), facts::short(&text)));
+    }
+    let known = ["x-example", "x-examples", "x-enumDescriptions", "x-internal"];
+    let extensions = page.cx.extensions(&header.extensions, &known);
+    add_extensions(&mut row, extensions);
     row
 }
 
@@ -295,17 +359,6 @@ pub(in crate::site) fn responses<'a, 'd>(
         view.open = true;
     }
     views
-}
-
-fn order(status: &str) -> (u32, u32, String) {
-    let lower = status.to_ascii_lowercase();
-    match lower.parse::<u32>() {
-        Ok(code) => (code / 100, code, lower),
-        Err(_) => match lower.chars().next().and_then(|first| first.to_digit(10)) {
-            Some(hundred) => (hundred, u32::MAX, lower),
-            None => (u32::MAX, 0, lower),
-        },
-    }
 }
 
 fn response_view<'a, 'd>(
@@ -412,80 +465,6 @@ pub(in crate::site) fn media_marks(media: &mut MediaView, found: &mut dyn FnMut(
     }
 }
 
-fn class(status: &str) -> String {
-    match status.chars().next() {
-        Some(first @ '1'..='5') => format!("c{first}"),
-        _ => "c0".to_owned(),
-    }
-}
-
-/// The reason phrase of a status code (RFC 9110 and its registry).
-pub(in crate::site) fn reason(status: &str, words: &super::super::words::Words) -> String {
-    let known = match status {
-        "100" => "Continue",
-        "101" => "Switching Protocols",
-        "200" => "OK",
-        "201" => "Created",
-        "202" => "Accepted",
-        "203" => "Non-Authoritative Information",
-        "204" => "No Content",
-        "205" => "Reset Content",
-        "206" => "Partial Content",
-        "207" => "Multi-Status",
-        "300" => "Multiple Choices",
-        "301" => "Moved Permanently",
-        "302" => "Found",
-        "303" => "See Other",
-        "304" => "Not Modified",
-        "307" => "Temporary Redirect",
-        "308" => "Permanent Redirect",
-        "400" => "Bad Request",
-        "401" => "Unauthorized",
-        "402" => "Payment Required",
-        "403" => "Forbidden",
-        "404" => "Not Found",
-        "405" => "Method Not Allowed",
-        "406" => "Not Acceptable",
-        "408" => "Request Timeout",
-        "409" => "Conflict",
-        "410" => "Gone",
-        "411" => "Length Required",
-        "412" => "Precondition Failed",
-        "413" => "Content Too Large",
-        "414" => "URI Too Long",
-        "415" => "Unsupported Media Type",
-        "416" => "Range Not Satisfiable",
-        "417" => "Expectation Failed",
-        "422" => "Unprocessable Content",
-        "423" => "Locked",
-        "424" => "Failed Dependency",
-        "425" => "Too Early",
-        "426" => "Upgrade Required",
-        "428" => "Precondition Required",
-        "429" => "Too Many Requests",
-        "431" => "Request Header Fields Too Large",
-        "451" => "Unavailable For Legal Reasons",
-        "500" => "Internal Server Error",
-        "501" => "Not Implemented",
-        "502" => "Bad Gateway",
-        "503" => "Service Unavailable",
-        "504" => "Gateway Timeout",
-        _ => "",
-    };
-    if !known.is_empty() {
-        return known.to_owned();
-    }
-    match status.to_ascii_lowercase().as_str() {
-        "default" => words.get("any_other_status").to_owned(),
-        "1xx" => words.get("status_1").to_owned(),
-        "2xx" => words.get("status_2").to_owned(),
-        "3xx" => words.get("status_3").to_owned(),
-        "4xx" => words.get("status_4").to_owned(),
-        "5xx" => words.get("status_5").to_owned(),
-        _ => String::new(),
-    }
-}
-
 /// A link to another operation as a row.
 fn link_row(page: &mut Page<'_, '_, '_>, side: Side, link: &Link<'_>, around: &str) -> Row {
     let words = page.cx.words;
@@ -505,8 +484,14 @@ fn link_row(page: &mut Page<'_, '_, '_>, side: Side, link: &Link<'_>, around: &s
             .push(Fact::code(format!("{} ←", words.get("request_body")), facts::short(&node_bare(body))));
     }
     if let Some(server) = &link.server {
-        row.facts.push(Fact::code(words.get("server"), server.url.clone()));
+        row.facts.push(Fact::code(words.get("server"), server.default_url()));
+        row.facts.extend(server.name.map(Fact::words));
+        row.facts
+            .extend(server.description.map(|text| Fact::words(super::super::markdown::plain(text, 400))));
     }
+    let entries: Vec<_> = link.node.entries().filter(|entry| entry.name().starts_with("x-")).collect();
+    row.extensions = page.cx.extensions(&entries, &[]);
+    row.extensions.extend(page.cx.inner_extensions(link.node, &["server", "server.variables.*"]));
     row.mark = page.mark(&places, false);
     row.notes = page.notes(&places);
     row
@@ -539,8 +524,14 @@ pub(in crate::site) fn code_views<'d>(
     direction: Direction,
 ) -> Vec<ExampleView> {
     let samples = samples_of(page.cx.side(side), media, direction);
+    let label = |sample: &Sample<'d>| {
+        let data = page.cx.words.get("as_data");
+        let words = if sample.as_data { format!("{} ({data})", sample.label) } else { sample.label.clone() };
+        super::super::markdown::cut(&words, 160)
+    };
     let view = |sample: &Sample<'d>| ExampleView {
-        label: super::super::markdown::cut(&sample.label, 60),
+        label: label(sample),
+        name: sample.name.map(str::to_owned),
         prose: page.cx.markdown.row(sample.description),
         code: CodeView::from(&sample.code),
         external: sample.external.map(str::to_owned),
@@ -548,7 +539,57 @@ pub(in crate::site) fn code_views<'d>(
     samples.iter().map(view).collect()
 }
 
-/// What a parameter looks like on the wire, and its examples.
+/// Puts the examples of a parameter or a header into its row: a short one as a line, others in boxes.
+pub(in crate::site) fn show_examples<'d>(
+    page: &Page<'_, '_, 'd>,
+    own: &[crate::api::Example<'d>],
+    content: Option<&MediaType<'d>>,
+    row: &mut Row,
+) {
+    let words = page.cx.words;
+    for example in own.iter().chain(content.iter().flat_map(|media| &media.examples)).take(60) {
+        let name = example.summary.and(example.name);
+        let label = example.summary.or(example.name).unwrap_or(words.get("example"));
+        let text = match (example.value, example.serialized_value, example.external_value) {
+            (Some(value), _, _) => node_text(value),
+            (None, Some(text), _) => text.to_owned(),
+            (None, None, Some(url)) => url.to_owned(),
+            (None, None, None) => continue,
+        };
+        let both = example.value.is_some() && example.serialized_value.is_some();
+        if example.description.is_none() && name.is_none() && !both && facts::fits(&text) {
+            row.facts.push(Fact::code(label, text));
+            continue;
+        }
+        let mut code = Code::default();
+        match example.value {
+            Some(value) => code.append(json(&super::super::values::node_json(value))),
+            None => code.plain(example.serialized_value.unwrap_or_default()),
+        };
+        let mut view = ExampleView::of(label, &code);
+        view.name = name.map(str::to_owned);
+        view.prose = page.cx.markdown.row(example.description);
+        view.external = example.external_value.map(str::to_owned);
+        row.examples.push(view);
+        if both {
+            let text = example.serialized_value.unwrap_or_default();
+            row.facts.push(Fact::code(words.get("on_the_wire"), facts::short(text)));
+        }
+    }
+    let extensions = example_extensions(page, own);
+    add_extensions(row, extensions);
+}
+
+/// Adds extensions that a row does not have yet.
+pub(in crate::site) fn add_extensions(row: &mut Row, extensions: Vec<ExtensionView>) {
+    for extension in extensions {
+        if !row.extensions.iter().any(|other| other.name == extension.name) {
+            row.extensions.push(extension);
+        }
+    }
+}
+
+/// What a parameter looks like on the wire.
 pub(in crate::site) fn parameter_facts<'d>(
     page: &Page<'_, '_, 'd>,
     side: Side,
@@ -557,17 +598,9 @@ pub(in crate::site) fn parameter_facts<'d>(
     let words = page.cx.words;
     let api = page.cx.side(side);
     let mut facts = Vec::new();
-    for example in parameter.examples.iter().take(12) {
-        let label = example.summary.or(example.name).unwrap_or(words.get("example"));
-        match (example.value, example.serialized_value, example.external_value) {
-            (Some(value), _, _) => facts.push(Fact::code(label, facts::short(&node_text(value)))),
-            (None, Some(text), _) => facts.push(Fact::code(label, facts::short(text))),
-            (None, None, Some(url)) => facts.push(Fact::code(label, facts::short(url))),
-            (None, None, None) => {}
-        }
-    }
     if parameter.style_is_own {
         facts.push(Fact::code(words.get("style"), parameter.style.name()));
+        facts.push(Fact::words(words.get(if parameter.explode { "exploded" } else { "not_exploded" })));
     }
     if parameter.allow_reserved {
         facts.push(Fact::words(words.get("reserved")));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::context::Context;
 use super::super::marks::{MarkClass, Side, key_of};
 use super::super::tree::external;
-use super::super::view::{Chip, Linked};
+use super::super::view::{Chip, ExtensionView, Linked};
 use super::operation::{self, PathPart, path_parts};
 use super::shell::{MethodView, Shell};
 use crate::api::{Operation, OperationKind, Tag};
@@ -57,6 +57,50 @@ pub(in crate::site) struct TagPage {
     pub(in crate::site) listing: Listing,
     /// Schemas that belong to the tag.
     pub(in crate::site) schemas: Vec<Linked>,
+    /// Chips beside the title: the name where the title is another, the kind.
+    pub(in crate::site) chips: Vec<Chip>,
+    /// The tag around it.
+    pub(in crate::site) parent: Option<Linked>,
+    /// Whether there are operations to list, or would be: not for a tag that is a text alone.
+    pub(in crate::site) lists_operations: bool,
+    /// Unknown extensions.
+    #[serde(rename = "own_extensions")]
+    pub(in crate::site) extensions: Vec<ExtensionView>,
+}
+
+/// The view of a tag's page.
+pub(in crate::site) fn tag_page(
+    cx: &Context<'_, '_>,
+    tag: Option<&Tag<'_>>,
+    shell: Shell,
+    listing: Listing,
+    schemas: Vec<Linked>,
+) -> TagPage {
+    let mut view = TagPage {
+        page: shell,
+        lists_operations: !listing.items.is_empty() || tag.is_none_or(|tag| !tag.is_trait),
+        listing,
+        schemas,
+        chips: Vec::new(),
+        parent: None,
+        extensions: Vec::new(),
+    };
+    let Some(tag) = tag else { return view };
+    if view.listing.label != tag.name {
+        view.chips.push(Chip::quiet(super::super::markdown::cut(tag.name, 120)));
+    }
+    view.chips.extend(tag.kind.map(|kind| Chip::quiet(super::super::markdown::cut(kind, 40))));
+    view.parent = tag.parent.map(|name| {
+        let parent = cx.api.tags.iter().find(|other| other.name == name);
+        let href = cx.addresses.tags.get(name).map(|path| format!("../{path}"));
+        Linked::to(parent.map_or_else(|| name.to_owned(), tag_label), href)
+    });
+    let known = ["x-internal", "x-scalar-order", "x-order", "x-scalar-ignore"];
+    view.extensions = cx.extensions(&tag.extensions, &known);
+    if let Some(node) = tag.node {
+        view.extensions.extend(cx.inner_extensions(node, &["externalDocs"]));
+    }
+    view
 }
 
 /// An operation as a list shows it.

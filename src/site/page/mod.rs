@@ -12,3 +12,4 @@ pub(super) mod problems;
 pub(super) mod schema;
 pub(super) mod security;
 pub(super) mod shell;
+mod status;

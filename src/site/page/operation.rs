@@ -4,7 +4,7 @@
 use minijinja::Value;
 use serde::Serialize;
 
-use super::super::code::{Code, CodeView, Html};
+use super::super::code::{Code, Html};
 use super::super::context::{Page, Scope};
 use super::super::markdown::{cut, line, plain};
 use super::super::marks::{Side, SidePlace, Zone, key_of};
@@ -162,6 +162,8 @@ pub(in crate::site) struct ParameterSection {
 pub(in crate::site) struct BodyView {
     /// The anchor.
     pub(in crate::site) id: String,
+    /// The name of 2.0's body parameter, where it says anything.
+    pub(in crate::site) name: Option<String>,
     /// Whether it must be there.
     pub(in crate::site) required: bool,
     /// The description.
@@ -174,6 +176,8 @@ pub(in crate::site) struct BodyView {
     pub(in crate::site) mark: Option<Mark>,
     /// Problems.
     pub(in crate::site) notes: Vec<Note>,
+    /// Unknown extensions.
+    pub(in crate::site) extensions: Vec<ExtensionView>,
 }
 
 /// A callback.
@@ -216,6 +220,12 @@ pub(in crate::site) struct Content {
     pub(in crate::site) responses: Vec<ResponseView>,
     /// Whether the reader's server answers.
     pub(in crate::site) reversed: bool,
+    /// Chips beside the title.
+    pub(in crate::site) chips: Vec<Chip>,
+    /// `operationId`.
+    pub(in crate::site) operation_id: Option<String>,
+    /// Unknown extensions.
+    pub(in crate::site) extensions: Vec<ExtensionView>,
 }
 
 /// A tab of code.
@@ -354,8 +364,8 @@ pub(in crate::site) fn operation_page<'a, 'd>(
     let [previous, next] = neighbours;
     let mut view = OperationPage {
         page: shell,
-        chips: chips(page, operation),
-        operation_id: operation.operation_id.map(|id| cut(id, 120)),
+        chips: content.chips.clone(),
+        operation_id: content.operation_id.clone(),
         address: if webhook { operation.path.to_owned() } else { format!("{host}{}", operation.path) },
         host,
         servers: servers
@@ -369,7 +379,7 @@ pub(in crate::site) fn operation_page<'a, 'd>(
         content,
         callbacks,
         notes: Vec::new(),
-        extensions: page.cx.extensions(&operation.extensions, KNOWN),
+        extensions: extensions(page, operation),
         samples: samples(page, pair),
         requests: requests(page, pair),
         answers: answers(page, pair),
@@ -429,8 +439,39 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
         body,
         responses,
         reversed: webhook,
+        chips: chips(page, operation),
+        operation_id: operation.operation_id.map(|id| cut(id, 120)),
+        extensions: if top { Vec::new() } else { extensions(page, operation) },
     }
 }
+
+/// Extensions that nothing here explains: the operation's own, then those around and inside it.
+fn extensions<'d>(page: &Page<'_, '_, 'd>, operation: &Operation<'d>) -> Vec<ExtensionView> {
+    let cx = page.cx;
+    let mut views = cx.extensions(&operation.extensions, KNOWN);
+    let inside = ["externalDocs", "responses", "servers.*", "servers.*.variables.*", "x-codeSamples.*"];
+    views.extend(cx.inner_extensions(operation.node, &inside));
+    let own = |node: Node<'d>| -> Vec<_> {
+        node.entries().filter(|entry| entry.name().starts_with("x-")).collect()
+    };
+    let path_item = operation.path_item;
+    let mut around = cx.extensions(&own(path_item), KNOWN_OF_PATH);
+    around.extend(cx.inner_extensions(path_item, &["servers.*", "servers.*.variables.*"]));
+    for mut view in around {
+        view.name.insert_str(0, "path.");
+        views.push(view);
+    }
+    for callback in &operation.callbacks {
+        for mut view in cx.extensions(&own(callback.node), &[]) {
+            view.name.insert_str(0, &format!("callbacks.{}.", callback.name));
+            views.push(view);
+        }
+    }
+    views
+}
+
+/// Extensions of path items that are shown in their own way.
+const KNOWN_OF_PATH: &[&str] = &["x-internal", "x-query"];
 
 const GROUPS: [(ParameterIn, &str, &str); 5] = [
     (ParameterIn::Path, "path", "path_parameters"),
@@ -527,6 +568,7 @@ fn parameter_row<'a, 'd>(
     page.expanded.clear();
     let at = At { id: around, depth: 0, trail: None, direction: Direction::Request, xml: false };
     let mut row = tree::row(page, pair, own, at);
+    body::show_examples(page, &parameter.examples, parameter.content.as_deref(), &mut row);
     row.facts.extend(body::parameter_facts(page, side, parameter));
     if let Some(media) = &parameter.content {
         row.types.push(Linked::plain(format!(", {}", page.cx.words.fill("sent_as_type", &[media.name]))));
@@ -543,9 +585,7 @@ fn parameter_row<'a, 'd>(
         "x-ms-parameter-location",
     ];
     let extensions = page.cx.extensions(&parameter.extensions, &known);
-    let fresh = extensions.into_iter().filter(|new| !row.extensions.iter().any(|old| old.name == new.name));
-    let fresh: Vec<ExtensionView> = fresh.collect();
-    row.extensions.extend(fresh);
+    body::add_extensions(&mut row, extensions);
     row
 }
 
@@ -576,12 +616,14 @@ fn request_body<'a, 'd>(
     let medias = body::medias(page, (side, &body.content), base, &id, direction);
     Some(BodyView {
         id,
+        name: body.name.filter(|name| !name.eq_ignore_ascii_case("body")).map(|name| cut(name, 80)),
         required: body.required,
         prose: page.cx.markdown.row(body.description),
         removed,
         medias,
         mark,
         notes,
+        extensions: page.cx.extensions(&body.extensions, &["x-internal", "x-example", "x-examples"]),
     })
 }
 
@@ -671,10 +713,13 @@ fn without_host(code: &Code) -> Code {
 }
 
 fn tab(label: &str, code: &Code) -> Tab {
-    let example =
-        ExampleView { label: String::new(), prose: None, code: CodeView::from(code), external: None };
-    Tab { label: label.to_owned(), examples: vec![example] }
+    Tab { label: label.to_owned(), examples: vec![ExampleView::of("", code)] }
 }
+
+/// Media types of one body.
+const MAX_MEDIA_TYPES: usize = 40;
+/// Media types of one body for which examples are made where the author wrote none.
+const MADE_EXAMPLES: usize = 6;
 
 /// The examples of the request body beyond the first, which the samples show.
 fn requests(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<ExampleView> {
@@ -683,7 +728,11 @@ fn requests(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Example
         if pair.now.kind == OperationKind::Path { Direction::Request } else { Direction::Response };
     let mut views = Vec::new();
     let several = body.content.len() > 1;
-    for media in body.content.iter().take(8) {
+    for (number, media) in body.content.iter().enumerate().take(MAX_MEDIA_TYPES) {
+        // Made examples of one value in many notations say nothing new.
+        if number >= MADE_EXAMPLES && media.examples.is_empty() {
+            continue;
+        }
         for mut example in body::code_views(page, pair.side, media, direction) {
             if several {
                 let separator = if example.label.is_empty() { "" } else { ", " };
@@ -707,7 +756,10 @@ fn answers(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Tab> {
     let mut tabs = Vec::new();
     for response in &pair.now.responses {
         let mut examples = Vec::new();
-        for media in response.content.iter().take(6) {
+        for (number, media) in response.content.iter().enumerate().take(MAX_MEDIA_TYPES) {
+            if number >= MADE_EXAMPLES && media.examples.is_empty() {
+                continue;
+            }
             for mut example in body::code_views(page, pair.side, media, Direction::Response) {
                 if response.content.len() > 1 {
                     let separator = if example.label.is_empty() { "" } else { ", " };
@@ -726,7 +778,7 @@ fn answers(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Tab> {
     if let Some(at) = tabs.iter().position(|(status, _)| status.starts_with('2')) {
         tabs[..=at].rotate_right(1);
     }
-    tabs.into_iter().map(|(_, tab)| tab).take(12).collect()
+    tabs.into_iter().map(|(_, tab)| tab).collect()
 }
 
 /// The changes of an operation with the rows they are at, and the steps from row to row.

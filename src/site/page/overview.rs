@@ -75,6 +75,17 @@ pub(in crate::site) struct OverviewPage {
     pub(in crate::site) facts: Vec<Fact>,
 }
 
+/// Objects of the root whose extensions are listed with its own.
+const INSIDE: &[&str] = &[
+    "externalDocs",
+    "servers.*",
+    "servers.*.variables.*",
+    "paths",
+    "components",
+    "x-tagGroups.*",
+    "x-servers.*",
+];
+
 /// Changes that the overview lists.
 const MAX_CHANGES: usize = 10;
 
@@ -117,6 +128,10 @@ pub(in crate::site) fn overview_page(
     let known = ["x-logo", "x-metadata", "x-scalar-sdk-installation"];
     let mut extensions = cx.extensions(&api.extensions, &known);
     extensions.extend(cx.extensions(&api.info.extensions, &known));
+    extensions.extend(cx.inner_extensions(api.node, INSIDE));
+    if let Some(info) = api.info.node {
+        extensions.extend(cx.inner_extensions(info, &["contact", "license", "x-logo"]));
+    }
     OverviewPage {
         title: cut(title(page), 160),
         page: shell,

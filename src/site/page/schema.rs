@@ -79,7 +79,7 @@ pub(in crate::site) fn schema_page<'a, 'd>(
     });
     let added = cx.base.is_some() && was.is_none();
     let pair = Pair { now: Merged::new(api, &[id]), side: Side::Head, was };
-    let at = At { id: "properties", depth: 0, trail: None, direction: Direction::Both, xml: false };
+    let at = At { id: "properties", depth: 0, trail: None, direction: Direction::Both, xml: true };
     let mut root = tree::root_row(page, &pair, &at);
     let at = At { id: "", ..at };
     let mut tree = tree::tree(page, pair.clone(), at);
@@ -237,8 +237,7 @@ fn example_views(page: &Page<'_, '_, '_>, id: SchemaId) -> Vec<Tab> {
                 (true, false) => page.cx.words.get("example_title").to_owned(),
                 (true, true) => format!("{} {}", page.cx.words.get("example_title"), index + 1),
             };
-            let code = CodeView::from(&json(&value));
-            let example = ExampleView { label: String::new(), prose: None, code, external: None };
+            let example = ExampleView::of("", &json(&value));
             Tab { label, examples: vec![example] }
         })
         .collect()

@@ -6,7 +6,7 @@ use super::super::code::{Code, CodeView};
 use super::super::context::Page;
 use super::super::marks::Side;
 use super::super::slug;
-use super::super::view::{Chip, Fact, Linked, Mark, Note};
+use super::super::view::{Chip, ExtensionView, Fact, Linked, Mark, Note};
 use crate::api::{Operation, SecurityScheme, SecuritySchemeKind};
 use minijinja::Value;
 
@@ -132,7 +132,12 @@ pub(in crate::site) struct SchemeView {
     pub(in crate::site) mark: Option<Mark>,
     /// Problems.
     pub(in crate::site) notes: Vec<Note>,
+    /// Unknown extensions.
+    pub(in crate::site) extensions: Vec<ExtensionView>,
 }
+
+/// Objects of a scheme whose extensions are listed with its own.
+const FLOWS: &[&str] = &["flows", "flows.*", "flows.*.scopes", "scopes"];
 
 /// All schemes of the API.
 pub(in crate::site) fn schemes(page: &mut Page<'_, '_, '_>) -> Vec<SchemeView> {
@@ -155,7 +160,9 @@ pub(in crate::site) fn schemes(page: &mut Page<'_, '_, '_>) -> Vec<SchemeView> {
             flows: Vec::new(),
             mark: page.mark(&places, false),
             notes: page.notes(&places),
+            extensions: page.cx.extensions(&scheme.extensions, &["x-displayName", "x-defaultClientId"]),
         };
+        view.extensions.extend(page.cx.inner_extensions(scheme.node, FLOWS));
         if scheme.deprecated {
             view.chips.push(Chip::on(words.get("deprecated"), "deprecated"));
         }

@@ -263,7 +263,7 @@ impl MethodView {
             "EVENT" => ("event", "EVT"),
             other => ("", other),
         };
-        MethodView { class, short: short.chars().take(8).collect(), full: cut(method, 40) }
+        MethodView { class, short: short.chars().take(5).collect(), full: cut(method, 40) }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::site::page::changes::changes_page;
 use crate::site::page::failure::FailurePage;
 use crate::site::page::guide::{Guide, GuidePage, guide, with_links};
 use crate::site::page::index::{ApiCard, CountView};
-use crate::site::page::listing::{TagPage, tag_label};
+use crate::site::page::listing::{tag_label, tag_page};
 use crate::site::page::operation::{self, Neighbour, OperationPair, anchor_of, operation_page};
 use crate::site::page::overview::{AboutLine, SchemaItem, overview_page};
 use crate::site::page::problems::{operation_places, problems_page, view};
@@ -497,7 +497,8 @@ impl<'m, 'a> Maker<'m, 'a> {
             let schemas = lists.schemas_of(&listing.id, cx, usage);
             let address = listing.href.clone();
             made.entries.push(entries::of_list(&listing, &address));
-            let view = TagPage { page: shell, listing, schemas };
+            let tag = cx.api.tags.iter().find(|tag| cx.addresses.tags.get(tag.name) == Some(&listing.href));
+            let view = tag_page(cx, tag, shell, listing, schemas);
             self.write("tag", &address, &value(&view), made)?;
         }
         Ok(())

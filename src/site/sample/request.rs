@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::super::example::{
-    FormPart, Wire, form_pairs, form_parts, is_binary, is_json, parameter_wire, samples_of, value_of,
+    FormPart, Sample, Wire, form_pairs, form_parts, is_binary, is_json, parameter_wire, samples_of, value_of,
 };
 use super::super::merged::Merged;
 use super::super::tree::Direction;
@@ -183,7 +183,9 @@ fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
     let Some(media) = media else { return };
     let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let sample = samples_of(api, media, Direction::Request).into_iter().next();
-    let value = sample.as_ref().and_then(|sample| sample.value.clone());
+    // A text that the author wrote as it is sent stays as it is, but for JSON, which says the same as the value.
+    let keeps = |sample: &&Sample<'_>| is_json(&name) || !sample.serialized;
+    let value = sample.as_ref().filter(keeps).and_then(|sample| sample.value.clone());
     let made = match (&name, value) {
         (name, Some(value)) if is_json(name) => Body::Json(value),
         (name, Some(value)) if *name == "application/x-www-form-urlencoded" => {
