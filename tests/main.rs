@@ -11,6 +11,7 @@
 mod architecture;
 mod bad_input;
 mod commands;
+mod comments;
 mod docs;
 mod example;
 mod extension;

@@ -297,12 +297,7 @@ fn a_shallow_clone_reads_the_base_through_the_service() {
         // The commit that the stand-in names as the target of the last merge attempt.
         state.files.insert(("ba5e".to_owned(), "/openapi.yaml".to_owned()), GOOD.as_bytes().to_vec());
     }
-    let merge = sandbox.git(&["rev-parse", "HEAD"]);
-    let shallow = Sandbox::new(&[]);
-    shallow.git(&["init", "--quiet"]);
-    let origin = format!("file://{}", sandbox.path().display());
-    shallow.git(&["fetch", "--quiet", "--depth", "1", &origin, &merge]);
-    shallow.git(&["checkout", "--quiet", "FETCH_HEAD"]);
+    let shallow = sandbox.shallow();
     let ran = run(&shallow, &["run", "--to", "place"], &pipeline(&server, &commit, 4711));
     ran.assert_code(1);
     let reads = server.requests().iter().filter(|request| request.path.ends_with("/items")).count();
@@ -313,12 +308,7 @@ fn a_shallow_clone_reads_the_base_through_the_service() {
 #[test]
 fn a_base_that_can_not_be_had_is_named_with_the_setting() {
     let (sandbox, commit, server) = pull_request(&breaking());
-    let merge = sandbox.git(&["rev-parse", "HEAD"]);
-    let shallow = Sandbox::new(&[]);
-    shallow.git(&["init", "--quiet"]);
-    let origin = format!("file://{}", sandbox.path().display());
-    shallow.git(&["fetch", "--quiet", "--depth", "1", &origin, &merge]);
-    shallow.git(&["checkout", "--quiet", "FETCH_HEAD"]);
+    let shallow = sandbox.shallow();
     let mut variables = pipeline(&server, &commit, 4711);
     variables.remove("SYSTEM_ACCESSTOKEN");
     variables.insert("SYSTEM_PULLREQUEST_ISFORK".to_owned(), "True".to_owned());
@@ -351,6 +341,23 @@ fn a_closed_pull_request_is_left_alone() {
     server.state().pull_request(NUMBER).status = "completed";
     run(&sandbox, &["run", "--to", "place"], &pipeline(&server, &commit, 4711)).assert_code(0);
     assert_eq!(server.writes(), Vec::<String>::new());
+}
+
+#[test]
+fn a_step_that_takes_too_long_says_so_on_the_pull_request() {
+    let (sandbox, commit, server) = pull_request(&compatible());
+    // The answer to the first pending status comes long after the step's time is over.
+    server.fault(Fault::on("POST", "/statuses", || Effect::Slow(std::time::Duration::from_secs(8))));
+    let ran = run(&sandbox, &["run", "--to", "place", "--timeout", "1"], &pipeline(&server, &commit, 4711));
+    ran.assert_code(3);
+    assert!(ran.err.contains("`--timeout` is over"), "{}", ran.err);
+    let (text, thread) = comment(&server);
+    assert_eq!(thread.as_deref(), Some("active"));
+    assert!(text.contains("the step took longer than `--timeout 1` allows"), "{text}");
+    for name in ["validation", "changes", "docs"] {
+        assert_eq!(status(&server, name), "error", "{name}");
+    }
+    server.assert_strict();
 }
 
 #[test]

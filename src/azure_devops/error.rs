@@ -93,10 +93,10 @@ impl fmt::Display for Error {
                 f.write_str("Azure DevOps asked us to sign in: the token was not accepted")
             }
             ErrorKind::NotPermitted { identity: Some(name), right } => {
-                write!(f, "**{name}** lacks the right **{right}**")
+                write!(f, "`{name}` lacks the right `{right}`")
             }
             ErrorKind::NotPermitted { identity: None, right } => {
-                write!(f, "the token's identity lacks the right **{right}**")
+                write!(f, "the token's identity lacks the right `{right}`")
             }
             ErrorKind::IterationNeeded => {
                 f.write_str("the status has to name an iteration of the pull request")
@@ -193,17 +193,17 @@ fn not_permitted(
     let collection_scope = format!("Project Collection Build Service ({organization})");
     let mut hints = Vec::new();
     match identity {
-        Some(name) => hints.push(format!("{page}: give **{name}** the right **{right}** = Allow")),
+        Some(name) => hints.push(format!("{page}: give `{name}` the right `{right}` = Allow")),
         None => hints.push(format!(
-            "{page}: give **{project_scope}** the right **{right}** = Allow; if the pipeline is not limited to its \
-             project the identity is **{collection_scope}**"
+            "{page}: give `{project_scope}` the right `{right}` = Allow; if the pipeline is not limited to its \
+             project the identity is `{collection_scope}`"
         )),
     }
     if let Some(name) = identity {
         if name.starts_with("Project Collection Build Service") {
             hints.push(format!(
                 "the job runs with the identity of the whole collection, since “Limit job authorization scope to current \
-                 project” is off; with it on the identity would be **{project_scope}**"
+                 project” is off; with it on the identity would be `{project_scope}`"
             ));
         } else if name.contains(" Build Service") {
             hints.push(
@@ -268,12 +268,12 @@ mod tests {
         let error = Error::of(error, &bearer(), &connection(), Some(&identity));
         assert_eq!(
             error.to_string(),
-            "**Fabrikam API Build Service (fabrikam)** lacks the right **Contribute to pull requests**"
+            "`Fabrikam API Build Service (fabrikam)` lacks the right `Contribute to pull requests`"
         );
         let hints = error.hints().join("\n");
         for part in [
             "Project settings > Repositories > orders > Security",
-            "**Contribute to pull requests** = Allow",
+            "`Contribute to pull requests` = Allow",
             "the identity of its project",
             "`e2a1`",
         ] {
@@ -285,8 +285,8 @@ mod tests {
     fn without_a_name_both_build_identities_are_told() {
         let error = Error::of(refused("POST", 403, "", ""), &bearer(), &connection(), None);
         let hints = error.hints().join("\n");
-        assert!(hints.contains("**Fabrikam API Build Service (fabrikam)**"), "{hints}");
-        assert!(hints.contains("**Project Collection Build Service (fabrikam)**"), "{hints}");
+        assert!(hints.contains("`Fabrikam API Build Service (fabrikam)`"), "{hints}");
+        assert!(hints.contains("`Project Collection Build Service (fabrikam)`"), "{hints}");
     }
 
     #[test]

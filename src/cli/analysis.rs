@@ -92,12 +92,13 @@ impl ApiAnalysis {
             .collect()
     }
 
-    /// How many problems of the base the head has no more. What the head ignores it still has.
-    pub(super) fn fixed(&self) -> usize {
-        let BaseSide::Side(_, base) = &self.base else { return 0 };
+    /// The problems of the base that the head has no more. What the head ignores it still has, and one that can't be
+    /// read has lost its problems from sight, not mended them.
+    pub(super) fn fixed(&self) -> Vec<&Problem> {
+        let (Some(_), BaseSide::Side(_, base)) = (&self.head, &self.base) else { return Vec::new() };
         let mut head: FxHashSet<String> = self.problems.iter().map(Problem::fingerprint).collect();
         head.extend(self.ignored.iter().map(Problem::fingerprint));
-        base.iter().filter(|problem| !head.contains(&problem.fingerprint())).count()
+        base.iter().filter(|problem| !head.contains(&problem.fingerprint())).collect()
     }
 
     /// How many problems there are.

@@ -75,6 +75,17 @@ impl Failure {
         })
     }
 
+    /// The message with its causes, in one line.
+    pub(super) fn reason(&self) -> String {
+        let error: &(dyn std::error::Error + 'static) = self.error.as_ref();
+        chain(error)
+    }
+
+    /// The steps that may mend it.
+    pub(super) fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
     /// The message with its causes and hints, as lines; empty when nobody listens any more.
     pub(super) fn lines(&self) -> Vec<String> {
         if self.kind == Kind::BrokenPipe {

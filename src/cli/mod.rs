@@ -78,6 +78,7 @@ impl Invocation {
     /// Takes arguments, environment, directory and streams from the running process.
     pub fn from_process() -> Self {
         use std::io::IsTerminal;
+        tame_crashes();
         Invocation {
             args: std::env::args_os().collect(),
             environment: std::env::vars_os().collect(),
@@ -108,33 +109,42 @@ pub fn run(mut invocation: Invocation) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    let environment = Environment::new(std::mem::take(&mut invocation.environment));
+    let last_words = run::LastWords::of(&line, &environment, &invocation.directory);
     // Fails only when a pool exists already, as in tests that call this twice.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(HELPER_STACK).build_global();
     let timeout = timeout(&line.command);
     let (done, waits) = mpsc::channel();
     let worker = std::thread::Builder::new().stack_size(STACK).spawn(move || {
-        let code = command(line, invocation);
+        let work = std::panic::AssertUnwindSafe(|| command(line, environment, invocation));
+        let ended = std::panic::catch_unwind(work);
         // Nobody listens any more after a timeout.
-        let _ = done.send(code);
+        let _ = done.send(ended.map_err(|payload| run::Ending::Crash(run::crash_words(&*payload))));
     });
     if worker.is_err() {
         return ExitCode::from(3);
     }
-    // A worker that panicked drops its end without a word; the panic's own message has been printed by then.
     let ended = match timeout {
         Some(seconds) => waits.recv_timeout(Duration::from_secs(seconds)),
         None => waits.recv().map_err(RecvTimeoutError::from),
     };
-    ended.unwrap_or_else(|reason| {
-        let text = match reason {
-            RecvTimeoutError::Timeout => "error: the time given by `--timeout` is over",
-            RecvTimeoutError::Disconnected => {
-                "error: preview stopped by a fault of its own; please report it"
-            }
-        };
-        let _ = writeln!(std::io::stderr(), "{text}");
-        ExitCode::from(3)
-    })
+    let ending = match ended {
+        Ok(Ok(code)) => return code,
+        Ok(Err(crash)) => crash,
+        Err(RecvTimeoutError::Timeout) => run::Ending::Timeout(timeout.unwrap_or_default()),
+        Err(RecvTimeoutError::Disconnected) => run::Ending::Crash("it did not say why".to_owned()),
+    };
+    let text = match ending {
+        run::Ending::Timeout(_) => "error: the time given by `--timeout` is over",
+        run::Ending::Crash(_) => {
+            "error: preview stopped by a fault of its own; please report it with this log"
+        }
+    };
+    let _ = writeln!(std::io::stderr(), "{text}");
+    if let Some(last_words) = last_words {
+        last_words.say(&ending);
+    }
+    ExitCode::from(3)
 }
 
 fn timeout(command: &Command) -> Option<u64> {
@@ -146,9 +156,23 @@ fn timeout(command: &Command) -> Option<u64> {
     }
 }
 
-fn command(line: CommandLine, invocation: Invocation) -> ExitCode {
-    let Invocation { environment, directory, out, err, out_is_terminal, err_is_terminal, .. } = invocation;
-    let environment = Environment::new(environment);
+/// Lets a crash say its words on standard error, where what it quotes of a definition can issue no logging command.
+fn tame_crashes() {
+    std::panic::set_hook(Box::new(|crash| {
+        let backtrace = std::backtrace::Backtrace::capture();
+        let mut text = crash.to_string();
+        if backtrace.status() == std::backtrace::BacktraceStatus::Captured {
+            text.push_str(&format!("\n{backtrace}"));
+        }
+        let mut err = std::io::stderr().lock();
+        for line in text.lines() {
+            let _ = writeln!(err, "{}", crate::report::neutralise(line));
+        }
+    }));
+}
+
+fn command(line: CommandLine, environment: Environment, invocation: Invocation) -> ExitCode {
+    let Invocation { directory, out, err, out_is_terminal, err_is_terminal, .. } = invocation;
     let terminals = console::Terminals { out: out_is_terminal, err: err_is_terminal };
     let mut console = Console::new(out, err, terminals, &line.shared, &environment);
     let result = dispatch(line, &environment, &directory, &mut console);

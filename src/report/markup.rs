@@ -14,14 +14,28 @@ enum Container {
     Cell,
 }
 
+/// Whether text begins a line, where `-`, `1.` and their like would begin a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    OfLine,
+    Within,
+}
+
+impl Start {
+    /// Of what follows `before`.
+    fn of(before: &str) -> Self {
+        if before.trim().is_empty() { Start::OfLine } else { Start::Within }
+    }
+}
+
 /// Plain text within a line, at most `most` characters.
 pub(super) fn text(text: &str, most: usize) -> String {
-    inline(&shorten(neutralise(text).trim(), most), Container::Line)
+    inline(&shorten(neutralise(text).trim(), most), Container::Line, Start::OfLine)
 }
 
 /// Plain text in a table's cell, at most `most` characters.
 pub(super) fn cell(text: &str, most: usize) -> String {
-    inline(&shorten(neutralise(text).trim(), most), Container::Cell)
+    inline(&shorten(neutralise(text).trim(), most), Container::Cell, Start::OfLine)
 }
 
 /// A message with values in backticks: these become code spans, the rest is plain text. At most `most` characters.
@@ -42,11 +56,13 @@ fn markdown_of_message(text: &str, most: usize, container: Container) -> String 
         let Some((value, after)) = after.split_once('`').filter(|(value, _)| !value.is_empty()) else {
             break;
         };
-        join(&mut markdown, &inline(before, container));
+        let piece = inline(before, container, Start::of(&markdown));
+        join(&mut markdown, &piece);
         join(&mut markdown, &span(value, container));
         rest = after;
     }
-    join(&mut markdown, &inline(rest, container));
+    let piece = inline(rest, container, Start::of(&markdown));
+    join(&mut markdown, &piece);
     markdown
 }
 
@@ -120,7 +136,7 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
 }
 
 /// Plain text: words that the server would turn into something in code spans, marks escaped.
-fn inline(text: &str, container: Container) -> String {
+fn inline(text: &str, container: Container, start: Start) -> String {
     let mut markdown = String::new();
     for (index, word) in text.split(' ').enumerate() {
         if index > 0 {
@@ -129,7 +145,8 @@ fn inline(text: &str, container: Container) -> String {
         if becomes_something(word) {
             markdown.push_str(&span(word, container));
         } else {
-            escape_word(word, markdown.trim().is_empty(), &mut markdown);
+            let is_first = start == Start::OfLine && markdown.trim().is_empty();
+            escape_word(word, if is_first { Start::OfLine } else { Start::Within }, &mut markdown);
         }
     }
     markdown
@@ -147,9 +164,11 @@ fn becomes_something(word: &str) -> bool {
         || ["://", "www.", "mailto:", "data:", "javascript:"].iter().any(|start| lower.contains(start))
 }
 
-fn escape_word(word: &str, begins_line: bool, markdown: &mut String) {
+fn escape_word(word: &str, start: Start, markdown: &mut String) {
     for (index, character) in word.chars().enumerate() {
+        let begins_line = start == Start::OfLine;
         let starts = begins_line && index == 0;
+        let follows_number = index > 0 && word.bytes().take(index).all(|byte| byte.is_ascii_digit());
         match character {
             '&' => markdown.push_str("&amp;"),
             '<' => markdown.push_str("&lt;"),
@@ -163,7 +182,7 @@ fn escape_word(word: &str, begins_line: bool, markdown: &mut String) {
                 markdown.push(character);
             }
             // A number at the start would begin a list.
-            '.' | ')' if begins_line && word.bytes().take(index).all(|byte| byte.is_ascii_digit()) => {
+            '.' | ')' if begins_line && follows_number => {
                 markdown.push('\\');
                 markdown.push(character);
             }
@@ -222,6 +241,8 @@ mod tests {
         );
         assert_eq!(message_cell("type of `a|b`", 200), "type of `a\\|b`");
         assert_eq!(message("`a` and a lone ` tick", 200), "`a` and a lone \\` tick");
+        assert_eq!(message("new (`200`) - or `a`. 1. b", 200), "new (`200`) - or `a`. 1. b");
+        assert_eq!(message("- `a`", 200), "\\- `a`");
         assert_eq!(message("``` fence", 200), "\\`\\`\\` fence");
         assert_eq!(message("abc `defghij`", 7), "abc \\`de…");
     }

@@ -111,6 +111,17 @@ impl Sandbox {
         (sandbox, commit)
     }
 
+    /// A clone of one commit, the one that is checked out, as pipelines make it by default.
+    pub(crate) fn shallow(&self) -> Self {
+        let commit = self.git(&["rev-parse", "HEAD"]);
+        let shallow = Sandbox::new(&[]);
+        shallow.git(&["init", "--quiet"]);
+        let origin = format!("file://{}", self.path().display());
+        shallow.git(&["fetch", "--quiet", "--depth", "1", &origin, &commit]);
+        shallow.git(&["checkout", "--quiet", "FETCH_HEAD"]);
+        shallow
+    }
+
     /// Runs the binary without any variable but those given, and a fixed clock.
     pub(crate) fn run(&self, args: &[&str], variables: &[(&str, &str)]) -> Ran {
         self.run_in("", args, variables)

@@ -2,8 +2,10 @@
 
 use super::super::args::FailOnArg;
 use super::super::failure::{Failure, Outcome};
+use super::hindrance::{Hindrance, Hindrances};
+use super::last_words::Ending;
 use super::pull_request::PullRequest;
-use super::{Findings, Hindrances};
+use super::{Findings, Surroundings};
 use crate::cli::analysis::{BaseSide, Compared};
 use crate::config::ChangeGate;
 use crate::diff::{Change, Impact};
@@ -31,14 +33,20 @@ pub(super) fn body(
             .failure
             .as_ref()
             .map(|(reason, next)| comment::Failure { reason: reason.clone(), next: next.clone() }),
+        stopped: None,
         crash: None,
-        notes: hindrances.list.iter().map(|(what, _)| what.clone()).collect(),
+        not_done: hindrances.listed().map(not_done).collect(),
         links: Links {
-            preview: published.link.clone().or_else(artifact),
+            preview: published.link.clone(),
+            artifact: artifact(),
             log: pull_request.log(),
             expires: None,
             change: &|api: &str, change: &Change| published.change(api, change),
             line: &|place: &Location| pull_request.line_url(place, &prefix),
+            base_line: &|place: &Location| {
+                let commit = findings.record.base_commit.as_deref()?;
+                pull_request.line_url_at(commit, place, &prefix)
+            },
         },
         subject: Subject {
             commit: findings.record.commit.clone(),
@@ -46,12 +54,21 @@ pub(super) fn body(
             base_branch: findings.record.target_branch.clone(),
             iteration: pull_request.iteration().and_then(|number| u32::try_from(number).ok()),
             build: findings.record.build_id.clone(),
-            seconds: None,
-            finished: Some(findings.record.finished_at),
+            seconds: seconds(findings.ended.seconds() - findings.record.started_at.seconds()),
+            finished: Some(findings.ended),
             approved_file: Some(check.workspace.config.changes.approved_path().to_owned()),
         },
     };
     comment::body(&comment)
+}
+
+/// With a clock that stands still, or in less than a second, no time passes.
+fn seconds(seconds: i64) -> Option<u64> {
+    u64::try_from(seconds).ok().filter(|seconds| *seconds > 0)
+}
+
+fn not_done(hindrance: &Hindrance) -> comment::Failure {
+    comment::Failure { reason: hindrance.what.clone(), next: hindrance.hints.first().cloned() }
 }
 
 fn gate(findings: &Findings<'_>) -> Gate {
@@ -93,7 +110,10 @@ fn api<'f>(
         fixed: analysis.fixed(),
         problems: problems.iter().collect(),
         comparison: comparison(findings, compared),
-        render_failure: None,
+        render_failure: findings.render_failure.map(|reason| comment::Failure {
+            reason: format!("a fault of preview, not of the definition: {reason}"),
+            next: Some("Run the build again; when it comes back, report it with the log".to_owned()),
+        }),
         page: findings.published.api(name),
         changes_page: page("changes.html"),
         problems_page: page("problems.html"),
@@ -110,10 +130,7 @@ fn comparison<'f>(findings: &Findings<'_>, compared: &'f Compared<'_>) -> Compar
             next: None,
         }),
         // The head has errors in its text: those are the reason, and they are told.
-        (None, BaseSide::Side(..)) => Comparison::Missing(comment::Failure {
-            reason: "the definition can't be read".to_owned(),
-            next: None,
-        }),
+        (None, BaseSide::Side(..)) => Comparison::NotAsked,
         (None, BaseSide::None) => match missing {
             Some(missing) => Comparison::Missing(comment::Failure {
                 reason: missing.reason.clone(),
@@ -131,24 +148,58 @@ fn too_many_warnings(findings: &Findings<'_>) -> Option<String> {
 }
 
 /// The comment of a step that could not do its work.
-pub(super) fn of_failure(failure: &Failure, log: Option<&str>) -> String {
-    let reason = |line: &String| line.trim_start_matches("error: ").trim().to_owned();
-    let comment = Comment {
+pub(super) fn of_failure(
+    failure: &Failure,
+    pull_request: &PullRequest<'_>,
+    surroundings: &Surroundings<'_>,
+) -> String {
+    let stopped = comment::Failure { reason: failure.reason(), next: failure.hints().first().cloned() };
+    comment::body(&Comment { stopped: Some(stopped), ..without_findings(pull_request, surroundings) })
+}
+
+/// The comment of a step that ended before its time.
+pub(super) fn of_ending(
+    ending: &Ending,
+    pull_request: &PullRequest<'_>,
+    surroundings: &Surroundings<'_>,
+) -> String {
+    let comment = without_findings(pull_request, surroundings);
+    comment::body(&match ending {
+        Ending::Crash(words) => Comment { crash: Some(words.clone()), ..comment },
+        Ending::Timeout(seconds) => {
+            let reason = format!("the step took longer than `--timeout {seconds}` allows");
+            let next = "Give it more time, or share the APIs out between jobs with `--shard`".to_owned();
+            Comment { stopped: Some(comment::Failure { reason, next: Some(next) }), ..comment }
+        }
+    })
+}
+
+fn without_findings(pull_request: &PullRequest<'_>, surroundings: &Surroundings<'_>) -> Comment<'static> {
+    let pipeline = surroundings.pipeline.as_ref();
+    Comment {
         outcome: crate::record::Outcome::Failed,
         gate: Gate { problems: None, changes: None, new_only: false },
         apis: Vec::new(),
-        reasons: failure.lines().iter().map(reason).collect(),
+        reasons: Vec::new(),
         publish_failure: None,
+        stopped: None,
         crash: None,
-        notes: Vec::new(),
+        not_done: Vec::new(),
         links: Links {
             preview: None,
-            log: log.map(str::to_owned),
+            artifact: None,
+            log: pull_request.log(),
             expires: None,
             change: &|_, _| None,
             line: &|_| None,
+            base_line: &|_| None,
         },
-        subject: Subject::default(),
-    };
-    comment::body(&comment)
+        subject: Subject {
+            commit: pipeline.and_then(|pipeline| pipeline.commit.clone()),
+            iteration: pull_request.iteration().and_then(|number| u32::try_from(number).ok()),
+            build: pipeline.and_then(|pipeline| pipeline.build_id).map(|id| id.to_string()),
+            finished: Some(surroundings.clock.now()),
+            ..Subject::default()
+        },
+    }
 }

@@ -2,11 +2,15 @@
 //! all the same.
 
 mod comment;
+mod hindrance;
 mod inline;
+mod last_words;
 mod log;
 mod pull_request;
 mod shard;
 mod storage;
+#[cfg(test)]
+mod tests;
 
 use super::analysis::{Compared, compare};
 use super::args::{CheckArgs, RunArgs};
@@ -20,26 +24,13 @@ use super::service::{ItemFiles, runtime};
 use super::timings::Timings;
 use crate::diff::DiffOptions;
 use crate::problem::ApiProblem;
-use crate::record::BuildRecord;
+use crate::publish::Shard;
+use crate::record::{BuildRecord, Timestamp};
+use crate::site::Site;
+use hindrance::Hindrances;
+pub(super) use last_words::{Ending, LastWords};
 use pull_request::PullRequest;
 use storage::Published;
-
-/// What did not work, though it is no fault of the definitions: each in one line, with what to do.
-#[derive(Debug, Default)]
-pub(super) struct Hindrances {
-    list: Vec<(String, Vec<String>)>,
-}
-
-impl Hindrances {
-    /// Tells of one at once, and remembers it for the exit code and the comment.
-    pub(super) fn add(&mut self, console: &mut Console, what: String, hints: Vec<String>) {
-        console.warning(&what);
-        for hint in &hints {
-            console.say_hint(hint);
-        }
-        self.list.push((what, hints));
-    }
-}
 
 /// What a run has found out; what is said about it comes from here.
 pub(super) struct Findings<'f> {
@@ -53,6 +44,10 @@ pub(super) struct Findings<'f> {
     /// Whether the changes pass too.
     pub(super) passes: bool,
     pub(super) published: &'f Published,
+    /// Why there are no pages.
+    pub(super) render_failure: Option<&'f str>,
+    /// When the work was done, apart from what is said about it.
+    pub(super) ended: Timestamp,
 }
 
 pub(super) fn run(args: &RunArgs, surroundings: &Surroundings<'_>, console: &mut Console) -> Result<Outcome> {
@@ -62,11 +57,12 @@ pub(super) fn run(args: &RunArgs, surroundings: &Surroundings<'_>, console: &mut
     let client = pull_request::client(surroundings, args.ca_file.as_deref(), (console, &mut hindrances))?;
     let mut pull_request =
         PullRequest::open(surroundings, client.as_ref(), &runtime, (console, &mut hindrances));
+    pull_request.begin(&runtime, (console, &mut hindrances));
     let result =
         work(args, surroundings, &mut pull_request, (console, &mut timings, &mut hindrances), &runtime);
     if let Err(failure) = &result {
         // A status that stays pending would hold up the pull request without a word.
-        pull_request.report_failure(failure, &runtime, console);
+        pull_request.report_failure(failure, surroundings, &runtime, console);
     }
     timings.tell(&args.check, console);
     result
@@ -95,38 +91,30 @@ fn work(
     log.end_group(console)?;
     log.change_issues(console, &compared, &check)?;
     say_changes(compared.iter().filter_map(|compared| compared.changes.as_ref()), &check, console);
+    #[cfg(test)]
+    tests::crash(surroundings, "work");
     let valid = check.outcome(&flat) == Outcome::Passed;
     let passes = valid && check.failing_changes(&compared) == 0;
     let mut record = local_record(&check, surroundings);
     pull_request.complete(&mut record, surroundings);
     record.outcome = render::record_outcome(passes);
-    let choices = PageChoices {
-        single_file: storage::wants_single_file(args, &check, surroundings),
-        lang: None,
-        source_url: pull_request.source_url(),
-        wanted: match shard {
-            Some(_) => WantedPages::Part(check.all.clone()),
-            None => WantedPages::All,
-        },
-    };
-    let site = render::site(&check, &compared, &problems, &mut record, &choices)?;
-    record.finished_at = surroundings.clock.now();
-    timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
-    log.progress(console, 60, "pages rendered")?;
+    let work = Work { args, surroundings, check: &check, compared: &compared, problems: &problems, runtime };
+    let site = work.render(shard, &mut record, pull_request, (console, timings))?;
     if let Some(shard) = shard {
+        let site =
+            site.map_err(|reason| Failure::surroundings(anyhow::anyhow!("{NOT_RENDERED}: {reason}")))?;
         let part = shard::RenderedPart { shard, site, record: &record, passes };
         let tellers = (console, timings, hindrances);
         return shard::publish(args, (&check, surroundings), part, (pull_request, runtime), tellers);
     }
-    let published = storage::publish(
-        args,
-        (&check, surroundings),
-        (site, &record),
-        (pull_request, runtime),
-        (console, hindrances),
-    )?;
-    timings.stage("publish", published.counts.clone());
-    log.progress(console, 90, "preview published")?;
+    let (published, render_failure) = match site {
+        Ok(site) => (work.publish(site, &record, pull_request, (console, timings, hindrances))?, None),
+        Err(reason) => {
+            let hint = "a fault of preview, not of the definition: please report it with this log";
+            hindrances.add_apart(console, format!("{NOT_RENDERED}: {reason}"), vec![hint.to_owned()]);
+            (Published::default(), Some(reason))
+        }
+    };
     let findings = Findings {
         check: &check,
         compared: &compared,
@@ -135,9 +123,72 @@ fn work(
         valid,
         passes,
         published: &published,
+        render_failure: render_failure.as_deref(),
+        ended: surroundings.clock.now(),
     };
     tell_all(&findings, surroundings, pull_request, (console, timings, hindrances), runtime)?;
     Ok(outcome(hindrances, passes))
+}
+
+const NOT_RENDERED: &str = "the pages could not be rendered";
+
+/// The definitions, checked and compared.
+struct Work<'w> {
+    args: &'w RunArgs,
+    surroundings: &'w Surroundings<'w>,
+    check: &'w Check,
+    compared: &'w [Compared<'w>],
+    problems: &'w [Vec<ApiProblem>],
+    runtime: &'w tokio::runtime::Runtime,
+}
+
+impl Work<'_> {
+    /// The site; in its place, why there is none.
+    fn render(
+        &self,
+        shard: Option<Shard>,
+        record: &mut BuildRecord,
+        pull_request: &PullRequest<'_>,
+        (console, timings): (&mut Console, &mut Timings),
+    ) -> Result<std::result::Result<Site, String>> {
+        let choices = PageChoices {
+            single_file: storage::wants_single_file(self.args, self.check, self.surroundings),
+            lang: None,
+            source_url: pull_request.source_url(),
+            wanted: match shard {
+                Some(_) => WantedPages::Part(self.check.all.clone()),
+                None => WantedPages::All,
+            },
+        };
+        let site = render(|| {
+            #[cfg(test)]
+            tests::crash(self.surroundings, "render");
+            render::site(self.check, self.compared, self.problems, record, &choices)
+        });
+        record.finished_at = self.surroundings.clock.now();
+        timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
+        log::Log::new(console.in_azure).progress(console, 60, "pages rendered")?;
+        Ok(site)
+    }
+
+    fn publish(
+        &self,
+        site: Site,
+        record: &BuildRecord,
+        pull_request: &PullRequest<'_>,
+        (console, timings, hindrances): (&mut Console, &mut Timings, &mut Hindrances),
+    ) -> Result<Published> {
+        let published = storage::publish(
+            self.args,
+            (self.check, self.surroundings),
+            (site, record),
+            (pull_request, self.runtime),
+            (console, hindrances),
+        )?;
+        timings.stage("publish", published.counts.clone());
+        log::Log::new(console.in_azure).progress(console, 90, "preview published")?;
+        Ok(published)
+    }
 }
 
 /// Loads and checks the APIs, on both sides.
@@ -196,11 +247,28 @@ fn tell_all(
 }
 
 fn outcome(hindrances: &Hindrances, passes: bool) -> Outcome {
-    match (hindrances.list.is_empty(), passes) {
+    match (hindrances.is_empty(), passes) {
         (false, _) => Outcome::Hindered,
         (true, true) => Outcome::Passed,
         (true, false) => Outcome::NotPassed,
     }
+}
+
+/// Renders; a failure, or a crash, keeps neither the findings nor the pull request from being told. Why, in one line.
+fn render(site: impl FnOnce() -> Result<Site>) -> std::result::Result<Site, String> {
+    // Nothing that the closure changes is looked at after a crash but the record, whose parts don't depend on another.
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(site)) {
+        Ok(Ok(site)) => Ok(site),
+        Ok(Err(failure)) => Err(failure.reason()),
+        Err(payload) => Err(crash_words(&*payload)),
+    }
+}
+
+/// What a crash says of itself.
+pub(super) fn crash_words(payload: &(dyn std::any::Any + Send)) -> String {
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+    text.and_then(|text| text.lines().next()).unwrap_or("it did not say why").to_owned()
 }
 
 /// Says why nothing was compared, and what to set.
@@ -209,10 +277,4 @@ fn tell_missing_base(check: &Check, console: &mut Console) {
         console.warning(&format!("nothing was compared: {}", missing.reason));
         console.say_hint(&missing.hint);
     }
-}
-
-/// A failure's first line, for statuses.
-fn first_line(failure: &Failure) -> String {
-    let line = failure.lines().into_iter().next().unwrap_or_default();
-    line.trim_start_matches("error: ").to_owned()
 }

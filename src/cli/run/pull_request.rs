@@ -10,7 +10,9 @@ use super::super::failure::{Failure, Result, chain};
 use super::super::pipeline::Pipeline;
 use super::super::service::{NoService, connect};
 use super::super::verdict::gate_fails;
-use super::{Findings, Hindrances, first_line, inline};
+use super::hindrance::{Hindrance, Hindrances};
+use super::last_words::Ending;
+use super::{Findings, inline};
 use crate::azure_devops::{Client, Error, StatusState};
 use crate::config::CommentWhen;
 use crate::diff::{Approval, ApprovalScope, Change};
@@ -56,8 +58,7 @@ pub(in crate::cli) fn client(
 }
 
 impl<'c> PullRequest<'c> {
-    /// Opens the pull request, and posts the statuses as pending. What fails is told: the definitions are checked all
-    /// the same.
+    /// Opens the pull request. What fails is told: the definitions are checked all the same.
     pub(in crate::cli) fn open(
         surroundings: &Surroundings<'_>,
         client: Option<&'c Arc<Client>>,
@@ -75,15 +76,6 @@ impl<'c> PullRequest<'c> {
         };
         match runtime.block_on(Session::open(client, number, build)) {
             Ok(session) => {
-                let log = this.log();
-                let pending = STATUSES.map(|name| StatusWish {
-                    name: name.to_owned(),
-                    state: StatusState::Pending,
-                    description: "preview is at work".to_owned(),
-                    target_url: log.clone(),
-                });
-                let report = runtime.block_on(session.pending(&pending));
-                tell(&report, (console, hindrances));
                 this.session = Some(session);
                 this.find_task(client, runtime);
             }
@@ -93,6 +85,29 @@ impl<'c> PullRequest<'c> {
             }
         }
         this
+    }
+
+    /// Posts the statuses as pending.
+    pub(in crate::cli) fn begin(
+        &self,
+        runtime: &Runtime,
+        (console, hindrances): (&mut Console, &mut Hindrances),
+    ) {
+        let Some(session) = &self.session else { return };
+        let pending = self.same_statuses(StatusState::Pending, "preview is at work");
+        let report = runtime.block_on(session.pending(&pending));
+        tell(&report, (console, hindrances));
+    }
+
+    /// All statuses in one state, leading to the log.
+    fn same_statuses(&self, state: StatusState, description: &str) -> Vec<StatusWish> {
+        let status = |name: &str| StatusWish {
+            name: name.to_owned(),
+            state,
+            description: description.to_owned(),
+            target_url: self.log(),
+        };
+        STATUSES.map(status).to_vec()
     }
 
     /// Finds the step's own record for links to its log, on agents that do not name it.
@@ -141,7 +156,16 @@ impl<'c> PullRequest<'c> {
 
     /// A line of a file at this build's commit.
     pub(in crate::cli) fn line_url(&self, location: &Location, prefix: &str) -> Option<String> {
-        let commit = self.commit.as_deref()?;
+        self.line_url_at(self.commit.as_deref()?, location, prefix)
+    }
+
+    /// A line of a file at a commit of the repository.
+    pub(in crate::cli) fn line_url_at(
+        &self,
+        commit: &str,
+        location: &Location,
+        prefix: &str,
+    ) -> Option<String> {
         let path = join_prefix(prefix, &location.file);
         let links = self.client.as_ref()?.connection().links();
         Some(links.line(commit, &path, location.start.line).to_string())
@@ -240,26 +264,38 @@ impl<'c> PullRequest<'c> {
     pub(in crate::cli) fn report_failure(
         &mut self,
         failure: &Failure,
+        surroundings: &Surroundings<'_>,
         runtime: &Runtime,
         console: &mut Console,
     ) {
-        let log = self.log();
-        let reason = first_line(failure);
+        let body = super::comment::of_failure(failure, self, surroundings);
+        self.report_stop(&failure.reason(), body, runtime, console);
+    }
+
+    /// Says that the step ended before its time.
+    pub(in crate::cli) fn report_ending(
+        &mut self,
+        ending: &Ending,
+        surroundings: &Surroundings<'_>,
+        runtime: &Runtime,
+        console: &mut Console,
+    ) {
+        let body = super::comment::of_ending(ending, self, surroundings);
+        let reason = match ending {
+            Ending::Crash(_) => "preview stopped by a fault of its own".to_owned(),
+            Ending::Timeout(seconds) => format!("the step took longer than {seconds} seconds"),
+        };
+        self.report_stop(&reason, body, runtime, console);
+    }
+
+    fn report_stop(&mut self, reason: &str, body: String, runtime: &Runtime, console: &mut Console) {
         let wish = Wish {
             key: self.key.clone(),
-            body: super::comment::of_failure(failure, log.as_deref()),
+            body,
             outcome: Outcome::Failed,
-            reasons: vec![reason.clone()],
+            reasons: vec![reason.to_owned()],
             when: When::Always,
-            statuses: STATUSES
-                .iter()
-                .map(|name| StatusWish {
-                    name: (*name).to_owned(),
-                    state: StatusState::Error,
-                    description: reason.clone(),
-                    target_url: log.clone(),
-                })
-                .collect(),
+            statuses: self.same_statuses(StatusState::Error, reason),
             inline: None,
             inline_limit: 0,
         };
@@ -269,7 +305,7 @@ impl<'c> PullRequest<'c> {
     }
 
     fn wish(&self, findings: &Findings<'_>, body: &str, hindrances: &Hindrances) -> Wish {
-        let failed = !findings.passes || !hindrances.list.is_empty();
+        let failed = !findings.passes || !hindrances.is_empty();
         let config = &findings.check.workspace.config.comment;
         Wish {
             key: self.key.clone(),
@@ -326,14 +362,15 @@ impl<'c> PullRequest<'c> {
         };
         let docs = StatusWish {
             name: STATUSES[2].to_owned(),
-            state: if findings.published.failure.is_none() {
-                StatusState::Succeeded
-            } else {
-                StatusState::Failed
+            state: match (&findings.published.failure, findings.render_failure) {
+                (None, None) => StatusState::Succeeded,
+                (Some(_), _) => StatusState::Failed,
+                (None, Some(_)) => StatusState::Error,
             },
-            description: match &findings.published.failure {
-                None => "preview of the docs".to_owned(),
-                Some((reason, _)) => format!("not published: {reason}"),
+            description: match (&findings.published.failure, findings.render_failure) {
+                (None, None) => "preview of the docs".to_owned(),
+                (Some((reason, _)), _) => format!("not published: {reason}"),
+                (None, Some(reason)) => format!("not rendered: {reason}"),
             },
             target_url: findings.published.link.clone().or(log),
         };
@@ -354,8 +391,8 @@ fn reasons(findings: &Findings<'_>, hindrances: &Hindrances) -> Vec<String> {
     let failing = changes(findings).flat_map(|changes| &changes.all).filter(fails);
     reasons.extend(failing.map(|change| change.fingerprint.clone()));
     // The first words only: what a server says after them may differ from run to run.
-    let what = |(what, _): &(String, Vec<String>)| what.split(':').next().unwrap_or(what).to_owned();
-    reasons.extend(hindrances.list.iter().map(what));
+    let what = |hindrance: &Hindrance| hindrance.what.split(':').next().unwrap_or_default().to_owned();
+    reasons.extend(hindrances.all().iter().map(what));
     reasons.sort_unstable();
     reasons.dedup();
     reasons

@@ -13,9 +13,10 @@ use super::super::console::Console;
 use super::super::failure::{Failure, Outcome, Result, chain};
 use super::super::render::{self, PageChoices, WantedPages};
 use super::super::timings::Timings;
+use super::Findings;
+use super::hindrance::Hindrances;
 use super::pull_request::PullRequest;
 use super::storage::{self, Published};
-use super::{Findings, Hindrances};
 use crate::problem::ApiProblem;
 use crate::publish::{self, Address, Last, Pages, Part, PartOutcome, Shard};
 use crate::record::{BuildIndex, BuildRecord, Pointer};
@@ -192,6 +193,8 @@ fn finish(
         valid,
         passes,
         published: &published,
+        render_failure: None,
+        ended: surroundings.clock.now(),
     };
     super::tell_all(&findings, surroundings, pull_request, (console, timings, hindrances), runtime)
 }

@@ -10,7 +10,7 @@ use super::super::check::{Check, Surroundings};
 use super::super::console::Console;
 use super::super::failure::{Failure, Result, chain};
 use super::super::folder;
-use super::Hindrances;
+use super::hindrance::Hindrances;
 use super::pull_request::PullRequest;
 use crate::config::matches;
 use crate::diff::Change;
@@ -64,7 +64,7 @@ impl Published {
         let what = format!("the preview was not published to `{address}`: {reason}");
         self.failure = Some((reason, None));
         let hint = "`preview doctor` checks the place and who signs in".to_owned();
-        hindrances.add(console, what, vec![hint]);
+        hindrances.add_apart(console, what, vec![hint]);
     }
 
     /// The address of a page of the site.
@@ -158,7 +158,7 @@ fn attach(
     match pull_request.attach(&name, page.unwrap_or_default(), runtime) {
         Ok(url) => published.link = Some(url),
         Err(reason) => {
-            hindrances.add(console, format!("the preview was not attached: {reason}"), Vec::new());
+            hindrances.add_apart(console, format!("the preview was not attached: {reason}"), Vec::new());
             published.failure = Some((reason, None));
         }
     }

@@ -174,7 +174,7 @@ async fn create_pr_task_3_a_missing_right_names_the_identity_and_the_page() {
         }
         let report = run(&client(&server), build(10), &passing("text")).await;
         let hints = report.failures[0].error.hints().join("\n");
-        assert!(hints.contains(&format!("give **{name}** the right")) && hints.contains(other), "{hints}");
+        assert!(hints.contains(&format!("give `{name}` the right")) && hints.contains(other), "{hints}");
     }
 }
 

@@ -120,7 +120,7 @@ async fn a_missing_right_names_who_and_where_and_the_rest_is_done() {
     let error = &report.failures[0].error;
     assert_eq!(
         error.to_string(),
-        "**Fabrikam Häfen Build Service (Default Collection)** lacks the right **Contribute to pull requests**"
+        "`Fabrikam Häfen Build Service (Default Collection)` lacks the right `Contribute to pull requests`"
     );
     assert!(error.hints()[0].contains("Repositories > orders api > Security"), "{:?}", error.hints());
     assert!(error.http().activity_id.is_some());

@@ -1,6 +1,7 @@
 //! Puts the comment together: first lines, reasons, lists, foot.
 
 use super::budget::{AIM, Budget, LIMIT, units};
+use super::entry::has_ids;
 use super::headline::{TITLE, headline, links, not_accepted, sentence};
 use super::input::{Comment, CommentApi, Comparison, Failure};
 use super::sections::{details, open_lists};
@@ -34,12 +35,6 @@ pub(crate) fn body(comment: &Comment<'_>) -> String {
                 }
             }
             open_lists(comment, api, "", &mut budget, &mut middle);
-            if comment.outcome == Outcome::Failed && api.fixed > 0 {
-                middle.push_str(&format!(
-                    "{} fixed.\n\n",
-                    crate::report::findings::plural(api.fixed, "problem")
-                ));
-            }
             details(comment, api, "", &mut budget, &mut middle);
         }
         apis => {
@@ -68,6 +63,9 @@ fn reasons(comment: &Comment<'_>) -> String {
             message(crash, REASON)
         ));
     }
+    if let Some(failure) = &comment.stopped {
+        paragraphs.push(paragraph("Stopped", failure));
+    }
     for reason in comment.reasons.iter().take(MOST_NOTES) {
         paragraphs.push(format!("**Fails:** {}", message(reason, REASON)));
     }
@@ -79,9 +77,7 @@ fn reasons(comment: &Comment<'_>) -> String {
         Comparison::Missing(failure) => Some(failure),
         _ => None,
     }));
-    for note in comment.notes.iter().take(MOST_NOTES) {
-        paragraphs.push(message(note, REASON));
-    }
+    paragraphs.extend(comment.not_done.iter().take(MOST_NOTES).map(|failure| paragraph("Not done", failure)));
     paragraphs.iter().map(|paragraph| format!("{paragraph}\n\n")).collect()
 }
 
@@ -122,14 +118,19 @@ fn by_failure<'c>(
 }
 
 fn paragraph(title: &str, failure: &Failure) -> String {
-    let mut paragraph = format!("**{title}:** {}", message(failure.reason.trim_end_matches('.'), REASON));
-    paragraph.push('.');
+    let mut paragraph = format!("**{title}:** {}", with_full_stop(&failure.reason));
     if let Some(next) = &failure.next {
         paragraph.push(' ');
-        paragraph.push_str(&message(next.trim_end_matches('.'), REASON));
-        paragraph.push('.');
+        paragraph.push_str(&with_full_stop(next));
     }
     paragraph
+}
+
+/// With a full stop, where there is none.
+fn with_full_stop(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let end = if text.ends_with(['?', '!']) { "" } else { "." };
+    format!("{}{end}", message(text, REASON))
 }
 
 /// How to let a breaking change pass, and what was built when.
@@ -142,11 +143,14 @@ fn foot(comment: &Comment<'_>) -> String {
         [Impact::Breaking, Impact::Risky].into_iter().any(|impact| impact >= least && has_open(impact))
     });
     if fails_by_change && let Some(file) = &subject.approved_file {
-        foot.push_str(&format!(
-            "To accept a change, someone other than the author replies `accept ID: reason` with the ID at its end; or \
-             record it in {}.\n\n",
-            code(file, 160)
-        ));
+        let file = code(file, 160);
+        foot.push_str(&match has_ids(comment) {
+            true => format!(
+                "To accept a change, someone other than the author replies `accept ID: reason` with the ID at its \
+                 end; or record it in {file}.\n\n"
+            ),
+            false => format!("To accept changes, record them in {file}.\n\n"),
+        });
     }
     let mut parts = Vec::new();
     let short = |commit: &str| code(&commit.chars().take(7).collect::<String>(), 7);

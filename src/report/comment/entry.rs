@@ -1,14 +1,18 @@
 //! One line of the comment: a change, or the same change of many operations; a problem.
 
-use super::input::{Comment, CommentApi};
+use super::alike::{self, Alike};
+use super::input::{Comment, CommentApi, Comparison};
 use crate::diff::{Change, Changes, Impact};
-use crate::problem::ApiProblem;
+use crate::document::Location;
+use crate::problem::Problem;
 use crate::report::entry::{operation, values, words};
 use crate::report::findings::{number, plural};
 use crate::report::markup::{code, link, message, text};
 
 /// Operations that a change of many names.
 const MOST_OPERATIONS: usize = 3;
+/// Places that problems in the same words name.
+const MOST_PLACES: usize = 3;
 /// Characters of a message.
 const MESSAGE: usize = 400;
 /// Characters of a path or a file.
@@ -22,6 +26,8 @@ const ID: usize = 8;
 pub(super) struct Cause<'c> {
     /// Never empty.
     pub(super) changes: Vec<&'c Change>,
+    /// Whether these are several edits that do the same.
+    pub(super) is_merged: bool,
 }
 
 impl<'c> Cause<'c> {
@@ -59,7 +65,7 @@ pub(super) fn causes(changes: &Changes, impact: Impact, approved: Approved) -> (
             }
             None => {
                 known.insert(change.cause, causes.len());
-                causes.push(Cause { changes: vec![change] });
+                causes.push(Cause { changes: vec![change], is_merged: false });
             }
         }
     }
@@ -70,7 +76,18 @@ pub(super) fn causes(changes: &Changes, impact: Impact, approved: Approved) -> (
     };
     let total = if approved == Approved::Yes { passed } else { all.saturating_sub(passed) };
     let kept = causes.iter().map(|cause| cause.changes.len()).sum();
-    (causes, total.max(kept))
+    (alike::causes(causes), total.max(kept))
+}
+
+/// Whether any change that fails is told with the ID by which it can be accepted.
+pub(super) fn has_ids(comment: &Comment<'_>) -> bool {
+    let told = |api: &CommentApi<'_>, impact| {
+        let Comparison::Compared(changes) = &api.comparison else { return false };
+        causes(changes, impact, Approved::No).0.iter().any(|cause| !cause.is_merged)
+    };
+    let fails = |impact| comment.gate.changes.is_some_and(|least| impact >= least);
+    let impacts = [Impact::Breaking, Impact::Risky];
+    impacts.into_iter().any(|impact| fails(impact) && comment.apis.iter().any(|api| told(api, impact)))
 }
 
 /// How much of a change is told.
@@ -102,16 +119,19 @@ pub(super) fn change_line(
             line.push_str(&said(words(change), change));
         }
         (None, _) => {
-            line.push_str(&said(&change.message, change));
-            line.push_str(&operations(comment, api, cause));
+            let words = if cause.is_merged { words(change) } else { &change.message };
+            line.push_str(&with_operations(comment, api, cause, words));
         }
     }
+    let detail = if cause.is_merged { Detail::Short } else { detail };
     if detail == Detail::Full
         && let Some(place) = change.head.as_ref().or(change.base.as_ref())
     {
-        let label = code(&format!("{}:{}", place.file, place.start.line), NAME);
-        let address = change.head.as_ref().and_then(|head| (comment.links.line)(head));
-        line.push_str(&format!(" ({})", link(&label, address.as_deref())));
+        let address = match &change.head {
+            Some(head) => (comment.links.line)(head),
+            None => (comment.links.base_line)(place),
+        };
+        line.push_str(&format!(" ({})", link(&label(place), address.as_deref())));
     }
     let fails = comment.gate.changes.is_some_and(|least| change.impact >= least);
     if detail == Detail::Full && fails && change.approval.is_none() {
@@ -125,8 +145,13 @@ pub(super) fn change_line(
     line
 }
 
-/// `, in 6 operations: …`; for what belongs to no operation only the link to its place.
-fn operations(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>) -> String {
+/// `crossings.yaml:268` as code.
+fn label(place: &Location) -> String {
+    code(&format!("{}:{}", place.file, place.start.line), NAME)
+}
+
+/// The words with `, in 6 operations: …`; for what belongs to no operation they are themselves the link to its place.
+fn with_operations(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>, words: &str) -> String {
     let mut seen = std::collections::HashSet::new();
     let distinct: Vec<&Change> = cause
         .changes
@@ -136,7 +161,11 @@ fn operations(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>) ->
         .collect();
     if distinct.is_empty() {
         let page = (comment.links.change)(api.name, cause.change());
-        return page.map(|page| format!(" ({})", link("see it", Some(&page)))).unwrap_or_default();
+        let words = link(&message(words, MESSAGE), page.as_deref());
+        return match told_values(cause.change()) {
+            Some(values) => format!("{words}: {values}"),
+            None => words,
+        };
     }
     let named: Vec<String> = distinct
         .iter()
@@ -148,16 +177,23 @@ fn operations(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>) ->
         .collect();
     let left = distinct.len() - named.len();
     let more = if left > 0 { format!(", {} more", number(left)) } else { String::new() };
-    format!(", in {}: {}{more}", plural(distinct.len(), "operation"), named.join(", "))
+    let words = said(words, cause.change());
+    format!("{words}, in {}: {}{more}", plural(distinct.len(), "operation"), named.join(", "))
 }
 
 /// The change in these words, with both values where they do not have them.
 fn said(words: &str, change: &Change) -> String {
     let words = message(words, MESSAGE);
-    match values(change) {
-        Some((before, after)) => format!("{words}: {} → {}", code(before, VALUE), code(after, VALUE)),
+    match told_values(change) {
+        Some(values) => format!("{words}: {values}"),
         None => words,
     }
+}
+
+/// Both values, unless the words have them or they are the same.
+fn told_values(change: &Change) -> Option<String> {
+    let (before, after) = values(change).filter(|(before, after)| before != after)?;
+    Some(format!("{} → {}", code(before, VALUE), code(after, VALUE)))
 }
 
 /// Whether a problem's line begins with its severity.
@@ -169,24 +205,49 @@ pub(super) enum SeverityShown {
     No,
 }
 
-/// The line of a problem.
-pub(super) fn problem_line(comment: &Comment<'_>, found: &ApiProblem, severity: SeverityShown) -> String {
-    let problem = &found.problem;
-    let place = code(&format!("{}:{}", problem.location.file, problem.location.start.line), NAME);
-    let place = link(&place, (comment.links.line)(&problem.location).as_deref());
+/// The line of a problem, or of several in the same words.
+pub(super) fn problem_line(comment: &Comment<'_>, alike: &Alike<'_>, severity: SeverityShown) -> String {
+    let problem = &alike.first().problem;
     let word = match severity {
         SeverityShown::Yes => format!("{} ", problem.severity.name()),
         SeverityShown::No => String::new(),
     };
-    let mut line = format!("- {word}{place} {}", message(&problem.message, MESSAGE));
-    if let Some(advice) = problem.advice().first() {
-        line.push_str("; ");
-        line.push_str(&message(advice, MESSAGE));
-    }
-    line.push_str(&format!(" ({})", code(&problem.rule, 80)));
-    if severity == SeverityShown::No && found.new == Some(false) {
+    let place = |problem: &Problem| {
+        link(&label(&problem.location), (comment.links.line)(&problem.location).as_deref())
+    };
+    let words = problem_words(problem);
+    let mut line = match alike.found.len() {
+        1 => format!("- {word}{} {words}", place(problem)),
+        count => {
+            let places: Vec<String> =
+                alike.found.iter().take(MOST_PLACES).map(|found| place(&found.problem)).collect();
+            let more = match count - places.len() {
+                0 => String::new(),
+                left => format!(", {} more", number(left)),
+            };
+            format!("- {word}{words}, at {}: {}{more}", plural(count, "place"), places.join(", "))
+        }
+    };
+    if severity == SeverityShown::No && alike.first().new == Some(false) {
         line.push_str(", there before");
     }
     line.push('\n');
     line
+}
+
+/// The line of a problem that is gone.
+pub(super) fn fixed_line(comment: &Comment<'_>, problem: &Problem) -> String {
+    let place = link(&label(&problem.location), (comment.links.base_line)(&problem.location).as_deref());
+    format!("- fixed {place} {} ({})\n", message(&problem.message, MESSAGE), code(&problem.rule, 80))
+}
+
+/// What is wrong, what to do, and the rule.
+fn problem_words(problem: &Problem) -> String {
+    let mut words = message(&problem.message, MESSAGE);
+    if let Some(advice) = problem.advice().first() {
+        words.push_str("; ");
+        words.push_str(&message(advice, MESSAGE));
+    }
+    words.push_str(&format!(" ({})", code(&problem.rule, 80)));
+    words
 }

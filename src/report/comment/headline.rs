@@ -43,9 +43,10 @@ fn one_api(comment: &Comment<'_>, api: &CommentApi<'_>) -> String {
     if matches!(api.comparison, Comparison::Missing(_)) {
         return format!("### ⚠️ {title} passes, but was not compared with the base");
     }
-    match breaking(api) {
-        0 => format!("### ✅ {title} is ready to read"),
-        count => format!("### ✅ {title} passes with {}", plural(count, "breaking change")),
+    match (breaking(api), not_accepted(api, Impact::Breaking)) {
+        (0, _) => format!("### ✅ {title} is ready to read"),
+        (count, 0) => format!("### ✅ {title} passes with {}", plural(count, "accepted breaking change")),
+        (count, _) => format!("### ✅ {title} passes with {}", plural(count, "breaking change")),
     }
 }
 
@@ -123,10 +124,12 @@ fn has_changes(api: &CommentApi<'_>) -> bool {
 /// `**[Open the preview](…)**, [changes](…), [problems](…), [build log](…)`.
 pub(super) fn links(comment: &Comment<'_>) -> String {
     let mut parts = Vec::new();
-    match &comment.links.preview {
-        Some(preview) => parts.push(format!("**{}**", link("Open the preview", Some(preview)))),
-        None => parts.push(format!("**{}**", no_preview(comment))),
-    }
+    let preview = match (&comment.links.preview, &comment.links.artifact) {
+        (Some(preview), _) => link("Open the preview", Some(preview)),
+        (None, Some(artifact)) => link("Download the preview", Some(artifact)),
+        (None, None) => no_preview(comment).to_owned(),
+    };
+    parts.push(format!("**{preview}**"));
     if let [api] = comment.apis.as_slice() {
         if has_changes(api) && api.changes_page.is_some() {
             parts.push(link("changes", api.changes_page.as_deref()));
@@ -143,9 +146,9 @@ pub(super) fn links(comment: &Comment<'_>) -> String {
 
 fn no_preview(comment: &Comment<'_>) -> &'static str {
     if comment.publish_failure.is_some() {
-        "No link to a preview: it could not be published"
+        "The preview is not online"
     } else if comment.apis.iter().any(|api| api.render_failure.is_some()) {
-        "No preview: it could not be rendered"
+        "There is no preview"
     } else {
         "No preview was published"
     }
@@ -164,7 +167,7 @@ pub(super) fn sentence(api: &CommentApi<'_>) -> String {
         (None, _) => String::new(),
         (Some(new), _) => said_problems(api.totals, new),
     };
-    let fixed = match api.fixed {
+    let fixed = match api.fixed.len() {
         0 => String::new(),
         fixed => format!(" {} fixed.", plural(fixed, "problem")),
     };

@@ -2,7 +2,7 @@
 
 use crate::diff::{Change, Changes, Impact};
 use crate::document::Location;
-use crate::problem::{ApiProblem, ProblemTotals, Severity};
+use crate::problem::{ApiProblem, Problem, ProblemTotals, Severity};
 use crate::record::{Outcome, Timestamp};
 
 /// Everything that the comment says.
@@ -17,10 +17,12 @@ pub(crate) struct Comment<'a> {
     pub(crate) reasons: Vec<String>,
     /// Why there is no preview online, though it was rendered.
     pub(crate) publish_failure: Option<Failure>,
+    /// Why nothing could be checked: the configuration is wrong, or the surroundings failed.
+    pub(crate) stopped: Option<Failure>,
     /// Our own fault: the program stopped. The definitions are not to blame.
     pub(crate) crash: Option<String>,
-    /// Things to know that change nothing: a fork's build without a token, keys that cannot be honoured.
-    pub(crate) notes: Vec<String>,
+    /// What else could not be done, though it is no fault of the definitions.
+    pub(crate) not_done: Vec<Failure>,
     /// Where to read on.
     pub(crate) links: Links<'a>,
     /// What was built.
@@ -52,7 +54,7 @@ pub(crate) struct CommentApi<'a> {
     /// Those that the base does not have; `None` when the base was not linted.
     pub(crate) new_totals: Option<ProblemTotals>,
     /// Problems of the base that are gone.
-    pub(crate) fixed: usize,
+    pub(crate) fixed: Vec<&'a Problem>,
     /// The problems of the head.
     pub(crate) problems: Vec<&'a ApiProblem>,
     /// What came of the comparison.
@@ -93,6 +95,8 @@ pub(crate) struct Failure {
 pub(crate) struct Links<'a> {
     /// The first page of the preview.
     pub(crate) preview: Option<String>,
+    /// The build's artifacts, where the preview is one of them and has no address of its own.
+    pub(crate) artifact: Option<String>,
     /// The log of this very step, or of the build.
     pub(crate) log: Option<String>,
     /// When the preview is removed, or its link stops to work.
@@ -101,6 +105,8 @@ pub(crate) struct Links<'a> {
     pub(crate) change: &'a dyn Fn(&str, &Change) -> Option<String>,
     /// A line of the head in the pull request's files.
     pub(crate) line: &'a dyn Fn(&Location) -> Option<String>,
+    /// A line of the base.
+    pub(crate) base_line: &'a dyn Fn(&Location) -> Option<String>,
 }
 
 /// What was built.

@@ -2,6 +2,7 @@
 //! links, the reasons when it fails, what changed and what is wrong. Everything from the repository is escaped; the
 //! text is cut on whole entries while its counts stay true. Which thread it goes to is for `pull_request`.
 
+mod alike;
 mod body;
 mod budget;
 mod entry;

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use super::alike;
 use super::budget::Budget;
-use super::entry::{Approved, Cause, Detail, SeverityShown, causes, change_line, problem_line};
+use super::entry::{Approved, Cause, Detail, SeverityShown, causes, change_line, fixed_line, problem_line};
 use super::input::{Comment, CommentApi, Comparison};
 use crate::diff::{Changes, Impact, VersionStep};
-use crate::problem::{ApiProblem, Severity};
+use crate::problem::{ApiProblem, Problem, Severity};
 use crate::report::findings::{number, plural};
 use crate::report::markup::{code, html, link};
 
@@ -16,6 +17,7 @@ const MOST_BREAKING: usize = 50;
 const MOST_FAILING: usize = 30;
 const MOST_RISKY: usize = 20;
 const MOST_FOLDED: usize = 40;
+const MOST_FIXED: usize = 10;
 /// Rules that are counted where problems are left out.
 const MOST_RULES: usize = 4;
 
@@ -107,8 +109,9 @@ fn problems(
     found.sort_by_key(|found| found.new == Some(false));
     out.push_str(&format!("**{title}**\n\n"));
     let mut share = budget.share(60);
-    let list = List { entries: &found, most: MOST_FAILING, weight: &|_| 1 };
-    let shown = list.write(&mut share, out, |found, _| problem_line(comment, found, SeverityShown::No));
+    let entries = alike::problems(&found);
+    let list = List { entries: &entries, most: MOST_FAILING, weight: &|alike| alike.found.len() };
+    let shown = list.write(&mut share, out, |alike, _| problem_line(comment, alike, SeverityShown::No));
     let left = found.len() - shown;
     let by_rule = if left > 0 { most_frequent(&found) } else { String::new() };
     write_more(left, "problems page", api.problems_page.as_deref(), &by_rule, out);
@@ -174,6 +177,7 @@ struct Folded<'c> {
     accepted: (Vec<Cause<'c>>, usize),
     compatible: (Vec<Cause<'c>>, usize),
     problems: Vec<&'c ApiProblem>,
+    fixed: Vec<&'c Problem>,
 }
 
 impl<'c> Folded<'c> {
@@ -183,6 +187,7 @@ impl<'c> Folded<'c> {
             accepted: (Vec::new(), 0),
             compatible: (Vec::new(), 0),
             problems: Vec::new(),
+            fixed: api.fixed.clone(),
         };
         if let Some(changes) = compared(api) {
             if with_risky {
@@ -222,11 +227,14 @@ impl<'c> Folded<'c> {
                 parts.push(plural(of_kind().count(), &format!("{new}{word}")));
             }
         }
+        if !self.fixed.is_empty() {
+            parts.push(format!("{} fixed", plural(self.fixed.len(), "problem")));
+        }
         parts.join(", ")
     }
 }
 
-/// The folded rest: compatible changes, accepted ones, problems that fail nothing; with several APIs risky ones too.
+/// The folded rest: compatible changes, accepted ones, problems that fail nothing, those that are gone; with several APIs risky ones too.
 /// `name` stands before the title: `Skerry Ferries: `.
 pub(super) fn details(
     comment: &Comment<'_>,
@@ -261,21 +269,30 @@ pub(super) fn details(
     shown += compatible_list(comment, api, &folded.compatible.0, &mut share, out);
     let total = folded.risky.1 + folded.accepted.1 + folded.compatible.1;
     write_more(total - shown, "changes page", api.changes_page.as_deref(), "", out);
-    if grouped && !folded.problems.is_empty() {
+    if grouped && !(folded.problems.is_empty() && folded.fixed.is_empty()) {
         // Without a title they would read as a part of the last operation.
         out.push_str("\n**Problems**\n\n");
     }
-    let list = List { entries: &folded.problems, most: MOST_FOLDED, weight: &|_| 1 };
-    let shown = list.write(&mut share, out, |found, _| problem_line(comment, found, SeverityShown::Yes));
+    let entries = alike::problems(&folded.problems);
+    let list = List { entries: &entries, most: MOST_FOLDED, weight: &|alike| alike.found.len() };
+    let shown = list.write(&mut share, out, |alike, _| problem_line(comment, alike, SeverityShown::Yes));
     let left = folded.problems.len() - shown;
     write_more(left, "problems page", api.problems_page.as_deref(), "", out);
+    let list = List { entries: &folded.fixed, most: MOST_FIXED, weight: &|_| 1 };
+    let shown = list.write(&mut share, out, |problem, _| fixed_line(comment, problem));
+    let left = folded.fixed.len() - shown;
+    if left > 0 {
+        out.push_str(&format!("- {} more fixed\n", number(left)));
+    }
     out.push_str("\n</details>\n\n");
     budget.give_back(share);
 }
 
 /// Whether changes are told under their operations: most of these have several.
 fn is_grouped(causes: &[Cause<'_>]) -> bool {
-    causes.len() > 1 && causes.chunk_by(are_alike).count() * 2 <= causes.len()
+    causes.len() > 1
+        && causes.chunk_by(are_alike).count() * 2 <= causes.len()
+        && causes.iter().any(|cause| cause.operation().is_some())
 }
 
 /// Whether both belong to the same one operation, or both to none.

@@ -49,7 +49,7 @@ fn has_news(api: &CommentApi<'_>) -> bool {
         Comparison::New | Comparison::Missing(_) => true,
         Comparison::NotAsked => false,
     };
-    !api.passes || changed || api.fixed > 0 || !counts(shown_totals(api)).is_empty()
+    !api.passes || changed || !api.fixed.is_empty() || !counts(shown_totals(api)).is_empty()
 }
 
 /// New problems where the base was linted, else all.
@@ -84,8 +84,8 @@ fn row(api: &CommentApi<'_>) -> String {
         none if none.is_empty() => "0".to_owned(),
         some => link(&some, api.problems_page.as_deref()),
     };
-    if api.fixed > 0 {
-        problems.push_str(&format!(", {} fixed", number(api.fixed)));
+    if !api.fixed.is_empty() {
+        problems.push_str(&format!(", {} fixed", number(api.fixed.len())));
     }
     format!("| {mark} | {title} | {changes} | {problems} |\n")
 }
