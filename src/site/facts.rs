@@ -84,7 +84,7 @@ pub(super) fn short(text: &str) -> String {
 fn numbers(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
     let minimum = merged.first(|schema| schema.number.minimum);
     let maximum = merged.first(|schema| schema.number.maximum);
-    let text = |bound: Bound<'_>| bound.node.text().to_owned();
+    let text = |bound: Bound<'_>| number(bound.node);
     let both_closed = |low: &Bound<'_>, high: &Bound<'_>| !low.exclusive && !high.exclusive;
     match (minimum, maximum) {
         (Some(low), Some(high)) if both_closed(&low, &high) => {
@@ -102,7 +102,15 @@ fn numbers(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
         }
     }
     if let Some(step) = merged.first(|schema| schema.number.multiple_of) {
-        facts.push(Fact::words(words.fill("step", &[step.text()])));
+        facts.push(Fact::words(words.fill("step", &[&number(step)])));
+    }
+}
+
+/// A number as JSON writes it: YAML also knows `.5` and `+1`.
+fn number(node: Node<'_>) -> String {
+    match node.text() {
+        text if text.starts_with(['.', '+']) => node_json(node).to_string(),
+        text => text.to_owned(),
     }
 }
 

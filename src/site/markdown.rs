@@ -220,6 +220,12 @@ pub(super) fn first_sentence(text: &str) -> String {
     }
 }
 
+/// Whether a plain text says all that a Markdown text says: the same letters.
+pub(super) fn says_all(plain: &str, markdown: &str) -> bool {
+    let letters = |text: &str| -> String { text.chars().filter(|sign| sign.is_alphanumeric()).collect() };
+    plain.len() >= markdown.len() / 2 && letters(plain) == letters(markdown)
+}
+
 /// At most `limit` characters, cut between words where that is possible, with an ellipsis.
 pub(super) fn cut(text: &str, limit: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };

@@ -32,6 +32,8 @@ mod view;
 mod words;
 
 #[cfg(test)]
+mod corpus_tests;
+#[cfg(test)]
 mod marker_tests;
 #[cfg(test)]
 mod tests;

@@ -72,7 +72,12 @@ fn plain_site(text: &str) -> Site {
 pub(super) fn plain_site_with(text: &str, options: &SiteOptions) -> Site {
     let definition = memory(text);
     let api = build(&definition, detect(definition.root()).unwrap());
-    site(Case { head: &api, base: None, changes: None, problems: &[] }, options)
+    site_of(&api, options)
+}
+
+/// The site of one model, without a comparison or problems.
+pub(super) fn site_of(api: &Api<'_>, options: &SiteOptions) -> Site {
+    site(Case { head: api, base: None, changes: None, problems: &[] }, options)
 }
 
 /// What a reader sees of a page's main part: no tags, no attributes, and without the source of a schema, which holds
@@ -161,7 +166,7 @@ fn joined(from: &str, to: &str) -> String {
 }
 
 /// The definition of a folder on the disk.
-fn load_from(path: &Path) -> Definition {
+pub(super) fn load_from(path: &Path) -> Definition {
     let store = Store::new(Box::new(Disk::new(path.parent().unwrap()).unwrap()));
     load(&store, path.file_name().unwrap().to_str().unwrap()).unwrap().0
 }

@@ -247,6 +247,13 @@ fn describe<'a, 'd>(page: &Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, own: &Own<'d>,
     texts.retain(|text| Some(*text) != own.description);
     let first = own.description.or_else(|| (!texts.is_empty()).then(|| texts.remove(0)));
     row.prose = cx.markdown.row(first);
+    let mut items = pair.items();
+    for _ in 0..4 {
+        // What an item is, where it has no page that says it.
+        let Some(item) = items.filter(|item| item.now.component.is_none()) else { break };
+        texts.extend(item.now.descriptions().into_iter().filter(|text| Some(*text) != first));
+        items = item.items();
+    }
     if !texts.is_empty() {
         row.target_prose = cx.markdown.row(Some(&texts.join("\n\n")));
     }
@@ -818,8 +825,8 @@ fn alternative<'a, 'd>(
     }
     alternative.summary = now.description().map(first_sentence).unwrap_or_default();
     // The whole text of a named schema stands on its page.
-    let whole = now.description().map(|text| super::markdown::plain(text, 400)).unwrap_or_default();
-    if whole == alternative.summary || now.component.is_some() {
+    let whole = now.description().unwrap_or_default();
+    if now.component.is_some() || super::markdown::says_all(&alternative.summary, whole) {
         said.prose = None;
     }
     let places = boundary_places(page, &pair);

@@ -28,7 +28,11 @@ impl<'d> Builder<'d> {
             if entry.name().starts_with("x-") {
                 continue;
             }
-            let Some(node) = self.followed(entry.value).filter(|node| node.is_mapping()) else { continue };
+            // A reference that leads nowhere keeps its place: the response is there, what it says is not known.
+            let node = self.followed(entry.value).unwrap_or(entry.value);
+            if !node.is_mapping() {
+                continue;
+            }
             let content =
                 if self.is_swagger() { self.swagger_content(operation, node) } else { self.content(node) };
             built.push(Response {
@@ -123,7 +127,8 @@ impl<'d> Builder<'d> {
         let links = response.get("links").into_iter().flat_map(Node::entries);
         links
             .filter_map(|entry| {
-                let node = self.followed(entry.value).filter(|node| node.is_mapping())?;
+                let node = self.followed(entry.value).unwrap_or(entry.value);
+                let node = Some(node).filter(|node| node.is_mapping())?;
                 let reference = node.str("operationRef");
                 Some(Link {
                     node,

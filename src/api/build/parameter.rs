@@ -49,7 +49,10 @@ impl<'d> Builder<'d> {
         let entries = node.get("headers").into_iter().flat_map(Node::entries);
         let mut headers = Vec::new();
         for entry in entries.filter(|entry| !entry.name().starts_with("x-") || entry.value.is_mapping()) {
-            let Some(node) = self.followed(entry.value).filter(|node| node.is_mapping()) else { continue };
+            let node = self.followed(entry.value).unwrap_or(entry.value);
+            if !node.is_mapping() {
+                continue;
+            }
             let schema = match (self.is_swagger(), node.get("schema")) {
                 (true, _) => Some(self.schema_in(node, Role::Parameter)),
                 (false, schema) => schema.map(|schema| self.schema(schema)),

@@ -379,7 +379,6 @@ fn response_view<'a, 'd>(
     }
     let description = response.description.unwrap_or_default();
     let summary = first_sentence(description);
-    let whole = super::super::markdown::plain(description, 400);
     let mut view = ResponseView {
         id: id.clone(),
         status: super::super::markdown::cut(response.status, 40),
@@ -392,7 +391,7 @@ fn response_view<'a, 'd>(
         ..ResponseView::default()
     };
     let repeats = view.reason.eq_ignore_ascii_case(summary.trim_end_matches('.'));
-    let long = whole != summary || description.contains("\n\n");
+    let long = !super::super::markdown::says_all(&summary, description) || description.contains("\n\n");
     view.prose = if long { page.cx.markdown.row(Some(description)) } else { None };
     view.summary = if repeats || long && summary.ends_with('…') { String::new() } else { summary };
     let header_id = format!("{id}.header");

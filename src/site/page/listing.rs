@@ -193,6 +193,11 @@ pub(in crate::site) fn tag_id(path: &str) -> String {
     format!("tag.{}", path.trim_start_matches("tags/").trim_end_matches(".html"))
 }
 
+/// Whether a tag has more to show than its name.
+pub(in crate::site) fn says_something(tag: &Tag<'_>) -> bool {
+    tag.description.is_some() || tag.external_docs.is_some()
+}
+
 /// The name of a tag for people.
 pub(in crate::site) fn tag_label(tag: &Tag<'_>) -> String {
     super::super::markdown::cut(tag.display_name.unwrap_or(tag.name), 120)

@@ -16,6 +16,7 @@ use super::super::tree::{self, At, Direction, Own, Pair, external};
 use super::super::values::node_bare;
 use super::super::view::{Chip, ExampleView, ExtensionView, Linked, Mark, Note, Row};
 use super::body::{self, MediaView, ResponseView};
+use super::listing::tag_label;
 use super::security::{SecurityView, security};
 use super::shell::{MethodView, Shell};
 use crate::api::{Operation, OperationKind, Parameter, ParameterIn, Server};
@@ -226,6 +227,14 @@ pub(in crate::site) struct Content {
     pub(in crate::site) operation_id: Option<String>,
     /// Unknown extensions.
     pub(in crate::site) extensions: Vec<ExtensionView>,
+    /// Of a callback: where it is sent, when that is not the address in its expression.
+    pub(in crate::site) servers: Vec<ServerView>,
+    /// Of a callback: the message.
+    pub(in crate::site) samples: Vec<Tab>,
+    /// Of a callback: example bodies.
+    pub(in crate::site) requests: Vec<ExampleView>,
+    /// Of a callback: example answers.
+    pub(in crate::site) answers: Vec<Tab>,
 }
 
 /// A tab of code.
@@ -279,6 +288,8 @@ pub(in crate::site) struct OperationPage {
     pub(in crate::site) extensions: Vec<ExtensionView>,
     /// Code samples.
     pub(in crate::site) samples: Vec<Tab>,
+    /// Which of the author's examples the samples send.
+    pub(in crate::site) sends: Option<ExampleView>,
     /// Example request bodies, where there are several.
     pub(in crate::site) requests: Vec<ExampleView>,
     /// Example answers by status.
@@ -381,11 +392,15 @@ pub(in crate::site) fn operation_page<'a, 'd>(
         notes: Vec::new(),
         extensions: extensions(page, operation),
         samples: samples(page, pair),
+        sends: None,
         requests: requests(page, pair),
         answers: answers(page, pair),
         previous,
         next,
     };
+    if view.requests.len() == 1 && is_plain(&view.requests[0]) {
+        view.sends = view.requests.pop().filter(|example| !example.label.is_empty());
+    }
     let own = own_places(pair);
     view.notes = page.notes(&own);
     view.changes = change_box(page, pair, &mut view.content, &mut view.callbacks);
@@ -426,7 +441,7 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
     let body = request_body(page, pair, prefix);
     let responses = body::responses(page, pair.side, &operation.responses, was, prefix);
     page.zone = Zone::Any;
-    Content {
+    let mut content = Content {
         method: Some(method(operation)),
         title: title(operation),
         path: path_parts(operation.path),
@@ -441,8 +456,17 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
         reversed: webhook,
         chips: chips(page, operation),
         operation_id: operation.operation_id.map(|id| cut(id, 120)),
-        extensions: if top { Vec::new() } else { extensions(page, operation) },
+        ..Content::default()
+    };
+    // On a page of its own these stand in other places.
+    if !top {
+        content.extensions = extensions(page, operation);
+        content.servers = operation.servers.iter().map(|server| server_view(page, server)).collect();
+        content.samples = samples(page, pair);
+        content.requests = requests(page, pair);
+        content.answers = answers(page, pair);
     }
+    content
 }
 
 /// Extensions that nothing here explains: the operation's own, then those around and inside it.
@@ -667,6 +691,11 @@ pub(in crate::site) fn chips(page: &Page<'_, '_, '_>, operation: &Operation<'_>)
             chips.push(Chip::quiet(cut(stability, 40)));
         }
     }
+    for tag in page.cx.api.tags.iter().filter(|tag| tag.kind == Some("badge")) {
+        if operation.tags.contains(&tag.name) {
+            chips.push(Chip::quiet(tag_label(tag)));
+        }
+    }
     if operation.internal {
         chips.push(Chip::quiet(words.get("internal")));
     }
@@ -716,6 +745,11 @@ fn tab(label: &str, code: &Code) -> Tab {
     Tab { label: label.to_owned(), examples: vec![ExampleView::of("", code)] }
 }
 
+/// Whether an example says nothing but its value, which the samples show.
+fn is_plain(example: &ExampleView) -> bool {
+    example.external.is_none() && example.prose.is_none()
+}
+
 /// Media types of one body.
 const MAX_MEDIA_TYPES: usize = 40;
 /// Media types of one body for which examples are made where the author wrote none.
@@ -738,14 +772,15 @@ fn requests(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Example
                 let separator = if example.label.is_empty() { "" } else { ", " };
                 example.label = format!("{}{separator}{}", media.name, example.label);
             }
-            if example.label.is_empty() {
-                page.cx.words.get("example").clone_into(&mut example.label);
-            }
             views.push(example);
         }
     }
-    let lone = views.len() == 1 && views[0].external.is_none() && views[0].prose.is_none();
-    if lone || views.iter().all(|view| view.code.text.is_empty() && view.external.is_none()) {
+    if views.len() > 1 {
+        for example in views.iter_mut().filter(|example| example.label.is_empty()) {
+            page.cx.words.get("example").clone_into(&mut example.label);
+        }
+    }
+    if views.iter().all(|view| view.code.text.is_empty() && view.external.is_none()) {
         Vec::new()
     } else {
         views

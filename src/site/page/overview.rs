@@ -8,7 +8,7 @@ use super::super::markdown::{cut, line};
 use super::super::marks::Side;
 use super::super::tree::{external, safe_url};
 use super::super::view::{Chip, ExtensionView, Fact, Linked, Note};
-use super::listing::{Listing, tag_id};
+use super::listing::{Listing, says_something, tag_id, tag_label};
 use super::operation::{ChangeBox, ChangeItem, ServerView, server_view};
 use super::security::{SchemeView, schemes};
 use super::shell::{NavMark, Shell};
@@ -125,6 +125,12 @@ pub(in crate::site) fn overview_page(
     let mut facts = Vec::new();
     facts.extend(api.dialect.map(|dialect| Fact::code(words.get("dialect"), dialect)));
     facts.extend(api.own_uri.map(|uri| Fact::code("$self", uri)));
+    let used = |name: &str| {
+        api.operations.iter().chain(&api.webhooks).any(|operation| operation.tags.contains(&name))
+    };
+    for tag in api.tags.iter().filter(|tag| !says_something(tag) && !used(tag.name)).take(100) {
+        facts.push(Fact::code(words.get("unused_tag"), cut(tag_label(tag).as_str(), 80)));
+    }
     let known = ["x-logo", "x-metadata", "x-scalar-sdk-installation"];
     let mut extensions = cx.extensions(&api.extensions, &known);
     extensions.extend(cx.extensions(&api.info.extensions, &known));

@@ -39,6 +39,13 @@ pub(super) struct List<'m, 'a> {
 pub(super) struct Lists<'m, 'a> {
     /// Groups with their titles.
     groups: Vec<(String, Vec<List<'m, 'a>>)>,
+    /// Tags that are chips on operations: they have pages, but no place in the sidebar.
+    badges: Vec<List<'m, 'a>>,
+}
+
+/// Whether a tag is a chip on operations and no list of them.
+fn is_badge(tag: &Tag<'_>) -> bool {
+    tag.kind == Some("badge")
 }
 
 /// Where every page is.
@@ -109,6 +116,7 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
         cx.addresses.operations.contains_key(&(side, operation.node.place()))
     };
     let mut of_tag: FxHashMap<&str, Vec<(Side, &'m Operation<'a>)>> = FxHashMap::default();
+    let badges: FxHashSet<&str> = api.tags.iter().filter(|tag| is_badge(tag)).map(|tag| tag.name).collect();
     let mut other = Vec::new();
     let mut webhooks: Vec<(Side, &'m Operation<'a>)> = Vec::new();
     let sides = [Some((Side::Head, api)), cx.base.map(|base| (Side::Base, base))];
@@ -118,7 +126,7 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
             let mut any = false;
             for name in known {
                 of_tag.entry(name).or_default().push((side, operation));
-                any = true;
+                any |= !badges.contains(name);
             }
             if !any {
                 other.push((side, operation));
@@ -133,8 +141,7 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
         let path = cx.addresses.tags.get(tag.name)?.clone();
         let operations = of_tag.get(tag.name).cloned().unwrap_or_default();
         let hidden = tag.node.and_then(|node| node.get("x-internal")).and_then(Node::as_bool) == Some(true);
-        let badge = tag.kind.is_some_and(|kind| kind == "badge");
-        if cx.hides(hidden) || badge || (operations.is_empty() && tag.description.is_none()) {
+        if cx.hides(hidden) || (operations.is_empty() && !listing::says_something(tag)) {
             return None;
         }
         let id = listing::tag_id(&path);
@@ -145,7 +152,7 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
     for (name, tags) in &api.tag_groups {
         let mut lists = Vec::new();
         for tag in tags.iter().filter_map(|name| api.tags.iter().find(|tag| tag.name == *name)) {
-            if grouped.insert(tag.name) {
+            if !is_badge(tag) && grouped.insert(tag.name) {
                 lists.extend(list_of(tag));
             }
         }
@@ -153,8 +160,9 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
             groups.push(((*name).to_owned(), lists));
         }
     }
+    let menu = |tag: &&Tag<'a>| !grouped.contains(tag.name) && !is_badge(tag);
     let mut rest: Vec<List<'m, 'a>> =
-        nested(&api.tags).into_iter().filter(|tag| !grouped.contains(tag.name)).filter_map(list_of).collect();
+        nested(&api.tags).into_iter().filter(menu).filter_map(list_of).collect();
     if !other.is_empty() {
         let label = if rest.is_empty() && groups.is_empty() { "operations" } else { "other_operations" };
         rest.push(List {
@@ -176,7 +184,8 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
     }
     let title = if groups.is_empty() { "reference" } else { "more_group" };
     groups.push((words.get(title).to_owned(), rest));
-    Lists { groups }
+    let badges = api.tags.iter().filter(|tag| is_badge(tag)).filter_map(list_of).collect();
+    Lists { groups, badges }
 }
 
 /// Tags with those that name them as their parent right behind them; a circle stays in its own order.
@@ -254,12 +263,13 @@ impl<'m, 'a> Lists<'m, 'a> {
                 more: None,
             },
         };
-        self.all().map(view).collect()
+        self.all().chain(&self.badges).map(view).collect()
     }
 
     /// The schemas that name a tag in `x-tags`.
     pub(super) fn schemas_of(&self, id: &str, cx: &Context<'_, '_>, _usage: &Usage) -> Vec<Linked> {
-        let Some(tag) = self.all().find(|list| list.id == id).and_then(|list| list.tag) else {
+        let Some(tag) = self.all().chain(&self.badges).find(|list| list.id == id).and_then(|list| list.tag)
+        else {
             return Vec::new();
         };
         let mut schemas = Vec::new();
