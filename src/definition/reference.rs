@@ -16,8 +16,8 @@ pub(crate) enum ReferenceError {
         /// The URL, without fragment.
         url: String,
     },
-    /// It leaves the repository.
-    #[error("`{reference}` leads out of the repository")]
+    /// It leaves the root.
+    #[error("`{reference}` leads out of the root, above which no file is read")]
     Outside {
         /// The reference as written.
         reference: String,

@@ -41,7 +41,7 @@ fn every_dead_end_says_why() {
     let (definition, _) = load(&store, "openapi.yaml").unwrap();
     let root = definition.root();
     let error = |reference: &str| definition.resolve(root, reference).unwrap_err().to_string();
-    assert_eq!(error("../up.yaml"), "`../up.yaml` leads out of the repository");
+    assert_eq!(error("../up.yaml"), "`../up.yaml` leads out of the root, above which no file is read");
     assert_eq!(
         error("http://169.254.169.254/latest"),
         "`http://169.254.169.254/latest` is a remote reference, which is not read; copy the file into the repository, or allow its host with `references.hosts`"

@@ -70,10 +70,53 @@ impl<'d> Rule<'d> for NoUnresolvedRefs {
             Form::Ref => "the reference",
             Form::Mapping => "the mapping",
         };
-        let message = format!("{what} `{}` leads nowhere: {error}", node.text());
+        // A reference that is named in the reason is not named twice.
+        let message = match error {
+            ReferenceError::Outside { .. } => format!("{what} {error}"),
+            _ => format!("{what} `{}` leads nowhere: {error}", node.text()),
+        };
         let report = cx.report(node.location(), message);
-        if let ReferenceError::MissingTarget { nearest: Some(name), .. } = error {
-            report.suggest(name.clone());
+        match error {
+            ReferenceError::MissingTarget { nearest: Some(name), .. } => {
+                report.suggest(name.clone());
+            }
+            ReferenceError::Outside { reference } => {
+                let levels = levels_above(node.document().source().path(), reference);
+                if levels > 0 {
+                    report.suggest(format!("`--root {}` reads from higher up", vec![".."; levels].join("/")));
+                }
+            }
+            _ => {}
         }
+    }
+}
+
+/// How many folders above the root a reference from a file leads; 0 for one that is absolute.
+fn levels_above(file: &str, reference: &str) -> usize {
+    let reference = reference.split('#').next().unwrap_or_default();
+    if reference.starts_with(['/', '\\']) {
+        return 0;
+    }
+    let (mut depth, mut above) = (file.matches('/').count(), 0);
+    for segment in reference.split(['/', '\\']) {
+        match (segment, depth) {
+            ("..", 0) => above += 1,
+            ("..", _) => depth -= 1,
+            ("" | ".", _) => {}
+            _ => depth += 1,
+        }
+    }
+    above
+}
+
+#[cfg(test)]
+mod tests {
+    use super::levels_above;
+
+    #[test]
+    fn levels_are_counted_from_the_file() {
+        assert_eq!(levels_above("openapi.yaml", "../shared/x.yaml#/A"), 1);
+        assert_eq!(levels_above("api/openapi.yaml", "../../shared/../../x.yaml"), 2);
+        assert_eq!(levels_above("api/openapi.yaml", "/etc/passwd"), 0);
     }
 }
