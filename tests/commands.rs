@@ -396,3 +396,59 @@ fn the_nearest_configuration_holds_for_each_api() {
     ran.assert_code(2);
     assert!(ran.err.contains("b/preview.yaml:1:9: there is no rule `operation-sumary`"), "{}", ran.err);
 }
+
+/// A small definition of one operation.
+fn one_operation(title: &str, path: &str) -> String {
+    format!(
+        "openapi: 3.1.0
+info: {{title: {title}, version: '1', description: D}}
+servers: [{{url: 'https://a.fabrikam.dev'}}]
+security: []
+paths: {{{path}: {{get: {{operationId: o, responses: {{'200': {{description: OK}}}}}}}}}}
+"
+    )
+}
+
+#[test]
+fn a_definition_that_moves_is_the_same_api_and_one_that_goes_is_removed() {
+    let (museum, train) = (one_operation("Museum", "/hours"), one_operation("Train", "/trips"));
+    let sandbox = Sandbox::new(&[("museum.yaml", &museum), ("train.yaml", &train)]);
+    sandbox.git(&["init", "--quiet", "--initial-branch", "main"]);
+    sandbox.commit("base");
+    sandbox.git(&["checkout", "--quiet", "-b", "feature"]);
+    sandbox.write("api/rail.yaml", &train.replace("/trips:", "/trips: {get: {}}, /stations:"));
+    std::fs::remove_file(sandbox.path().join("train.yaml")).unwrap();
+    std::fs::remove_file(sandbox.path().join("museum.yaml")).unwrap();
+    sandbox.commit("move");
+    let diff = sandbox.run(&["diff", "main", "--format", "json"], &[]);
+    assert!(diff.err.contains("api/rail.yaml: was `train.yaml` in the base"), "{}", diff.err);
+    let json = diff.json();
+    let ids: Vec<(&str, &str)> = json["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| (change["api"].as_str().unwrap(), change["id"].as_str().unwrap()))
+        .collect();
+    assert!(ids.contains(&("museum", "definition-removed")), "{ids:?}");
+    assert!(ids.contains(&("rail", "endpoint-added")), "{ids:?}");
+    assert!(!ids.contains(&("rail", "definition-removed")), "{ids:?}");
+    // The same problems under another name are neither new nor fixed.
+    sandbox.write("api/rail.yaml", &train);
+    sandbox.commit("as it was");
+    let lint = sandbox.run(&["lint", "--base", "main", "--format", "json"], &[]);
+    let json = lint.json();
+    let problems = json["problems"].as_array().unwrap();
+    assert!(!problems.is_empty() && problems.iter().all(|problem| problem["new"] == false), "{problems:?}");
+    // When nothing is left, all of it was removed.
+    std::fs::remove_dir_all(sandbox.path().join("api")).unwrap();
+    let built = sandbox.run(&["diff", "main", "--format", "json"], &[]);
+    assert_eq!(
+        built.json()["changes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|change| change["id"] == "definition-removed")
+            .count(),
+        2
+    );
+}

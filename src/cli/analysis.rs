@@ -17,6 +17,7 @@ use crate::source::{DecodeError, Disk, FileError, Position};
 
 use super::base::Base;
 use super::failure::{Failure, Result};
+use super::moved::Moved;
 use super::workspace::{ApiTarget, Workspace};
 
 /// A definition that could be read.
@@ -120,11 +121,12 @@ pub(super) struct Compared<'a> {
 pub(super) fn analyse(
     workspace: &Workspace,
     targets: &[(ApiTarget, Ruleset)],
-    base: &BaseStore,
+    (base, moved): (&BaseStore, &Moved),
     ignore: &IgnoreList,
 ) -> Result<Vec<ApiAnalysis>> {
-    let analysed: Vec<Result<ApiAnalysis>> =
-        targets.par_iter().map(|(target, ruleset)| one(workspace, target, ruleset, base, ignore)).collect();
+    let one =
+        |(target, ruleset): &(ApiTarget, Ruleset)| one(workspace, target, ruleset, (base, moved), ignore);
+    let analysed: Vec<Result<ApiAnalysis>> = targets.par_iter().map(one).collect();
     analysed.into_iter().collect()
 }
 
@@ -132,12 +134,15 @@ fn one(
     workspace: &Workspace,
     target: &ApiTarget,
     ruleset: &Ruleset,
-    base: &BaseStore,
+    (base, moved): (&BaseStore, &Moved),
     ignore: &IgnoreList,
 ) -> Result<ApiAnalysis> {
     let base_side = match base {
         BaseStore::None => BaseSide::None,
-        BaseStore::Tree(store) => base_side(store, &target.path, ruleset, ignore),
+        BaseStore::Tree(store) => {
+            let old = moved.base_path(&target.path);
+            renamed(base_side(store, old, ruleset, ignore), old, &target.path)
+        }
         BaseStore::File(store, path) => base_side(store, path, ruleset, ignore),
     };
     let mut analysis =
@@ -194,6 +199,9 @@ impl BaseStore {
         Ok(match base {
             Base::None | Base::Missing(_) => BaseStore::None,
             Base::Commit(commit) => BaseStore::Tree(workspace.store_of(commit.files)),
+            Base::Fetched(fetched) => {
+                BaseStore::File(workspace.store_of(Box::new(fetched.files)), fetched.path)
+            }
             Base::File { path: file, .. } => {
                 if let Some(path) = workspace.relative(&file) {
                     return Ok(BaseStore::File(workspace.work_tree()?, path));
@@ -220,6 +228,20 @@ fn base_side(store: &Store, path: &str, ruleset: &Ruleset, ignore: &IgnoreList) 
         }
         Loaded::Missing(FileError::NotFound) => BaseSide::New,
         Loaded::Missing(error) => BaseSide::Unreadable(error.to_string()),
+    }
+}
+
+/// A base's problems as if its file had the head's name: a rename brings no new problems and mends none.
+fn renamed(side: BaseSide, old: &str, new: &str) -> BaseSide {
+    match side {
+        BaseSide::Side(side, mut problems) if old != new => {
+            let name: Arc<str> = Arc::from(new);
+            for problem in problems.iter_mut().filter(|problem| *problem.location.file == *old) {
+                problem.location.file = Arc::clone(&name);
+            }
+            BaseSide::Side(side, problems)
+        }
+        side => side,
     }
 }
 

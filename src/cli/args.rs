@@ -97,8 +97,8 @@ pub(super) struct CheckArgs {
     /// The least severity that does not pass
     #[arg(long, value_name = "SEVERITY", default_value = "error", env = "PREVIEW_FAIL_ON")]
     pub(super) fail_on: FailOnArg,
-    /// What to compare with: a revision or a file [default in a pull-request build: the target branch]
-    #[arg(long, value_name = "REV|FILE", env = "PREVIEW_BASE")]
+    /// What to compare with: a revision, a file or a URL [default in a pull-request build: the target branch]
+    #[arg(long, value_name = "REV|FILE|URL", env = "PREVIEW_BASE")]
     pub(super) base: Option<String>,
     /// Only problems that the base does not have count for the exit code
     #[arg(long, env = "PREVIEW_NEW_ONLY")]
@@ -177,7 +177,7 @@ pub(super) struct LintArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct DiffArgs {
-    /// The version before: a file, REV:path, or a revision
+    /// The version before: a file, a URL, REV:path, or a revision
     #[arg(value_name = "BASE")]
     pub(super) base: String,
     /// The version after [default: the working tree]
@@ -227,8 +227,8 @@ pub(super) struct ServeArgs {
     /// The port on 127.0.0.1; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 8080, env = "PREVIEW_PORT")]
     pub(super) port: u16,
-    /// Compare with this revision or file
-    #[arg(long, value_name = "REV|FILE", env = "PREVIEW_BASE")]
+    /// Compare with this revision, file or URL
+    #[arg(long, value_name = "REV|FILE|URL", env = "PREVIEW_BASE")]
     pub(super) base: Option<String>,
     /// Open the browser
     #[arg(long)]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::source::{Files, GitTree, Repository, RepositoryError};
 
 use super::pipeline::Pipeline;
+use super::remote::FetchedDefinition;
 
 /// The base of a comparison.
 pub(super) enum Base {
@@ -17,6 +18,8 @@ pub(super) enum Base {
         /// As it was asked for.
         name: String,
     },
+    /// One definition that was fetched.
+    Fetched(FetchedDefinition),
     /// There is none, and that is no fault: no repository, no history, nothing asked for.
     None,
     /// There should be one, but it can't be read.

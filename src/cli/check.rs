@@ -21,8 +21,10 @@ use super::clock::Clock;
 use super::console::Console;
 use super::environment::Environment;
 use super::failure::{Failure, Outcome, Result};
+use super::moved::Moved;
 use super::output::{Output, Sources, outputs};
 use super::pipeline::Pipeline;
+use super::remote::{FetchedDefinition, fetch_definition, is_url};
 use super::rules::Rulesets;
 use super::timings::Timings;
 use super::verdict::Gate;
@@ -81,12 +83,12 @@ pub(super) fn check(
     let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
     let outputs = outputs(&args.format, default, Format::parse, &names)?;
     let workspace = Workspace::open(surroundings.shared, surroundings.directory, asked, console)?;
-    let targets = workspace.targets(asked, surroundings.directory)?;
+    let targets = workspace.some_targets(asked, surroundings.directory)?;
     let all = targets.iter().map(|target| (target.name.to_string(), target.path.clone())).collect();
     let shard = args.shard.as_deref().map(shard).transpose()?;
     let targets = part(targets, shard);
     let mut rulesets = Rulesets::new(&workspace);
-    let targets = with_rules(&mut rulesets, targets)?;
+    let mut targets = with_rules(&mut rulesets, targets)?;
     rulesets.tell(console);
     let nearest = rulesets.nearest().to_vec();
     timings.stage("find", format!("{} APIs", targets.len()));
@@ -100,7 +102,7 @@ pub(super) fn check(
     };
     let known = match &base {
         Base::Commit(commit) => Some((commit.name.clone(), Some(commit.commit.clone()))),
-        Base::File { name, .. } => Some((name.clone(), None)),
+        Base::File { name, .. } | Base::Fetched(FetchedDefinition { name, .. }) => Some((name.clone(), None)),
         Base::None | Base::Missing(_) => None,
     };
     let missing_base = match &base {
@@ -108,8 +110,18 @@ pub(super) fn check(
         _ => None,
     };
     let store = BaseStore::new(base, &workspace)?;
+    let moved = moved(&store, &workspace, &targets, console);
+    let mut all: Vec<(String, String)> = all;
+    if asked.is_empty() && workspace.config.apis.is_empty() {
+        let gone = workspace.gone(&moved.gone, &all);
+        all.extend(gone.iter().map(|target| (target.name.to_string(), target.path.clone())));
+        targets.extend(with_rules(&mut rulesets, part(gone, shard))?);
+    }
+    if all.is_empty() {
+        return Err(workspace.none_found());
+    }
     let ignore = ignored(&workspace, &nearest)?;
-    let mut apis = analyse(&workspace, &targets, &store, &ignore)?;
+    let mut apis = analyse(&workspace, &targets, (&store, &moved), &ignore)?;
     let linted = match asked.is_empty() && args.shard.is_none() {
         true => Linted::All,
         false => Linted::Some,
@@ -314,6 +326,9 @@ fn find_base(
     surroundings: &Surroundings<'_>,
     elsewhere: Elsewhere<'_>,
 ) -> Result<Base> {
+    if let Some(url) = asked.filter(|asked| is_url(asked)) {
+        return fetch_definition(url).map(Base::Fetched);
+    }
     let found = base::find(&workspace.root, asked, surroundings.directory, surroundings.pipeline.as_ref());
     let base = match (found, asked) {
         (Ok(base), _) => base,
@@ -321,7 +336,7 @@ fn find_base(
             return Err(Failure::usage(
                 anyhow::Error::new(error).context(format!("cannot use the base `{asked}`")),
             )
-            .hint("a base is a file, or a revision of this repository"));
+            .hint("a base is a file, a URL of a definition, or a revision of this repository"));
         }
         // Without being asked a comparison is a courtesy: the rest is worth having.
         (Err(error), None) => Base::Missing(MissingBase {
@@ -336,6 +351,22 @@ fn find_base(
         },
         base => Ok(base),
     }
+}
+
+/// Which definitions the base has elsewhere; each is said.
+fn moved(
+    base: &BaseStore,
+    workspace: &Workspace,
+    targets: &[(ApiTarget, Ruleset)],
+    console: &mut Console,
+) -> Moved {
+    let BaseStore::Tree(store) = base else { return Moved::default() };
+    let paths: Vec<&str> = targets.iter().map(|(target, _)| target.path.as_str()).collect();
+    let moved = Moved::find(store, &workspace.store, &paths);
+    for (new, old) in &moved.from {
+        console.note(&format!("{new}: was `{old}` in the base"));
+    }
+    moved
 }
 
 fn with_rules(rulesets: &mut Rulesets<'_>, targets: Vec<ApiTarget>) -> Result<Vec<(ApiTarget, Ruleset)>> {

@@ -10,7 +10,9 @@ use super::base::{self, CommitBase};
 use super::check::{Surroundings, diff_options, kind_infos};
 use super::console::Console;
 use super::failure::{Failure, Outcome, Result};
+use super::moved::Moved;
 use super::output::outputs;
+use super::remote::{fetch_definition, is_url};
 use super::verdict::gate_fails;
 use super::workspace::{ApiTarget, Workspace};
 use crate::config::ChangeGate;
@@ -111,7 +113,7 @@ fn load(
         Some(head) => version(head, workspace, surroundings.directory)?,
         None => match &base {
             // The same file in the work tree.
-            Version::One(_, path) if args.base.contains(':') => {
+            Version::One(_, path) if args.base.contains(':') && !is_url(&args.base) => {
                 Version::One(workspace.work_tree()?, path.clone())
             }
             Version::One(..) => {
@@ -130,9 +132,23 @@ fn load(
             Ok(vec![one(name, (base, old), (head, new), console)?])
         }
         (Version::All(base), Version::All(head)) => {
-            let targets = workspace.targets(&[], surroundings.directory)?;
+            let mut targets = workspace.some_targets(&[], surroundings.directory)?;
+            let paths: Vec<&str> = targets.iter().map(|target| target.path.as_str()).collect();
+            let moved = Moved::find(base, head, &paths);
+            for (new, old) in &moved.from {
+                console.note(&format!("{new}: was `{old}` in the base"));
+            }
+            if workspace.config.apis.is_empty() {
+                let taken: Vec<(String, String)> =
+                    targets.iter().map(|target| (target.name.to_string(), target.path.clone())).collect();
+                targets.extend(workspace.gone(&moved.gone, &taken));
+            }
+            if targets.is_empty() {
+                return Err(workspace.none_found());
+            }
             let sides = |target: &ApiTarget, console: &mut Console| {
-                one(target.name.clone(), (base, &target.path), (head, &target.path), console)
+                let old = moved.base_path(&target.path);
+                one(target.name.clone(), (base, old), (head, &target.path), console)
             };
             targets.iter().map(|target| sides(target, console)).collect()
         }
@@ -188,9 +204,13 @@ fn version(text: &str, workspace: &Workspace, directory: &Path) -> Result<Versio
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         return Ok(Version::One(workspace.store_of(Box::new(disk)), name));
     }
+    if is_url(text) {
+        let fetched = fetch_definition(text)?;
+        return Ok(Version::One(workspace.store_of(Box::new(fetched.files)), fetched.path));
+    }
     let wrong = |error: crate::source::RepositoryError| {
         Failure::usage(anyhow::Error::new(error).context(format!("cannot read `{text}`")))
-            .hint("name a file that exists, `REV:path`, or a git revision")
+            .hint("name a file that exists, a URL, `REV:path`, or a git revision")
     };
     if let Some((revision, path)) = text.split_once(':') {
         let CommitBase { files, .. } = base::revision(&workspace.root, revision).map_err(wrong)?;

@@ -92,7 +92,9 @@ fn git(workspace: &Workspace, surroundings: &Surroundings<'_>) -> Finding {
             commit.name,
             &commit.commit[..commit.commit.len().min(7)]
         )),
-        Ok(Base::File { .. } | Base::None) => Finding::Skipped("nothing to compare with here".to_owned()),
+        Ok(Base::File { .. } | Base::Fetched(_) | Base::None) => {
+            Finding::Skipped("nothing to compare with here".to_owned())
+        }
         Ok(Base::Missing(missing)) => Finding::Bad(missing.reason, vec![missing.hint]),
         Err(error) => Finding::Bad(error.to_string(), vec!["check out the repository with git".to_owned()]),
     }

@@ -23,6 +23,7 @@ mod folder;
 mod init;
 mod lint;
 mod live;
+mod moved;
 mod nearest;
 mod output;
 mod pipeline;

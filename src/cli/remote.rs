@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use tokio::runtime::Runtime;
 use url::Url;
 
+use super::failure::{Failure, Result};
 use super::service::runtime;
 use crate::config::ReferenceHost;
 use crate::definition::{Remote, RemoteError, RemoteText};
 use crate::http::{AllowedHost, Reach, TextClient, TextError, TextLimits};
+use crate::source::Memory;
 
 type Answer = Result<RemoteText, RemoteError>;
 
@@ -58,6 +60,61 @@ impl RemoteTexts {
     }
 }
 
+/// The longest definition that is fetched, in bytes.
+const MAX_DEFINITION: usize = 64 << 20;
+
+/// A definition at a URL that the person who runs this named: its file, and the URL without what may be secret in it.
+pub(super) struct FetchedDefinition {
+    pub(super) files: Memory,
+    pub(super) path: String,
+    pub(super) name: String,
+}
+
+/// Whether a word of the command line is a URL.
+pub(super) fn is_url(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// Fetches one definition, an earlier build's `openapi.json` for instance.
+pub(super) fn fetch_definition(text: &str) -> Result<FetchedDefinition> {
+    let wrong = |reason: String| Failure::usage_message(format!("cannot use the URL of the base: {reason}"));
+    let mut url = Url::parse(text).map_err(|error| wrong(error.to_string()))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(wrong("it holds a user or a password, which other programs can see".to_owned()));
+    }
+    url.set_fragment(None);
+    let shown = without_query(&url);
+    let scheme = if url.scheme() == "http" { "http" } else { "https" };
+    let host = url.host_str().ok_or_else(|| wrong("it names no host".to_owned()))?.to_owned();
+    let port = url.port_or_known_default().unwrap_or(443);
+    let limits = TextLimits { text_bytes: MAX_DEFINITION, ..TextLimits::default() };
+    let client = TextClient::new(vec![AllowedHost { scheme, name: host, port }], Reach::Anywhere, limits);
+    let runtime = runtime()?;
+    let fetched = runtime.block_on(client.fetch(&url)).map_err(|error| {
+        Failure::surroundings(anyhow::Error::new(error).context(format!("cannot fetch `{shown}`")))
+            .hint("the URL must give the definition itself, without signing in")
+    })?;
+    let path = file_name(&url);
+    let mut files = Memory::default();
+    files.insert(&path, fetched.bytes.to_vec());
+    Ok(FetchedDefinition { files, path, name: shown })
+}
+
+/// A URL as it may be shown: what is behind `?` may be a signature.
+fn without_query(url: &Url) -> String {
+    let mut shown = url.clone();
+    shown.set_query(None);
+    shown.to_string()
+}
+
+/// The last part of a URL's path, where it is the name of a definition's file.
+fn file_name(url: &Url) -> String {
+    let last = url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-_.".contains(character);
+    let is_file = [".json", ".yaml", ".yml"].iter().any(|ending| last.ends_with(ending));
+    if is_file && last.chars().all(is_plain) { last.to_owned() } else { "openapi.json".to_owned() }
+}
+
 impl Remote for RemoteTexts {
     fn fetch(&self, url: &Url) -> Answer {
         let slot = {
@@ -100,7 +157,7 @@ mod tests {
 
     use super::*;
     use crate::definition::{Store, load};
-    use crate::source::Memory;
+    use crate::source::{Files as _, Memory};
 
     /// A server with a text at every path, which says how often it was asked.
     fn server() -> u16 {
@@ -158,6 +215,19 @@ mod tests {
         let (again, _) = load(&store(&text, remote), "a.yaml").unwrap();
         let target = again.follow(again.root().get("a").unwrap()).unwrap();
         assert_eq!(target.get("asked").unwrap().text(), first);
+    }
+
+    #[test]
+    fn a_definition_is_fetched_from_where_the_command_line_says() {
+        let port = server();
+        let url = format!("http://localhost:{port}/builds/openapi.json?sig=s3cret");
+        let fetched = fetch_definition(&url).unwrap();
+        assert_eq!((fetched.path.as_str(), fetched.name.contains("s3cret")), ("openapi.json", false));
+        assert_eq!(fetched.files.read("openapi.json").unwrap(), b"asked: 1\n");
+        let refused = |url: &str| format!("{:?}", fetch_definition(url).err().unwrap());
+        assert!(refused("https://u:p@a.test/x.json").contains("a user or a password"));
+        assert!(!refused("http://localhost:1/x.json?sig=s3cret").contains("s3cret"));
+        assert_eq!(file_name(&Url::parse("https://a.test/b/%2e%2e%2fc.json").unwrap()), "openapi.json");
     }
 
     #[test]

@@ -247,7 +247,7 @@ impl<'w> Rulesets<'w> {
         if let Some(known) = self.read.get(path) {
             return Ok(known.clone());
         }
-        let (place, bytes) = if is_url(path) { self.fetch(path)? } else { self.from_files(path)? };
+        let (place, bytes) = if is_url(path) { self.fetch(path)? } else { self.read_file(path)? };
         let source = Source::decode(&place, bytes).map_err(|error| Read::Missing(error.to_string()))?;
         let (rules, not_honoured) =
             config::read_rules(source).map_err(|errors| Read::Refused(refused(&errors)))?;
@@ -256,7 +256,7 @@ impl<'w> Rulesets<'w> {
         Ok((place, rules))
     }
 
-    fn from_files(&self, path: &str) -> Result<(String, Vec<u8>), Read> {
+    fn read_file(&self, path: &str) -> Result<(String, Vec<u8>), Read> {
         let read = self.workspace.store.files().read(path);
         read.map(|bytes| (path.to_owned(), bytes)).map_err(|error| Read::Missing(error.to_string()))
     }

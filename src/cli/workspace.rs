@@ -99,8 +99,21 @@ impl Workspace {
         Ok(self.store_of(Box::new(disk)))
     }
 
-    /// The APIs that `asked` names; all when it names none.
+    /// The APIs that `asked` names; all when it names none. At least one.
     pub(super) fn targets(&self, asked: &[String], directory: &Path) -> Result<Vec<ApiTarget>> {
+        let targets = self.some_targets(asked, directory)?;
+        if targets.is_empty() { Err(self.none_found()) } else { Ok(targets) }
+    }
+
+    /// Why there is nothing to do.
+    pub(super) fn none_found(&self) -> Failure {
+        let message = format!("no OpenAPI definition was found in `{}`", self.root.display());
+        Failure::usage_message(message)
+            .hint("name one, as in `preview lint openapi.yaml`, or run `preview init`")
+    }
+
+    /// As [`Workspace::targets`], and none where there is none.
+    pub(super) fn some_targets(&self, asked: &[String], directory: &Path) -> Result<Vec<ApiTarget>> {
         let configured = self.configured()?;
         if !asked.is_empty() {
             return asked.iter().map(|name| self.target(name, &configured, directory)).collect();
@@ -111,13 +124,24 @@ impl Workspace {
         let found = discover(&self.store).map_err(|error| {
             Failure::surroundings(anyhow::Error::new(error).context("cannot list the root"))
         })?;
-        if found.is_empty() {
-            let message = format!("no OpenAPI definition was found in `{}`", self.root.display());
-            return Err(Failure::usage_message(message)
-                .hint("name one, as in `preview lint openapi.yaml`, or run `preview init`"));
-        }
         let paths: Vec<&str> = found.iter().map(|found| found.path.as_str()).collect();
         Ok(named(&paths))
+    }
+
+    /// Definitions that only the base has, named beside those that are there.
+    pub(super) fn gone(&self, paths: &[String], taken: &[(String, String)]) -> Vec<ApiTarget> {
+        let paths: Vec<&str> = taken.iter().map(|(_, path)| path).chain(paths).map(String::as_str).collect();
+        // Named together, so that a name says what tells the definitions apart; those that are there keep theirs.
+        let mut targets = named(&paths).split_off(taken.len());
+        for target in &mut targets {
+            let is_taken = |name: &str| taken.iter().any(|(known, _)| known == name);
+            if is_taken(&target.name) {
+                target.name =
+                    Arc::from(slug(target.path.rsplit_once('.').map_or(&*target.path, |(stem, _)| stem)));
+            }
+        }
+        targets.retain(|target| taken.iter().all(|(known, _)| **known != *target.name));
+        targets
     }
 
     fn configured(&self) -> Result<Vec<ApiTarget>> {

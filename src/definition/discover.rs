@@ -21,7 +21,11 @@ pub(crate) struct Discovered {
 /// The definitions of a tree, sorted by path. Files that another definition references are left out, since they are
 /// its parts. A file that does not parse counts when a line of it starts like a definition's root.
 pub(crate) fn discover(store: &Store) -> Result<Vec<Discovered>, FileError> {
-    let paths = store.files().list()?;
+    Ok(discover_among(store, store.files().list()?))
+}
+
+/// As [`discover`], among some files of a tree.
+pub(crate) fn discover_among(store: &Store, paths: Vec<String>) -> Vec<Discovered> {
     // A built preview holds definitions too; its record says that the folder is one.
     let built: FxHashSet<String> =
         paths.iter().filter_map(|path| path.strip_suffix(BUILD_RECORD)).map(str::to_owned).collect();
@@ -44,7 +48,7 @@ pub(crate) fn discover(store: &Store) -> Result<Vec<Discovered>, FileError> {
         found.push(Discovered { path });
     }
     found.retain(|definition| !referenced.contains(&definition.path));
-    Ok(found)
+    found
 }
 
 fn may_be_definition(store: &Store, path: &str) -> bool {

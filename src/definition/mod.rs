@@ -11,7 +11,7 @@ mod reference;
 mod remote;
 mod store;
 
-pub(crate) use discover::discover;
+pub(crate) use discover::{Discovered, discover, discover_among};
 pub(crate) use documents::Definition;
 pub(crate) use load::{LoadFailure, load};
 pub(crate) use reference::{ReferenceError, is_reference};

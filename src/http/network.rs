@@ -8,6 +8,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 pub(crate) enum Reach {
     /// To the public internet.
     Public,
+    /// To any address: the person who runs this named it.
+    Anywhere,
     /// To this machine, for tests.
     #[cfg(test)]
     Loopback,
@@ -17,6 +19,7 @@ pub(crate) enum Reach {
 pub(super) fn is_within(reach: Reach, address: IpAddr) -> bool {
     match reach {
         Reach::Public => is_public(address),
+        Reach::Anywhere => true,
         #[cfg(test)]
         Reach::Loopback => address.is_loopback(),
     }
