@@ -16,6 +16,7 @@ mod docs;
 mod example;
 mod extension;
 mod own_rules;
+mod pages;
 mod pipelines;
 mod publish;
 mod run;

@@ -40,6 +40,7 @@ pub(super) fn run(
     let choices =
         PageChoices { single_file: args.single_file, lang: args.lang.clone(), ..PageChoices::default() };
     let site = render::site(&check, &compared, &problems, &mut record, &choices)?;
+    site.notes.iter().for_each(|note| console.warning(note));
     timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
     let out = surroundings.directory.join(&args.out);
     record.finished_at = surroundings.clock.now();

@@ -15,6 +15,7 @@ mod console;
 mod corpus_tests;
 mod decorators;
 mod diff;
+mod docs_files;
 mod doctor;
 mod environment;
 mod explain;

@@ -3,7 +3,7 @@
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::bundle::{BundleOptions, bundle};
-use crate::config::{ChangeGate, SampleLanguage, Shown, matches};
+use crate::config::{ChangeGate, SampleLanguage, Shown};
 use crate::problem::ApiProblem;
 use crate::record::{ApiRecord, BuildRecord, ChangeTotals, Outcome, ProblemTotals};
 use crate::site::{ApiInput, Layout, Site, SiteInput, SiteOptions, Visibility, front, render};
@@ -11,11 +11,8 @@ use crate::site::{ApiInput, Layout, Site, SiteInput, SiteOptions, Visibility, fr
 use super::analysis::Compared;
 use super::args::FailOnArg;
 use super::check::Check;
+use super::docs_files;
 use super::failure::{Failure, Result};
-use super::workspace::Workspace;
-
-/// The largest image that a guide may bring, in bytes.
-const MAX_IMAGE_BYTES: usize = 4 * 1024 * 1024;
 
 /// What the command line says about pages, over the configuration.
 #[derive(Clone, Debug, Default)]
@@ -46,7 +43,7 @@ pub(super) fn site(
     record: &mut BuildRecord,
     choices: &PageChoices,
 ) -> Result<Site> {
-    let options = options(check, choices)?;
+    let (options, mut notes) = options(check, choices)?;
     let bundles: Vec<Option<(String, String)>> = match choices.wanted {
         WantedPages::Front => vec![None; compared.len()],
         _ => compared.par_iter().map(bundles).collect(),
@@ -68,11 +65,15 @@ pub(super) fn site(
     });
     let input = SiteInput { record, options: &options, apis: apis.collect() };
     let rendered = if choices.wanted == WantedPages::Front { front(&input) } else { render(&input) };
-    let site = rendered.map_err(|error| {
-        Failure::surroundings(anyhow::Error::new(error).context("cannot render the pages")).hint(
-            "with `docs.templates` set, look at the template named above; else this is a bug of preview",
-        )
+    let mut site = rendered.map_err(|error| match error.own {
+        true => Failure::usage(anyhow::Error::new(error)).hint(
+            "templates of `docs.templates` see what the built-in ones of the same name see: look at those first",
+        ),
+        false => Failure::surroundings(anyhow::Error::new(error).context("cannot render the pages"))
+            .hint("this is a bug of preview"),
     })?;
+    notes.append(&mut site.notes);
+    site.notes = notes;
     record.apis = compared.iter().map(|compared| api_record(compared, &site)).collect();
     record.files = site.files.len() as u64;
     record.bytes = site.files.iter().map(|file| file.bytes.len() as u64).sum();
@@ -130,12 +131,13 @@ fn broken_texts(
     paths.into_iter().filter_map(read).collect()
 }
 
-fn options(check: &Check, choices: &PageChoices) -> Result<SiteOptions> {
+/// How pages are made, and what the author of the guides should know.
+fn options(check: &Check, choices: &PageChoices) -> Result<(SiteOptions, Vec<String>)> {
     let docs = &check.workspace.config.docs;
     let shown = |shown: Shown| if shown == Shown::Show { Visibility::Show } else { Visibility::Hide };
     let defaults = SiteOptions::default();
-    let (guides, images) = guides(&check.workspace)?;
-    Ok(SiteOptions {
+    let guides = docs_files::guides(&check.workspace)?;
+    let options = SiteOptions {
         title: docs.title.clone(),
         accent: docs.accent.as_ref().map(|accent| accent.value.clone()),
         samples: match &docs.samples {
@@ -149,8 +151,11 @@ fn options(check: &Check, choices: &PageChoices) -> Result<SiteOptions> {
             .unwrap_or(defaults.lang),
         internal: shown(docs.internal),
         extensions: shown(docs.extensions),
-        guides,
-        images,
+        guides: guides.texts,
+        images: guides.pictures,
+        known_files: guides.files,
+        logo: docs_files::logo(&check.workspace)?,
+        templates: docs_files::templates(&check.workspace)?,
         fail_on: match check.gate.fail_on {
             FailOnArg::Error => "error",
             FailOnArg::Warning => "warning",
@@ -170,7 +175,8 @@ fn options(check: &Check, choices: &PageChoices) -> Result<SiteOptions> {
             WantedPages::All | WantedPages::Front => None,
         },
         ..SiteOptions::default()
-    })
+    };
+    Ok((options, guides.notes))
 }
 
 fn sample_name(sample: SampleLanguage) -> &'static str {
@@ -182,34 +188,4 @@ fn sample_name(sample: SampleLanguage) -> &'static str {
         SampleLanguage::Go => "go",
         SampleLanguage::Java => "java",
     }
-}
-
-type Guides = (Vec<(String, String)>, Vec<(String, bytes::Bytes)>);
-
-/// The Markdown guides that `docs.pages` names, with the images beside them.
-fn guides(workspace: &Workspace) -> Result<Guides> {
-    let patterns = &workspace.config.docs.pages;
-    let (mut guides, mut images) = (Vec::new(), Vec::new());
-    if patterns.is_empty() {
-        return Ok((guides, images));
-    }
-    for path in workspace.all_files() {
-        let wanted = patterns.iter().any(|pattern| matches(pattern.value.trim_start_matches("./"), &path));
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-        if wanted && matches!(ending.as_str(), "md" | "markdown") {
-            if let Some(source) = workspace.optional(&path)? {
-                guides.push((path, source.text().to_owned()));
-            }
-        } else if matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp")
-            && let Ok(bytes) = workspace.store.files().read(&path)
-            && bytes.len() <= MAX_IMAGE_BYTES
-        {
-            images.push((path, bytes::Bytes::from(bytes)));
-        }
-    }
-    images.retain(|(path, _)| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        guides.iter().any(|(_, text)| text.contains(name))
-    });
-    Ok((guides, images))
 }

@@ -66,9 +66,6 @@ impl Workspace {
             console
                 .warning(&format!("{}: `{}` is not honoured: {}", entry.location, entry.name, entry.reason));
         }
-        for key in not_yet(&config) {
-            console.warning(&format!("`{key}` is not honoured by this version"));
-        }
         console.detail(&format!("root: {}", root.display()));
         let remote = RemoteTexts::of(&config.reference_hosts, Reach::Public);
         let store = Store::new(Box::new(disk)).with_remote(remote.clone());
@@ -216,13 +213,6 @@ impl Workspace {
             }
         }
     }
-}
-
-/// Keys that are read but do nothing yet: said, so that nobody waits for them.
-fn not_yet(config: &Config) -> Vec<&'static str> {
-    let keys =
-        [("docs.logo", config.docs.logo.is_some()), ("docs.templates", config.docs.templates.is_some())];
-    keys.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
 }
 
 /// The errors of a configuration as one failure that names each place.

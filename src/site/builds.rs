@@ -96,7 +96,7 @@ pub(super) struct PointerPage {
 /// When a template cannot be rendered.
 pub(crate) fn builds(index: &BuildIndex, lang: &str, version: &str) -> Result<Vec<SiteFile>, TemplateError> {
     let words = Words::of(lang);
-    let templates = Templates::new(&words)?;
+    let templates = Templates::new(&words, &[])?;
     let mut files = assets();
     let names = AssetNames {
         style: files[0].path.clone(),
@@ -147,7 +147,7 @@ pub(crate) fn builds(index: &BuildIndex, lang: &str, version: &str) -> Result<Ve
 /// When a template cannot be rendered.
 pub(crate) fn pointer(pointer: &Pointer, lang: &str) -> Result<SiteFile, TemplateError> {
     let words = Words::of(lang);
-    let templates = Templates::new(&words)?;
+    let templates = Templates::new(&words, &[])?;
     let what = match pointer.build.subject() {
         Some(Subject::PullRequest(number)) => words.fill("pull_request", &[&number.to_string()]),
         Some(Subject::Branch(branch)) => branch,

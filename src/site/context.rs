@@ -179,7 +179,8 @@ pub(super) fn source_url(options: &SiteOptions, location: &Location) -> Option<S
     Some(template.replace("{file}", &percent_path(&location.file)).replace("{line}", &line))
 }
 
-fn percent_path(path: &str) -> String {
+/// A path of the repository inside an address.
+pub(super) fn percent_path(path: &str) -> String {
     let mut encoded = String::new();
     for byte in path.bytes() {
         match byte {

@@ -1,13 +1,15 @@
 //! What a site is rendered from. Plain values: whoever calls has read, validated, compared and bundled already.
 
-use bytes::Bytes;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::api::Api;
 use crate::diff::Change;
 use crate::document::Place;
 use crate::problem::ApiProblem;
 use crate::record::BuildRecord;
+
+use super::picture::Picture;
+use super::template::OwnTemplate;
 
 /// Everything that [`render`](super::render()) shows.
 #[derive(Debug)]
@@ -38,8 +40,14 @@ pub(crate) struct SiteOptions {
     pub(crate) extensions: Visibility,
     /// Markdown guides: the path relative to the root, and the text.
     pub(crate) guides: Vec<(String, String)>,
-    /// Images that guides use: the path relative to the root, and the bytes.
-    pub(crate) images: Vec<(String, Bytes)>,
+    /// Pictures that guides use.
+    pub(crate) images: Vec<Picture>,
+    /// The paths of the repository's files, to tell links of guides that lead nowhere.
+    pub(crate) known_files: FxHashSet<String>,
+    /// `docs.logo`.
+    pub(crate) logo: Option<Picture>,
+    /// `docs.templates`.
+    pub(crate) templates: Vec<OwnTemplate>,
     /// The severity from which problems fail, as the command line has it.
     pub(crate) fail_on: String,
     /// The impact from which changes fail.
@@ -67,6 +75,9 @@ impl Default for SiteOptions {
             extensions: Visibility::Show,
             guides: Vec::new(),
             images: Vec::new(),
+            known_files: FxHashSet::default(),
+            logo: None,
+            templates: Vec::new(),
             fail_on: "error".to_owned(),
             changes_fail_on: "breaking".to_owned(),
             source_url: None,
@@ -125,6 +136,8 @@ pub(crate) struct Site {
     pub(crate) files: Vec<super::SiteFile>,
     /// Where things stand on the pages.
     pub(crate) links: Links,
+    /// What the author of the guides should know: links that lead nowhere. Each once.
+    pub(crate) notes: Vec<String>,
 }
 
 /// Where changes and problems stand: addresses relative to the site's folder, `museum/operations/x.html#query.limit`.

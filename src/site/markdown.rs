@@ -55,9 +55,14 @@ impl Markdown {
         self.prose(text, Headings::Sections)
     }
 
-    /// The text of a guide: `{html, text}`.
-    pub(super) fn guide(&self, text: &str) -> Option<Value> {
-        self.prose(Some(text), Headings::Guide)
+    /// The text of a guide: `{html, text}`. `resolve` tells where a link or a picture leads.
+    pub(super) fn guide(&self, text: &str, resolve: &mut Resolve<'_>) -> Option<Value> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let html = render_with(text, Headings::Guide, Some(resolve));
+        Some(value(&Prose { html, text: text.to_owned() }))
     }
 
     fn prose(&self, text: Option<&str>, headings: Headings) -> Option<Value> {
@@ -86,8 +91,35 @@ fn options() -> Options<'static> {
     options
 }
 
+/// Leads a target as it is written to what a page says instead; `None` where it leads nowhere.
+pub(super) type Resolve<'r> = dyn FnMut(&str, Wanted) -> Option<String> + 'r;
+
+/// What a target is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A link.
+    Link,
+    /// A picture.
+    Picture,
+}
+
+/// The anchors of the headings of a text.
+pub(super) fn anchors(text: &str) -> HashSet<String> {
+    if text.len() > MAX_TEXT || !text.contains('#') && !text.contains("---") && !text.contains("===") {
+        return HashSet::new();
+    }
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, text, &options());
+    let headings = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Heading(_)));
+    headings.map(|node| super::slug::anchor(&words_of(node))).collect()
+}
+
 /// The markup of a text.
 pub(super) fn render(text: &str, headings: Headings) -> Html {
+    render_with(text, headings, None)
+}
+
+fn render_with(text: &str, headings: Headings, mut resolve: Option<&mut Resolve<'_>>) -> Html {
     if text.len() > MAX_TEXT {
         let mut html = String::from("<p>");
         super::code::escape(text, &mut html);
@@ -99,8 +131,8 @@ pub(super) fn render(text: &str, headings: Headings) -> Html {
     options.render.r#unsafe = raw;
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options);
-    unload_images(root);
-    unlink(root, headings);
+    unload_images(root, &mut resolve);
+    unlink(root, headings, &mut resolve);
     let writer = Writer { headings, state: Mutex::default() };
     let mut plugins = Plugins::default();
     plugins.render.codefence_syntax_highlighter = Some(&writer);
@@ -115,19 +147,38 @@ pub(super) fn render(text: &str, headings: Headings) -> Html {
 }
 
 /// Images become links: a page loads nothing from another host, and a definition's images are not part of the site.
-fn unload_images<'a>(root: comrak::nodes::Node<'a>) {
-    for node in root.descendants() {
+/// Those of a guide that the site carries stay.
+fn unload_images<'a>(root: comrak::nodes::Node<'a>, resolve: &mut Option<&mut Resolve<'_>>) {
+    let images: Vec<_> =
+        root.descendants().filter(|node| matches!(node.data().value, NodeValue::Image(_))).collect();
+    for node in images {
         let mut data = node.data_mut();
-        if let NodeValue::Image(image) = &data.value {
-            let (url, title) = (image.url.clone(), image.title.clone());
-            data.value = NodeValue::Link(Box::new(NodeLink { url, title }));
+        let NodeValue::Image(image) = &mut data.value else { continue };
+        if let Some(resolve) = resolve.as_mut().filter(|_| !has_scheme(&image.url)) {
+            if let Some(url) = resolve(&image.url, Wanted::Picture) {
+                image.url = url;
+            } else {
+                drop(data);
+                unwrap(node);
+            }
+            continue;
         }
+        let (url, title) = (image.url.clone(), image.title.clone());
+        data.value = NodeValue::Link(Box::new(NodeLink { url, title }));
     }
+}
+
+/// Leaves what is inside a node in its place.
+fn unwrap<'a>(node: comrak::nodes::Node<'a>) {
+    while let Some(child) = node.first_child() {
+        node.insert_before(child);
+    }
+    node.detach();
 }
 
 /// Keeps the links that lead somewhere. A definition's text often has links of the website it was written for: on these
 /// pages they would lead nowhere, and are text.
-fn unlink<'a>(root: comrak::nodes::Node<'a>, headings: Headings) {
+fn unlink<'a>(root: comrak::nodes::Node<'a>, headings: Headings, resolve: &mut Option<&mut Resolve<'_>>) {
     let mut anchors = HashSet::new();
     if headings != Headings::Lines {
         for node in root.descendants() {
@@ -141,7 +192,6 @@ fn unlink<'a>(root: comrak::nodes::Node<'a>, headings: Headings) {
     for node in links {
         let mut data = node.data_mut();
         let NodeValue::Link(link) = &mut data.value else { continue };
-        let is_page = |url: &str| url.split('#').next().is_some_and(|path| path.ends_with(".html"));
         // Operations and tags as other renderers name them: they are led to their pages when a page is written.
         let is_named = ["#operation/", "#tag/"].iter().any(|prefix| link.url.starts_with(prefix));
         if is_named {
@@ -152,14 +202,14 @@ fn unlink<'a>(root: comrak::nodes::Node<'a>, headings: Headings) {
                 link.url = format!("#text-{anchor}");
                 continue;
             }
-        } else if has_scheme(&link.url) || (headings == Headings::Guide && is_page(&link.url)) {
+        } else if has_scheme(&link.url) {
+            continue;
+        } else if let Some(url) = resolve.as_mut().and_then(|resolve| resolve(&link.url, Wanted::Link)) {
+            link.url = url;
             continue;
         }
         drop(data);
-        while let Some(child) = node.first_child() {
-            node.insert_before(child);
-        }
-        node.detach();
+        unwrap(node);
     }
 }
 
@@ -325,7 +375,8 @@ impl SyntaxHighlighterAdapter for Writer {
     }
 }
 
-const TAGS: [&str; 40] = [
+const TAGS: [&str; 41] = [
+    "img",
     "p",
     "br",
     "hr",
@@ -378,6 +429,7 @@ fn sanitize(html: &str) -> String {
             ("td", HashSet::from(["align"])),
             ("ol", HashSet::from(["start"])),
             ("pre", HashSet::from(["tabindex"])),
+            ("img", HashSet::from(["src", "alt", "title"])),
             ("h2", HashSet::from(["id"])),
             ("h3", HashSet::from(["id"])),
             ("h4", HashSet::from(["id"])),
@@ -389,12 +441,31 @@ fn sanitize(html: &str) -> String {
             // An id that the author wrote could take the place of one that the page relies on.
             "id" if !value.starts_with("text-") => None,
             "tabindex" if value != "0" => None,
+            // A picture of the site has an address that starts like this; all others are somebody else's.
+            "src" if !value.starts_with("../../assets/") || value.contains("/../../") => None,
             _ => Some(Cow::Borrowed(value)),
         })
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .link_rel(Some("noopener nofollow"))
         .clean_content_tags(HashSet::from(["script", "style"]));
-    builder.clean(html).to_string()
+    without_foreign_pictures(builder.clean(html).to_string())
+}
+
+/// Drops the elements of pictures that are not the site's: their addresses are gone already.
+fn without_foreign_pictures(html: String) -> String {
+    if !html.contains("<img") {
+        return html;
+    }
+    let mut parts = html.split("<img");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (tag, after) = part.split_once('>').unwrap_or((part, ""));
+        if tag.contains(" src=\"../../assets/") {
+            kept.push_str(&format!("<img{tag}>"));
+        }
+        kept.push_str(after);
+    }
+    kept
 }
 
 #[cfg(test)]
@@ -407,7 +478,20 @@ mod tests {
         let html = |headings| render(text, headings).0;
         assert!(html(Headings::Sections).contains("a <a href=\"#text-one-two\">b</a> c <a href=\"https://o.dev\">d</a> <a href=\"mailto:a@b.c\">e</a> f"));
         assert!(html(Headings::Lines).contains("a b c <a"));
-        assert!(html(Headings::Guide).contains("<a href=\"b.html#x\">f</a>"));
+        let mut resolve = |url: &str, _: Wanted| (url == "b.html#x").then(|| "c.html".to_owned());
+        let guide = render_with(text, Headings::Guide, Some(&mut resolve)).0;
+        assert!(
+            guide.contains("a <a href=\"#text-one-two\">b</a>") && guide.contains("<a href=\"c.html\">f</a>")
+        );
+        let mut resolve = |url: &str, wanted: Wanted| {
+            (wanted == Wanted::Picture && url == "x.png").then(|| "../../assets/x-1.png".to_owned())
+        };
+        let text =
+            "<b>![A *b*](x.png)</b> ![gone](y.png) ![far](https://o.dev/z.png) <img src=x.png> `![](x.png)`";
+        let guide = render_with(text, Headings::Guide, Some(&mut resolve)).0;
+        assert!(guide.contains("<img src=\"../../assets/x-1.png\" alt=\"A b\""), "{guide}");
+        assert!(guide.contains(" gone ") && guide.contains("href=\"https://o.dev/z.png\""), "{guide}");
+        assert_eq!(guide.matches("<img").count(), 1, "{guide}");
     }
 
     #[test]

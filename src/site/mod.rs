@@ -16,6 +16,7 @@ mod markdown;
 mod marks;
 mod merged;
 mod page;
+mod picture;
 mod render;
 mod rewrite;
 mod sample;
@@ -40,5 +41,6 @@ mod tests;
 
 pub(crate) use file::SiteFile;
 pub(crate) use input::{ApiInput, Layout, Links, Site, SiteInput, SiteOptions, Visibility};
+pub(crate) use picture::{MAX_LOGO_BYTES, MAX_PICTURE_BYTES, Picture, PictureError};
 pub(crate) use render::{front, render};
-pub(crate) use template::TemplateError;
+pub(crate) use template::{MAX_TEMPLATE_BYTES, MAX_TEMPLATES, OwnTemplate, TemplateError, own_name};

@@ -110,7 +110,7 @@ fn work(
     let (published, render_failure) = match site {
         Ok(site) => (work.publish(site, &record, pull_request, (console, timings, hindrances))?, None),
         Err(reason) => {
-            let hint = "a fault of preview, not of the definition: please report it with this log";
+            let hint = "mend the template, where one of `docs.templates` is named; else it is a fault of preview, not of the definition: please report it with this log";
             hindrances.add_apart(console, format!("{NOT_RENDERED}: {reason}"), vec![hint.to_owned()]);
             (Published::default(), Some(reason))
         }
@@ -166,6 +166,7 @@ impl Work<'_> {
             render::site(self.check, self.compared, self.problems, record, &choices)
         });
         record.finished_at = self.surroundings.clock.now();
+        site.iter().flat_map(|site| &site.notes).for_each(|note| console.warning(note));
         timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
         log::Log::new(console.in_azure).progress(console, 60, "pages rendered")?;
         Ok(site)

@@ -81,7 +81,7 @@ pub(super) fn publish(
     let stored = runtime.block_on(async {
         let opened = publish::open(&address, surroundings.environment.all());
         let place = opened.await.map_err(|error| error.to_string())?.place;
-        let Site { files, links } = site;
+        let Site { files, links, .. } = site;
         let part = Part { shard, files, handed: handed(&links) };
         publish::publish_part(place, part, record, limits).await.map_err(|error| chain(&error))
     });

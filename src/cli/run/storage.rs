@@ -91,7 +91,7 @@ pub(in crate::cli) fn publish(
     (pull_request, runtime): (&PullRequest<'_>, &Runtime),
     (console, hindrances): (&mut Console, &mut Hindrances),
 ) -> Result<Published> {
-    let Site { files, links } = site;
+    let Site { files, links, .. } = site;
     let mut published = Published::with(links);
     let Some(address) = address(args, check, surroundings)? else {
         let folder = surroundings.directory.join(LOCAL);

@@ -31,6 +31,8 @@ pub(in crate::site) struct AssetNames {
     pub(in crate::site) theme: String,
     /// The script that adds search, copying and the rest.
     pub(in crate::site) script: String,
+    /// The picture in the top bar.
+    pub(in crate::site) logo: Option<String>,
     /// The script that fills closed lists of the sidebar.
     pub(in crate::site) nav: Option<String>,
     /// The search index.

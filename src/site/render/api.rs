@@ -13,13 +13,13 @@ use crate::problem::ProblemTotals;
 use crate::site::SiteFile;
 use crate::site::asset::hashed;
 use crate::site::code::value;
-use crate::site::context::{Context, Page, Placed, Scope};
+use crate::site::context::{Context, Page, Placed, Scope, percent_path};
 use crate::site::input::ApiInput;
-use crate::site::markdown::{cut, plain};
+use crate::site::markdown::{Wanted, cut, plain};
 use crate::site::marks::{Marks, OperationKey, Side, key_of};
 use crate::site::page::changes::changes_page;
 use crate::site::page::failure::FailurePage;
-use crate::site::page::guide::{Guide, GuidePage, guide, with_links};
+use crate::site::page::guide::{Guide, GuidePage, Target, guides, target};
 use crate::site::page::index::{ApiCard, CountView};
 use crate::site::page::listing::{tag_label, tag_page};
 use crate::site::page::operation::{self, Neighbour, OperationPair, anchor_of, operation_page};
@@ -39,6 +39,8 @@ pub(super) struct Rendered {
     pub(super) changes: Vec<(String, String)>,
     pub(super) problems: Vec<(String, String)>,
     pub(super) card: ApiCard,
+    /// What the author of the guides should know.
+    pub(super) notes: Vec<String>,
 }
 
 /// One rendered page with what stands on it.
@@ -48,6 +50,8 @@ struct Made {
     changes: Vec<(usize, String)>,
     problems: Vec<(usize, String)>,
     entries: Vec<Entry>,
+    /// Links of guides that lead nowhere.
+    notes: Vec<String>,
 }
 
 /// Everything that the pages of one API are made with.
@@ -73,8 +77,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
     let changes = input.changes.unwrap_or_default();
     let base = input.base.filter(|_| input.changes.is_some());
     let marks = Marks::new(Some(api), base, changes, input.problems);
-    let guides: Vec<Guide> =
-        shared.input.options.guides.iter().map(|(path, text)| guide(path, text)).collect();
+    let guides = guides(&shared.input.options.guides);
     let addresses = addresses(api, base, shared.input.options);
     let target = shared.input.record.target_branch.as_deref();
     let cx = Context {
@@ -128,6 +131,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
     }
     let (outer, placed) = maker.outer_pages(&lists, &usage, &guides, placed)?;
     files.extend(outer.files);
+    let notes = outer.notes;
     entries.extend(outer.entries);
     files.push(SiteFile { path: search_name, bytes: search::script(&entries).into() });
     files.extend(maker.definitions());
@@ -143,6 +147,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         problems: problems_at.collect(),
         card: maker.card(),
         files,
+        notes,
     })
 }
 
@@ -511,12 +516,37 @@ impl<'m, 'a> Maker<'m, 'a> {
             let view = GuidePage {
                 page: shell,
                 title: guide.title.clone(),
-                prose: self.cx.markdown.guide(&with_links(guide, guides)),
+                prose: self.guide_text(guide, guides, &mut made.notes),
             };
             made.entries.push(entries::of_guide(guide));
             self.write("guide", &guide.address, &value(&view), made)?;
         }
         Ok(())
+    }
+
+    /// The text of a guide, with its links and pictures led to where they are.
+    fn guide_text(&self, guide: &Guide, guides: &[Guide], notes: &mut Vec<String>) -> Option<Value> {
+        let options = self.shared.input.options;
+        let mut resolve = |written: &str, wanted: Wanted| {
+            let known = (&self.shared.pictures, &options.known_files);
+            let found = match (target(guide, guides, known, written), wanted) {
+                (Target::Page(page), Wanted::Link) => Some(page),
+                (Target::Picture(picture), _) => Some(picture),
+                (Target::File(path), Wanted::Link) => {
+                    let template = options.source_url.as_deref()?;
+                    return Some(template.replace("{file}", &percent_path(&path)).replace("{line}", "1"));
+                }
+                _ => None,
+            };
+            if found.is_none() {
+                notes.push(match wanted {
+                    Wanted::Link => format!("{}: the link to `{written}` leads nowhere", guide.path),
+                    Wanted::Picture => format!("{}: the picture `{written}` is not shown", guide.path),
+                });
+            }
+            found
+        };
+        self.cx.markdown.guide(&guide.text, &mut resolve)
     }
 
     fn change_and_problem_pages(&self, placed: &Placed, made: &mut Made) -> Result<(), TemplateError> {
@@ -851,6 +881,7 @@ fn failure(shared: &Shared<'_>, input: &ApiInput<'_, '_>, folder: &str) -> Resul
     let problems = input.problems.iter().enumerate();
     let card = unreadable_card(shared, folder, totals, input.name);
     Ok(Rendered {
+        notes: Vec::new(),
         files,
         changes: Vec::new(),
         problems: problems.map(|(index, problem)| (problem.problem.fingerprint(), at(index))).collect(),

@@ -4,12 +4,15 @@ use crate::site::SiteFile;
 use crate::site::asset::{hashed, text};
 use crate::site::input::SiteOptions;
 use crate::site::page::shell::AssetNames;
+use crate::site::picture::Picture;
 
 /// The style sheet, the scripts, and the colours of `docs.theme`.
 pub(super) fn files(options: &SiteOptions) -> Vec<SiteFile> {
     let mut files = Vec::new();
     for (stem, extension) in [("style", "css"), ("theme", "js"), ("script", "js")] {
-        if let Some(text) = text(&format!("asset/{stem}.{extension}")) {
+        let name = format!("asset/{stem}.{extension}");
+        let own = options.templates.iter().find(|own| own.name == name).map(|own| own.text.clone());
+        if let Some(text) = own.or_else(|| text(&name)) {
             let text = if extension == "css" { compact(&text) } else { text };
             files.push(hashed(stem, extension, text));
         }
@@ -17,6 +20,7 @@ pub(super) fn files(options: &SiteOptions) -> Vec<SiteFile> {
     if let Some(style) = options.accent.as_deref().and_then(accent) {
         files.push(hashed("accent", "css", style));
     }
+    files.extend(options.logo.as_ref().map(Picture::file));
     files
 }
 
@@ -52,7 +56,7 @@ fn compact(style: &str) -> String {
 }
 
 /// The names that pages use for them.
-pub(super) fn names(files: &[SiteFile]) -> AssetNames {
+pub(super) fn names(files: &[SiteFile], options: &SiteOptions) -> AssetNames {
     let find = |stem: &str| {
         files
             .iter()
@@ -64,6 +68,7 @@ pub(super) fn names(files: &[SiteFile]) -> AssetNames {
         accent: find("accent"),
         theme: find("theme").unwrap_or_default(),
         script: find("script").unwrap_or_default(),
+        logo: options.logo.as_ref().map(|logo| logo.file().path),
         nav: None,
         search: None,
     }

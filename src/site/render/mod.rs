@@ -6,6 +6,7 @@ mod entries;
 mod nav;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::SiteFile;
 use super::code::value;
@@ -26,6 +27,8 @@ pub(super) struct Shared<'a> {
     pub(super) markdown: Markdown,
     pub(super) templates: Templates,
     pub(super) assets: AssetNames,
+    /// The pictures of guides: where they are, by their paths.
+    pub(super) pictures: FxHashMap<&'a str, String>,
     pub(super) input: &'a SiteInput<'a, 'a>,
     /// The folder of each API.
     pub(super) folders: Vec<String>,
@@ -39,9 +42,11 @@ pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateE
         numbers.par_iter().map(|number| api::render(&shared, *number)).collect::<Result<_, _>>()?;
     let mut links = Links::default();
     let mut cards = Vec::new();
+    let mut notes: Vec<String> = Vec::new();
     for (number, mut rendered) in rendered.into_iter().enumerate() {
         let name = input.apis[number].name.to_owned();
         files.append(&mut rendered.files);
+        notes.append(&mut rendered.notes);
         for (fingerprint, address) in rendered.changes {
             links.changes.entry((name.clone(), fingerprint)).or_insert(address);
         }
@@ -67,7 +72,10 @@ pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateE
         links.problems.clear();
         links.pages.values_mut().for_each(|page| "index.html".clone_into(page));
     }
-    Ok(Site { files, links })
+    // Every API has the same guides.
+    let mut seen = FxHashSet::default();
+    notes.retain(|note| seen.insert(note.clone()));
+    Ok(Site { files, links, notes })
 }
 
 /// Renders what of a site belongs to no API, for a build whose APIs were rendered in parts.
@@ -82,17 +90,24 @@ pub(crate) fn front<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateEr
         files.push(index(&shared, cards)?);
     }
     files.push(not_found(&shared)?);
-    Ok(Site { files, links })
+    Ok(Site { files, links, notes: Vec::new() })
 }
 
 /// What all pages share, with the files of the assets.
 fn shared<'a>(input: &'a SiteInput<'a, 'a>) -> Result<(Shared<'a>, Vec<SiteFile>), TemplateError> {
     let words = Words::of(&input.options.lang);
-    let templates = Templates::new(&words)?;
-    let files = assets::files(input.options);
-    let assets = assets::names(&files);
+    let templates = Templates::new(&words, &input.options.templates)?;
+    let mut files = assets::files(input.options);
+    let assets = assets::names(&files, input.options);
+    let mut pictures = FxHashMap::default();
+    for picture in &input.options.images {
+        let file = picture.file();
+        pictures.insert(picture.path.as_str(), file.path.clone());
+        files.push(file);
+    }
     let folders = folders(input);
-    Ok((Shared { words, markdown: Markdown::default(), templates, assets, input, folders }, files))
+    let markdown = Markdown::default();
+    Ok((Shared { words, markdown, templates, assets, pictures, input, folders }, files))
 }
 
 /// A folder for each API, from its name; no two alike, those of a build's other parts neither.
