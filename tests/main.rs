@@ -15,11 +15,14 @@ mod comments;
 mod docs;
 mod example;
 mod extension;
+mod killed;
+mod network;
 mod own_rules;
 mod pages;
 mod pipelines;
 mod publish;
 mod run;
 mod shards;
+mod sign_in;
 #[allow(dead_code, unused_imports, reason = "each subject uses a part of it")]
 mod support;

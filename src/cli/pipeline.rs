@@ -40,6 +40,10 @@ pub(super) struct Pipeline {
     pub(super) source_branch: Option<String>,
     /// The author's commit, never the temporary merge commit.
     pub(super) commit: Option<String>,
+    /// The first line of the commit's message, in a build without a pull request.
+    pub(super) message: Option<String>,
+    /// The commit's author, in a build without a pull request.
+    pub(super) author: Option<String>,
     /// Whether the pull request comes from a fork, whose builds may have no secrets.
     pub(super) is_fork: bool,
     pub(super) build_id: Option<u64>,
@@ -90,6 +94,8 @@ impl Pipeline {
             target_branch: environment.get("SYSTEM_PULLREQUEST_TARGETBRANCH").map(short_branch),
             source_branch: branch.map(short_branch),
             commit,
+            message: owned("BUILD_SOURCEVERSIONMESSAGE").filter(|_| pull_request.is_none()),
+            author: owned("BUILD_SOURCEVERSIONAUTHOR").filter(|_| pull_request.is_none()),
             is_fork: environment.is_true("SYSTEM_PULLREQUEST_ISFORK"),
             build_id: number("BUILD_BUILDID"),
             // `2026-01-05 09:30:00+00:00`

@@ -165,7 +165,10 @@ pub(super) fn publish_site(
         runtime.block_on(open(&address, surroundings.environment.all())).map_err(Failure::surroundings)?;
     console.detail(&format!("signed in with {}", opened.identity()));
     if let Some((folder, record)) = built {
-        let subject = record.pull_request.map(Subject::PullRequest);
+        let branches = &workspace.config.publish.branches;
+        let is_published = |branch: &&String| branches.iter().any(|pattern| matches(&pattern.value, branch));
+        let branch = || record.branch.as_ref().filter(is_published).cloned().map(Subject::Branch);
+        let subject = record.pull_request.map(Subject::PullRequest).or_else(branch);
         let place = std::sync::Arc::clone(&opened.place);
         let done = runtime
             .block_on(publish_folder(place, &folder, &record, subject.as_ref(), pages, Limits::default()))

@@ -3,6 +3,7 @@
 //! Both can be made again from the builds' own records; they exist so that no page needs every record read.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -140,6 +141,9 @@ pub(crate) struct HistoryEntry {
     /// See [`BuildRecord::commit`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) commit: Option<String>,
+    /// Of a branch's build: the version of each API, by its name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) versions: BTreeMap<String, String>,
     /// See [`BuildRecord::started_at`].
     pub(crate) started_at: Timestamp,
     /// When it was removed.
@@ -156,6 +160,7 @@ impl HistoryEntry {
             title: entry.title.clone(),
             branch: entry.branch.clone(),
             commit: entry.commit.clone(),
+            versions: entry.apis.iter().map(|api| (api.name.clone(), api.api_version.clone())).collect(),
             started_at: entry.started_at,
             removed_at,
         }
@@ -211,7 +216,7 @@ impl BuildIndex {
 
     /// The newest build of each subject, pull requests by falling number, then branches by name.
     pub(crate) fn newest(&self) -> Vec<&BuildEntry> {
-        let mut seen = std::collections::BTreeMap::new();
+        let mut seen = BTreeMap::new();
         for entry in &self.builds {
             if let Some(subject) = entry.subject() {
                 seen.entry(subject).or_insert(entry);

@@ -25,6 +25,8 @@ pub(super) struct BuildsPage {
     pub(super) lead: String,
     /// Names of assets.
     pub(super) assets: AssetNames,
+    /// The script that filters and sorts.
+    pub(super) tables: String,
     /// The lists.
     pub(super) sections: Vec<BuildSection>,
     /// `Rendered by preview 1.4.0`.
@@ -59,8 +61,12 @@ pub(super) struct BuildRow {
     pub(super) sub: String,
     /// Changes by impact: class and words.
     pub(super) changes: Vec<Count>,
+    /// What changes are sorted by.
+    pub(super) changes_weight: u64,
     /// Problems by severity.
     pub(super) problems: Vec<Count>,
+    /// What problems are sorted by.
+    pub(super) problems_weight: u64,
     /// When, in words.
     pub(super) when: String,
     /// When, RFC 3339.
@@ -89,7 +95,7 @@ pub(super) struct PointerPage {
     pub(super) target: String,
 }
 
-/// The page of all builds as `index.html` with its assets. Addresses are relative to the repository's folder.
+/// The pages of all builds (`index.html`) and of the published APIs (`apis.html`) with their assets. Addresses are relative to the repository's folder.
 ///
 /// # Errors
 ///
@@ -104,6 +110,8 @@ pub(crate) fn builds(index: &BuildIndex, lang: &str, version: &str) -> Result<Ve
         script: files[2].path.clone(),
         ..AssetNames::default()
     };
+    let tables = files[3].path.clone();
+    files.push(super::registry::registry(index, &words, &templates, (&names, &tables), version)?);
     let newest = index.newest();
     let of = |wanted: fn(&Subject) -> bool| -> Vec<BuildRow> {
         let chosen = newest.iter().filter(|entry| entry.subject().as_ref().is_some_and(wanted));
@@ -131,6 +139,7 @@ pub(crate) fn builds(index: &BuildIndex, lang: &str, version: &str) -> Result<Ve
         title: words.fill("builds_of", &[&index.repository]),
         lead,
         assets: names,
+        tables,
         sections,
         tool: words.fill("rendered_by", &[version]),
     };
@@ -164,7 +173,7 @@ fn assets() -> Vec<SiteFile> {
     let file = |stem: &str, extension: &str| {
         hashed(stem, extension, text(&format!("asset/{stem}.{extension}")).unwrap_or_default())
     };
-    vec![file("style", "css"), file("theme", "js"), file("script", "js")]
+    vec![file("style", "css"), file("theme", "js"), file("script", "js"), file("builds", "js")]
 }
 
 fn row(entry: &BuildEntry, words: &Words) -> BuildRow {
@@ -193,7 +202,9 @@ fn row(entry: &BuildEntry, words: &Words) -> BuildRow {
         href: Some(page),
         sub: super::markdown::cut(&sub, 120),
         changes: entry.changes.map(|totals| changes(totals, words)).unwrap_or_default(),
+        changes_weight: entry.changes.map_or(0, changes_weight),
         problems: problems(entry.problems, words),
+        problems_weight: problems_weight(entry.problems),
         when: moment(entry.finished_at),
         at: entry.finished_at.to_string(),
         links,
@@ -213,14 +224,16 @@ fn past(entry: &crate::record::HistoryEntry, words: &Words) -> BuildRow {
         href: None,
         sub: entry.commit.as_deref().map(short_commit).unwrap_or_default(),
         changes: Vec::new(),
+        changes_weight: 0,
         problems: Vec::new(),
+        problems_weight: 0,
         when: moment(entry.removed_at),
         at: entry.removed_at.to_string(),
         links: Vec::new(),
     }
 }
 
-fn outcome(outcome: Outcome) -> &'static str {
+pub(super) fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Passed => "passed",
         Outcome::Failed => "failed",
@@ -241,7 +254,7 @@ fn branches(entry: &BuildEntry, words: &Words) -> String {
 }
 
 /// `2026-03-18 09:42`: a static page does not know how long ago that was.
-fn moment(moment: Timestamp) -> String {
+pub(super) fn moment(moment: Timestamp) -> String {
     moment.to_string().get(..16).unwrap_or_default().replace('T', " ")
 }
 
@@ -266,9 +279,24 @@ fn changes(totals: ChangeTotals, words: &Words) -> Vec<Count> {
     )
 }
 
-fn problems(totals: ProblemTotals, words: &Words) -> Vec<Count> {
+pub(super) fn problems(totals: ProblemTotals, words: &Words) -> Vec<Count> {
     counts(
         words,
         [("error", "errors", totals.error), ("", "warnings", totals.warning), ("", "infos", totals.info)],
     )
+}
+
+/// One breaking change outweighs any number of risky ones, one of these any number of others.
+fn changes_weight(totals: ChangeTotals) -> u64 {
+    weight([totals.breaking, totals.risky, totals.compatible])
+}
+
+/// One error outweighs any number of warnings, one of these any number of others.
+pub(super) fn problems_weight(totals: ProblemTotals) -> u64 {
+    weight([totals.error, totals.warning, totals.info])
+}
+
+/// Exact as a number of JavaScript.
+fn weight(counts: [u64; 3]) -> u64 {
+    counts.into_iter().fold(0, |sum, count| sum * 100_000 + count.min(99_999))
 }

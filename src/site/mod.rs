@@ -17,6 +17,7 @@ mod marks;
 mod merged;
 mod page;
 mod picture;
+mod registry;
 mod render;
 mod rewrite;
 mod sample;

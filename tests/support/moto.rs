@@ -4,6 +4,7 @@
 //! skipped with a loud line.
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -17,9 +18,21 @@ pub(crate) struct Moto {
 impl Moto {
     /// Starts an emulator and makes `buckets`; `None` when it is not installed.
     pub(crate) async fn start(buckets: &[&str]) -> Option<Self> {
+        Self::start_with(&[], "http", buckets).await
+    }
+
+    /// The same over https with a certificate and its key.
+    #[allow(dead_code, reason = "not every crate that includes this file needs it")]
+    pub(crate) async fn start_over_https([certificate, key]: [PathBuf; 2], buckets: &[&str]) -> Option<Self> {
+        let [certificate, key] = [certificate.to_str().unwrap(), key.to_str().unwrap()];
+        Self::start_with(&["-c", certificate, "-k", key], "https", buckets).await
+    }
+
+    async fn start_with(args: &[&str], scheme: &str, buckets: &[&str]) -> Option<Self> {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let spawned = Command::new("moto_server")
             .args(["-H", "127.0.0.1", "-p", &port.to_string()])
+            .args(args)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -30,7 +43,7 @@ impl Moto {
             );
             return None;
         };
-        let moto = Moto { process, url: format!("http://127.0.0.1:{port}") };
+        let moto = Moto { process, url: format!("{scheme}://127.0.0.1:{port}") };
         for bucket in buckets {
             moto.make_bucket(bucket).await;
         }
@@ -51,7 +64,8 @@ impl Moto {
 
     /// Tries until the server answers, at most half a minute.
     async fn make_bucket(&self, bucket: &str) {
-        let client = reqwest::Client::new();
+        let client =
+            reqwest::Client::builder().tls_danger_accept_invalid_certs(true).no_proxy().build().unwrap();
         for _ in 0..150 {
             let sent =
                 client.put(format!("{}/{bucket}", self.url)).header("content-length", "0").send().await;

@@ -203,6 +203,8 @@ impl<'c> PullRequest<'c> {
         if pipeline.commit.is_some() {
             record.commit.clone_from(&pipeline.commit);
         }
+        record.title.clone_from(&pipeline.message);
+        record.author.clone_from(&pipeline.author);
         record.build_id = pipeline.build_id.map(|id| id.to_string());
         record.pull_request = pipeline.pull_request;
         if pipeline.target_branch.is_some() {

@@ -6,7 +6,6 @@
 mod azurite;
 mod crash;
 mod faulty;
-mod kill;
 mod measure;
 #[path = "../../../tests/support/moto.rs"]
 mod moto;
