@@ -15,6 +15,7 @@ mod comments;
 mod docs;
 mod example;
 mod extension;
+mod histories;
 mod killed;
 mod network;
 mod own_rules;

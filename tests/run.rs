@@ -96,11 +96,11 @@ fn pull_request(head: &str) -> (Sandbox, String, StandIn) {
     (sandbox, commit, server)
 }
 
-fn compatible() -> String {
+pub(crate) fn compatible() -> String {
     GOOD.replace("        length:", "        width: {type: number, description: In metres.}\n        length:")
 }
 
-fn breaking() -> String {
+pub(crate) fn breaking() -> String {
     GOOD.replace("required: false", "").replace(
         "{name: limit, in: query, description: The most berths., schema: {type: integer}}",
         "{name: limit, in: query, required: true, description: The most berths., schema: {type: integer}}",

@@ -118,6 +118,8 @@ struct World {
     ended: Vec<Build>,
     /// Author and text of the comment; none where it is not there or where a failure left it open.
     expected: Option<((u64, u64), String)>,
+    /// The state of the statuses of each iteration; none where a build of it is at work or has failed to tell.
+    states: BTreeMap<u64, Option<&'static str>>,
 }
 
 impl World {
@@ -130,6 +132,7 @@ impl World {
             running: Vec::new(),
             ended: Vec::new(),
             expected: None,
+            states: BTreeMap::new(),
         };
         world.push("first".into(), 1);
         world
@@ -169,8 +172,10 @@ impl World {
         // Each build is a process of its own, with a client of its own, that lives as long as the test.
         let client: &'static Client = Box::leak(Box::new(client(&self.server)));
         let Ok(session) = Session::open(client, NUMBER, build.clone()).await else { return };
-        session.pending(&self.wish(&build).statuses).await;
+        let report = session.pending(&self.wish(&build).statuses).await;
+        assert_tells_no_secret(&report);
         let iteration = session.iteration().expect("the commit was pushed");
+        self.states.insert(iteration, None);
         self.running.push(Running { build, iteration, session });
     }
 
@@ -182,9 +187,11 @@ impl World {
         let (build, iteration) = (&running.build, running.iteration);
         let wish = self.wish(build);
         let live = self.stickies();
+        assert_tells_no_secret(report);
         if !report.failures.is_empty() {
             // Who wrote last is open now; the next build that succeeds tells.
             self.expected = None;
+            self.states.insert(iteration, None);
             return;
         }
         let expected_state = if wish.outcome == Outcome::Passed { "succeeded" } else { "failed" };
@@ -193,6 +200,7 @@ impl World {
             let status = state.pull_requests[&NUMBER].status(name, iteration).expect("it was posted");
             assert_eq!(status.state, expected_state, "{name} of iteration {iteration} after {build:?}");
         }
+        self.states.insert(iteration, Some(expected_state));
         if report.stand_back != Some(StandBack::Overtaken) {
             assert_eq!(build.commit, self.head(), "a build of an old commit has spoken");
             assert_eq!(live.len(), 1, "after {build:?}: {live:#?}");
@@ -250,6 +258,10 @@ impl World {
                 self.expected = None;
                 self.check(&a, &report_a, Some(b.author()));
                 self.check(&b, &report_b, Some(a.author()));
+                if !(report_a.failures.is_empty() && report_b.failures.is_empty()) {
+                    self.states.insert(a.iteration, None);
+                    self.states.insert(b.iteration, None);
+                }
                 // Which of them had the last word is open, until the next build ends.
                 self.expected = None;
                 self.ended.extend([a.build, b.build]);
@@ -297,6 +309,14 @@ impl World {
         let report = running.session.report(&self.wish(&build)).await;
         assert!(report.failures.is_empty(), "{:?}", report.failures);
         self.check(&running, &report, None);
+        for (iteration, expected) in &self.states {
+            let Some(expected) = expected else { continue };
+            for name in ["preview/validation", "preview/changes", "preview/docs"] {
+                let state = self.server.state();
+                let status = state.pull_requests[&NUMBER].status(name, *iteration).expect("it was posted");
+                assert_eq!(status.state, *expected, "{name} of iteration {iteration} at the end");
+            }
+        }
         let stickies = self.stickies();
         assert_eq!((stickies.len(), body(&stickies[0])), (1, format!("build {} of last", build.id).as_str()));
 
@@ -314,8 +334,22 @@ impl World {
             let sent =
                 format!("{} {:?} {}", request.path, request.query, String::from_utf8_lossy(&request.body));
             assert!(!sent.contains(StandIn::TOKEN), "a secret in {sent}");
+            let others = ["Authorization", "authorization"];
+            let held = request.headers.iter().filter(|(name, _)| !others.contains(&name.as_str()));
+            assert!(
+                held.into_iter().all(|(_, value)| !value.contains(StandIn::TOKEN)),
+                "a secret in a header"
+            );
         }
         self.server.assert_strict();
+    }
+}
+
+/// Nothing that would be printed holds the token, in whatever form.
+fn assert_tells_no_secret(report: &Report) {
+    for failure in &report.failures {
+        let told = format!("{failure} {failure:?} {} {:?}", failure.error, failure.error.hints());
+        assert!(!told.contains(StandIn::TOKEN), "a secret in {told}");
     }
 }
 
