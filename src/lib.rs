@@ -6,7 +6,7 @@
 //!                                   +-> api (head) --+--> diff -----------------+-> report::comment --+
 //!                                   +-> api (base) --+                          |                     |
 //!                                          +-----------------------------> site -> publish -> pull_request
-//!                                                                                        -> azure_devops -> http
+//!                                                                                        -> azure_devops, github -> http
 //! ```
 //!
 //! Each arrow is a function on values; `cli` alone knows the whole chain. See `ARCHITECTURE.md`.
@@ -27,6 +27,7 @@ mod definition;
 mod diff;
 #[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod document;
+mod github;
 #[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod http;
 #[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]

@@ -27,7 +27,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &["source", "document::Location", "document::Place", "problem", "diff", "record"]),
     ("publish", &["site", "http", "record"]),
     ("azure_devops", &["http"]),
-    ("pull_request", &["azure_devops"]),
+    ("github", &["http"]),
+    ("pull_request", &["azure_devops", "github"]),
     (
         "cli",
         &[
@@ -47,13 +48,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "report",
             "publish",
             "azure_devops",
+            "github",
             "pull_request",
         ],
     ),
 ];
 
 /// Modules that may wait for a network; `cli` makes the runtime.
-const MAY_WAIT: &[&str] = &["http", "publish", "azure_devops", "pull_request", "cli"];
+const MAY_WAIT: &[&str] = &["http", "publish", "azure_devops", "github", "pull_request", "cli"];
 
 /// Modules that are functions on values: no files, no network, no clock, no environment, no other process.
 const PURE: &[&str] = &["document", "problem", "openapi", "lint", "api", "diff", "site", "report"];

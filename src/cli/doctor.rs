@@ -5,9 +5,10 @@ use super::check::Surroundings;
 use super::console::Console;
 use super::failure::{Failure, Outcome, Result};
 use super::rules::Rulesets;
-use super::service::{NoService, connect, runtime};
+use super::service::{NoService, Service, connect, runtime};
 use super::workspace::Workspace;
 use crate::publish::{Address, Condition, Upload, open};
+use crate::{azure_devops, github};
 
 /// One thing that was looked at.
 enum Finding {
@@ -104,23 +105,42 @@ fn pull_request(surroundings: &Surroundings<'_>) -> Result<Finding> {
     let Some(pipeline) = &surroundings.pipeline else {
         return Ok(Finding::Skipped("not in a pipeline".to_owned()));
     };
-    let client = match connect(pipeline, surroundings.environment, None)? {
-        Ok(client) => client,
+    let service = match connect(pipeline, surroundings.environment, None)? {
+        Ok(service) => service,
         Err(NoService::NotApplicable(text)) => return Ok(Finding::Skipped(text)),
         Err(NoService::NoToken(hints)) => return Ok(Finding::Bad("no token".to_owned(), hints)),
     };
     let runtime = runtime()?;
     let answer = runtime.block_on(async {
-        let identity = client.identity().await?.name.clone();
-        if let Some(number) = pipeline.pull_request {
-            client.pull_request(number).await?;
+        match &service {
+            Service::AzureDevOps(client) => sign_in(client, pipeline.pull_request)
+                .await
+                .map_err(|error| (error.to_string(), error.hints().to_vec())),
+            Service::GitHub(client) => sign_in_to_github(client, pipeline.pull_request)
+                .await
+                .map_err(|error| (error.to_string(), error.hints().to_vec())),
         }
-        Ok::<String, crate::azure_devops::Error>(identity)
     });
     Ok(match answer {
         Ok(identity) => Finding::Good(format!("signed in as {identity}")),
-        Err(error) => Finding::Bad(error.to_string(), error.hints().to_vec()),
+        Err((what, hints)) => Finding::Bad(what, hints),
     })
+}
+
+async fn sign_in(client: &azure_devops::Client, number: Option<u64>) -> Result<String, azure_devops::Error> {
+    let identity = client.identity().await?.name.clone();
+    if let Some(number) = number {
+        client.pull_request(number).await?;
+    }
+    Ok(identity)
+}
+
+async fn sign_in_to_github(client: &github::Client, number: Option<u64>) -> Result<String, github::Error> {
+    let user = client.user().await?;
+    if let Some(number) = number {
+        client.pull_request(number).await?;
+    }
+    Ok(format!("{} on GitHub", user.login))
 }
 
 /// Writes and removes a small file: reading alone would not show a missing right.

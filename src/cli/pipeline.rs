@@ -15,7 +15,7 @@ use crate::record::Timestamp;
 pub(super) enum Provider {
     /// Azure Repos Git: threads and statuses work.
     AzureRepos,
-    /// GitHub, also Enterprise: pull requests there are not ours to comment through Azure DevOps.
+    /// GitHub, also Enterprise: comment and statuses go there, with a token of its own.
     GitHub,
     /// Anything else, by the pipeline's name for it.
     Other(String),
@@ -32,6 +32,8 @@ pub(super) struct Pipeline {
     pub(super) project_name: Option<String>,
     pub(super) repository: Option<String>,
     pub(super) repository_name: Option<String>,
+    /// The repository's address, where it is not in Azure Repos.
+    pub(super) repository_uri: Option<String>,
     /// The pull request's number. Decides whether there is one: the build's reason does not.
     pub(super) pull_request: Option<u64>,
     /// Without `refs/heads/`.
@@ -90,6 +92,7 @@ impl Pipeline {
             project_name: owned("SYSTEM_TEAMPROJECT"),
             repository: owned("BUILD_REPOSITORY_ID"),
             repository_name: owned("BUILD_REPOSITORY_NAME"),
+            repository_uri: owned("BUILD_REPOSITORY_URI"),
             pull_request,
             target_branch: environment.get("SYSTEM_PULLREQUEST_TARGETBRANCH").map(short_branch),
             source_branch: branch.map(short_branch),

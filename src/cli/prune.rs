@@ -7,10 +7,11 @@ use super::builds;
 use super::check::Surroundings;
 use super::console::Console;
 use super::failure::{Failure, Outcome, Result};
-use super::service::{NoService, connect, runtime};
+use super::service::{NoService, Service, connect, runtime};
 use super::workspace::Workspace;
 use crate::azure_devops::{Client, PullRequestState as ServiceState, Search};
 use crate::config::matches;
+use crate::github;
 use crate::publish::prune::{Keep, PrunePlan, PullRequestState, Reason, apply, plan, survey};
 use crate::publish::{Address, Limits, Pages, PublicUrl, open, publish_folder, read_record, rebuild_index};
 use crate::record::{BuildIndex, Pointer, Subject};
@@ -87,14 +88,14 @@ fn states(
     surroundings: &Surroundings<'_>,
     (runtime, console): (&tokio::runtime::Runtime, &mut Console),
 ) -> Result<BTreeMap<u64, PullRequestState>> {
-    let client = match &surroundings.pipeline {
+    let service = match &surroundings.pipeline {
         Some(pipeline) => connect(pipeline, surroundings.environment, args.ca_file.as_deref())?,
         None => {
             Err(NoService::NotApplicable("not in a pipeline: pull requests are not asked for".to_owned()))
         }
     };
-    let client = match client {
-        Ok(client) => client,
+    let service = match service {
+        Ok(service) => service,
         Err(NoService::NotApplicable(text)) => {
             console.note(&format!("{text}; only age and number count"));
             return Ok(BTreeMap::new());
@@ -105,11 +106,33 @@ fn states(
             return Err(hints.into_iter().fold(failure, Failure::hint));
         }
     };
-    let found = runtime.block_on(ask(&client, numbers)).map_err(|error| {
-        let hints = error.hints().to_vec();
-        hints.into_iter().fold(Failure::surroundings(error), Failure::hint)
-    })?;
-    Ok(found)
+    match &service {
+        Service::AzureDevOps(client) => runtime.block_on(ask(client, numbers)).map_err(|error| {
+            let hints = error.hints().to_vec();
+            hints.into_iter().fold(Failure::surroundings(error), Failure::hint)
+        }),
+        Service::GitHub(client) => runtime.block_on(ask_github(client, numbers)).map_err(|error| {
+            let hints = error.hints().to_vec();
+            hints.into_iter().fold(Failure::surroundings(error), Failure::hint)
+        }),
+    }
+}
+
+async fn ask_github(
+    client: &github::Client,
+    numbers: &[u64],
+) -> std::result::Result<BTreeMap<u64, PullRequestState>, github::Error> {
+    let mut states = BTreeMap::new();
+    for number in numbers {
+        match client.pull_request(*number).await {
+            Ok(request) if request.state == "closed" => states.insert(*number, PullRequestState::Closed),
+            Ok(_) => states.insert(*number, PullRequestState::Open),
+            // 404 is no proof that it is gone: missing rights answer so too.
+            Err(error) if error.is_not_found() => continue,
+            Err(error) => return Err(error),
+        };
+    }
+    Ok(states)
 }
 
 async fn ask(

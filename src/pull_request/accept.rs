@@ -61,7 +61,7 @@ fn read(ours: &Ours<'_>, comment: &Comment) -> Vec<Acceptance> {
 }
 
 /// `accept: reason` or `accept 1a2b3c4d: reason`, in any case. A reason is needed.
-fn line(line: &str) -> Option<(Option<&str>, &str)> {
+pub(super) fn line(line: &str) -> Option<(Option<&str>, &str)> {
     let (head, reason) = line.trim().split_once(':')?;
     let reason = reason.trim();
     let mut words = head.split_whitespace();

@@ -1,9 +1,11 @@
-//! Brings one pull request to the wished state: one comment thread, three statuses, threads on lines.
+//! Brings one pull request to the wished state: one comment thread, three statuses, threads on lines; on GitHub one
+//! comment and three statuses.
 //!
 //! [`plan`](plan::plan) decides, without any I/O, from the threads that are there and the text that is wished;
 //! [`Session`] carries it out. Receives finished Markdown and addresses: knows nothing of rules, changes or pages.
 
 mod accept;
+mod github;
 mod inline;
 mod lines;
 mod marker;
@@ -17,6 +19,7 @@ mod wish;
 mod tests;
 
 pub(crate) use accept::Acceptance;
+pub(crate) use github::{GitHubReport, GitHubSession};
 pub(crate) use lines::ChangedLines;
 pub(crate) use plan::StandBack;
 pub(crate) use session::{Failure, Report, Session};

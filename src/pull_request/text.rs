@@ -4,7 +4,7 @@
 pub(super) const LONGEST_COMMENT: usize = 150_000;
 
 /// Put where a comment had to be cut.
-const CUT: &str = "\n\n… cut here: the comment would be longer than Azure DevOps takes.\n";
+const CUT: &str = "\n\n… cut here: the comment would be longer than the service takes.\n";
 
 /// The column in UTF-16 units for a column in Unicode scalar values. Both count from 1; `line` is the line's text.
 pub(crate) fn utf16_column(line: &str, column: u32) -> u32 {

@@ -2,6 +2,7 @@
 
 pub(crate) mod azure_devops;
 pub(crate) mod azurite;
+pub(crate) mod github;
 pub(crate) mod moto;
 pub(crate) mod reader;
 pub(crate) mod sandbox;

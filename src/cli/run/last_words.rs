@@ -72,10 +72,10 @@ impl LastWords {
         }
         let runtime = runtime()?;
         let mut hindrances = Hindrances::default();
-        let client =
-            pull_request::client(&surroundings, self.ca_file.as_deref(), (console, &mut hindrances))?;
+        let service =
+            pull_request::service(&surroundings, self.ca_file.as_deref(), (console, &mut hindrances))?;
         let mut pull_request =
-            PullRequest::open(&surroundings, client.as_ref(), &runtime, (console, &mut hindrances));
+            PullRequest::open(&surroundings, service.as_ref(), &runtime, (console, &mut hindrances));
         pull_request.report_ending(ending, &surroundings, &runtime, console);
         Ok(())
     }

@@ -7,6 +7,7 @@ mod inline;
 mod last_words;
 mod log;
 mod pull_request;
+mod session;
 mod shard;
 mod storage;
 #[cfg(test)]
@@ -54,9 +55,9 @@ pub(super) fn run(args: &RunArgs, surroundings: &Surroundings<'_>, console: &mut
     let mut timings = Timings::start();
     let mut hindrances = Hindrances::default();
     let runtime = runtime()?;
-    let client = pull_request::client(surroundings, args.ca_file.as_deref(), (console, &mut hindrances))?;
+    let service = pull_request::service(surroundings, args.ca_file.as_deref(), (console, &mut hindrances))?;
     let mut pull_request =
-        PullRequest::open(surroundings, client.as_ref(), &runtime, (console, &mut hindrances));
+        PullRequest::open(surroundings, service.as_ref(), &runtime, (console, &mut hindrances));
     pull_request.begin(&runtime, (console, &mut hindrances));
     let result =
         work(args, surroundings, &mut pull_request, (console, &mut timings, &mut hindrances), &runtime);
@@ -200,13 +201,13 @@ fn examine(
     (console, timings): (&mut Console, &mut Timings),
     runtime: &tokio::runtime::Runtime,
 ) -> Result<Check> {
-    let client = pull_request.client();
+    let service = pull_request.service();
     let base_commit = pull_request.target_commit();
     let target = surroundings.pipeline.as_ref().and_then(|pipeline| pipeline.target_branch.clone());
     let mut elsewhere = |workspace: &super::workspace::Workspace, _: &super::base::MissingBase| {
-        let (client, commit) = (client.clone()?, base_commit.clone()?);
+        let (service, commit) = (service.clone()?, base_commit.clone()?);
         let prefix = super::base::prefix(&workspace.root).unwrap_or_default();
-        let files = ItemFiles::new(client, runtime.handle().clone(), commit.clone(), &prefix);
+        let files = ItemFiles::new(service, runtime.handle().clone(), commit.clone(), &prefix);
         let name = target.clone().unwrap_or_else(|| "the target branch".to_owned());
         Some(CommitBase { files: Box::new(files), commit, name })
     };

@@ -1,29 +1,30 @@
 //! The pull request of this build, where there is one and we may speak to it.
 
-use std::sync::Arc;
-
 use tokio::runtime::Runtime;
 
 use super::super::check::Surroundings;
 use super::super::console::Console;
 use super::super::failure::{Failure, Result, chain};
 use super::super::pipeline::Pipeline;
-use super::super::service::{NoService, connect};
+use super::super::service::{NoService, Service, connect, connection};
 use super::super::verdict::gate_fails;
 use super::hindrance::{Hindrance, Hindrances};
 use super::last_words::Ending;
+use super::session::{Session, Told};
 use super::{Findings, inline};
-use crate::azure_devops::{Client, Error, StatusState};
+use crate::azure_devops::{Client, Connection, StatusState};
 use crate::config::CommentWhen;
-use crate::diff::{Approval, ApprovalScope, Change};
+use crate::diff::{Approval, Change};
 use crate::document::Location;
-use crate::pull_request::{Build, Key, Outcome, Report, Session, StandBack, StatusWish, When, Wish};
+use crate::pull_request::{Build, Key, Outcome, StandBack, StatusWish, When, Wish};
 use crate::record::BuildRecord;
 
 /// The connection to the pull request; without one everything here does nothing.
 pub(in crate::cli) struct PullRequest<'c> {
     pipeline: Option<Pipeline>,
-    client: Option<&'c Arc<Client>>,
+    /// Where the build is, for links to it; known without any token.
+    build: Option<Connection>,
+    service: Option<&'c Service>,
     session: Option<Session<'c>>,
     commit: Option<String>,
     key: Key,
@@ -33,18 +34,18 @@ pub(in crate::cli) struct PullRequest<'c> {
 const STATUSES: [&str; 3] = ["validation", "changes", "docs"];
 
 /// The client of a pull-request build; what keeps it from being made is told.
-pub(in crate::cli) fn client(
+pub(in crate::cli) fn service(
     surroundings: &Surroundings<'_>,
     ca_file: Option<&std::path::Path>,
     (console, hindrances): (&mut Console, &mut Hindrances),
-) -> Result<Option<Arc<Client>>> {
+) -> Result<Option<Service>> {
     let Some(pipeline) = &surroundings.pipeline else { return Ok(None) };
     let Some(number) = pipeline.pull_request else {
         console.note("Not a pull-request build: no comment and no statuses");
         return Ok(None);
     };
     match connect(pipeline, surroundings.environment, ca_file)? {
-        Ok(client) => return Ok(Some(Arc::new(client))),
+        Ok(service) => return Ok(Some(service)),
         Err(NoService::NotApplicable(text)) => console.note(&text),
         Err(NoService::NoToken(_)) if pipeline.is_fork => {
             console.note("A build of a fork without a token: no comment and no statuses, all else is done");
@@ -61,40 +62,41 @@ impl<'c> PullRequest<'c> {
     /// Opens the pull request. What fails is told: the definitions are checked all the same.
     pub(in crate::cli) fn open(
         surroundings: &Surroundings<'_>,
-        client: Option<&'c Arc<Client>>,
+        service: Option<&'c Service>,
         runtime: &Runtime,
         (console, hindrances): (&mut Console, &mut Hindrances),
     ) -> Self {
         let pipeline = surroundings.pipeline.clone();
         let commit = pipeline.as_ref().and_then(|pipeline| pipeline.commit.clone());
-        let mut this = PullRequest { pipeline, client, session: None, commit, key: key(surroundings) };
-        let (Some(client), Some(pipeline)) = (client, &this.pipeline) else { return this };
+        let build = pipeline.as_ref().and_then(|pipeline| connection(pipeline).ok());
+        let mut this =
+            PullRequest { pipeline, build, service, session: None, commit, key: key(surroundings) };
+        let (Some(service), Some(pipeline)) = (service, &this.pipeline) else { return this };
         let Some(number) = pipeline.pull_request else { return this };
         let build = Build {
             id: pipeline.build_id.unwrap_or_default(),
             commit: this.commit.clone().unwrap_or_default(),
         };
-        match runtime.block_on(Session::open(client, number, build)) {
+        match runtime.block_on(Session::open(service, number, build)) {
             Ok(session) => {
                 this.session = Some(session);
-                this.find_task(client, runtime);
+                if let Service::AzureDevOps(client) = service {
+                    this.find_task(client, runtime);
+                }
             }
-            Err(error) => {
-                let what = format!("cannot read pull request {number}: {}", chain(&error));
-                hindrances.add(console, what, hints(&error));
-            }
+            Err((what, hints)) => hindrances.add(console, what, hints),
         }
         this
     }
 
     /// Posts the statuses as pending.
     pub(in crate::cli) fn begin(
-        &self,
+        &mut self,
         runtime: &Runtime,
         (console, hindrances): (&mut Console, &mut Hindrances),
     ) {
-        let Some(session) = &self.session else { return };
         let pending = self.same_statuses(StatusState::Pending, "preview is at work");
+        let Some(session) = &mut self.session else { return };
         let report = runtime.block_on(session.pending(&pending));
         tell(&report, (console, hindrances));
     }
@@ -128,30 +130,39 @@ impl<'c> PullRequest<'c> {
         bytes: bytes::Bytes,
         runtime: &Runtime,
     ) -> std::result::Result<String, String> {
-        let (Some(session), Some(client)) = (&self.session, self.client) else {
-            return Err("`attachment:` needs a pull request that can be reached".to_owned());
+        let number = self.pipeline.as_ref().and_then(|pipeline| pipeline.pull_request);
+        let (Some(_), Some(Service::AzureDevOps(client)), Some(number)) =
+            (&self.session, self.service, number)
+        else {
+            return Err("`attachment:` needs a pull request of Azure Repos that can be reached".to_owned());
         };
-        let number = session.pull_request().pull_request_id;
         let attached = runtime.block_on(client.attach(number, name, bytes));
         attached.map(|attachment| attachment.url).map_err(|error| chain(&error))
     }
 
-    /// The client, where the service answered.
-    pub(in crate::cli) fn client(&self) -> Option<Arc<Client>> {
-        self.session.as_ref().and(self.client.cloned())
+    /// The service, where it answered.
+    pub(in crate::cli) fn service(&self) -> Option<Service> {
+        self.session.as_ref().and(self.service.cloned())
     }
 
     /// The target branch's commit at the last merge attempt.
     pub(in crate::cli) fn target_commit(&self) -> Option<String> {
-        let request = self.session.as_ref()?.pull_request();
-        request.last_merge_target_commit.as_ref().map(|commit| commit.commit_id.clone())
+        self.session.as_ref()?.target_commit()
     }
 
     /// The address of a file at this build's commit, with `{file}` and `{line}`.
     pub(in crate::cli) fn source_url(&self) -> Option<String> {
         let commit = self.commit.as_deref()?;
-        let url = self.client.as_ref()?.connection().links().line(commit, "FILE", 1).to_string();
-        Some(url.replace("%2FFILE", "/{file}").replace("line=1&lineEnd=2", "line={line}&lineEnd={line}"))
+        Some(match self.service? {
+            Service::AzureDevOps(client) => {
+                let url = client.connection().links().line(commit, "FILE", 1).to_string();
+                url.replace("%2FFILE", "/{file}").replace("line=1&lineEnd=2", "line={line}&lineEnd={line}")
+            }
+            Service::GitHub(client) => {
+                let url = client.repository().line(commit, "FILE", 1).to_string();
+                url.replace("/FILE#L1", "/{file}#L{line}")
+            }
+        })
     }
 
     /// A line of a file at this build's commit.
@@ -167,21 +178,24 @@ impl<'c> PullRequest<'c> {
         prefix: &str,
     ) -> Option<String> {
         let path = join_prefix(prefix, &location.file);
-        let links = self.client.as_ref()?.connection().links();
-        Some(links.line(commit, &path, location.start.line).to_string())
+        let line = location.start.line;
+        Some(match self.service? {
+            Service::AzureDevOps(client) => client.connection().links().line(commit, &path, line).into(),
+            Service::GitHub(client) => client.repository().line(commit, &path, line).into(),
+        })
     }
 
     /// The log of this very step, as far as its ids are known.
     pub(in crate::cli) fn log(&self) -> Option<String> {
-        let (client, pipeline) = (self.client?, self.pipeline.as_ref()?);
+        let (build, pipeline) = (self.build.as_ref()?, self.pipeline.as_ref()?);
         let (job, task) = (pipeline.job_id.as_deref(), pipeline.task_id.as_deref());
-        Some(client.connection().links().log(pipeline.build_id?, job, task).to_string())
+        Some(build.links().log(pipeline.build_id?, job, task).into())
     }
 
     /// The artifacts of this build.
     pub(in crate::cli) fn artifacts(&self) -> Option<String> {
         let build = self.pipeline.as_ref()?.build_id?;
-        Some(self.client.as_ref()?.connection().links().artifacts(build).to_string())
+        Some(self.build.as_ref()?.links().artifacts(build).into())
     }
 
     /// The iteration that was built.
@@ -210,16 +224,17 @@ impl<'c> PullRequest<'c> {
         if pipeline.target_branch.is_some() {
             record.target_branch.clone_from(&pipeline.target_branch);
         }
-        if let Some(client) = &self.client {
+        if let Some(service) = self.service {
             record.build_url = self.log();
-            let links = client.connection().links();
-            record.pull_request_url =
-                pipeline.pull_request.map(|number| links.pull_request(number).to_string());
+            record.pull_request_url = pipeline.pull_request.map(|number| match service {
+                Service::AzureDevOps(client) => client.connection().links().pull_request(number).into(),
+                Service::GitHub(client) => client.repository().pull_request(number).into(),
+            });
         }
         if let Some(session) = &self.session {
-            let request = session.pull_request();
-            record.title = Some(request.title.clone());
-            record.author = Some(request.created_by.display_name.clone()).filter(|author| !author.is_empty());
+            let (title, author) = session.title_and_author();
+            record.title = Some(title);
+            record.author = Some(author).filter(|author| !author.is_empty());
         }
     }
 
@@ -230,19 +245,10 @@ impl<'c> PullRequest<'c> {
         (console, hindrances): (&mut Console, &mut Hindrances),
     ) -> Vec<Approval> {
         let Some(session) = &mut self.session else { return Vec::new() };
-        match runtime.block_on(session.acceptances(&self.key)) {
-            Ok(found) => found
-                .into_iter()
-                .map(|found| Approval {
-                    fingerprint: found.fingerprint,
-                    scope: ApprovalScope::Cause,
-                    who: found.by.display_name,
-                    why: found.reason,
-                    until: None,
-                })
-                .collect(),
-            Err(error) => {
-                hindrances.add(console, format!("cannot read the threads: {}", chain(&error)), hints(&error));
+        match runtime.block_on(session.approvals(&self.key)) {
+            Ok(approvals) => approvals,
+            Err((what, hints)) => {
+                hindrances.add(console, what, hints);
                 Vec::new()
             }
         }
@@ -405,8 +411,8 @@ pub(super) fn join_prefix(prefix: &str, file: &str) -> String {
 }
 
 /// Tells what became of a wish.
-fn tell(report: &Report, (console, hindrances): (&mut Console, &mut Hindrances)) {
-    match &report.stand_back {
+fn tell(told: &Told, (console, hindrances): (&mut Console, &mut Hindrances)) {
+    match &told.stand_back {
         Some(StandBack::Closed) => console.note("The pull request is closed: nothing is said on it"),
         Some(StandBack::Overtaken) => {
             console.note("The pull request has a newer commit: the comment is left to its build");
@@ -416,13 +422,9 @@ fn tell(report: &Report, (console, hindrances): (&mut Console, &mut Hindrances))
         }
         None => {}
     }
-    for failure in &report.failures {
-        hindrances.add(console, format!("{failure}: {}", chain(&failure.error)), hints(&failure.error));
+    for (what, hints) in &told.failures {
+        hindrances.add(console, what.clone(), hints.clone());
     }
-}
-
-fn hints(error: &Error) -> Vec<String> {
-    error.hints().to_vec()
 }
 
 /// Which step speaks: the pipeline and the configuration, so that several in one pull request keep apart. The paths are

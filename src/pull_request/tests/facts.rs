@@ -55,7 +55,7 @@ async fn fact_5_a_comment_is_cut_to_what_the_service_takes() {
     let text = only(&server).text().to_owned();
     let length = text.encode_utf16().count();
     assert!((140_000..=150_000).contains(&length), "{length}");
-    assert!(text.trim_end().ends_with("longer than Azure DevOps takes."));
+    assert!(text.trim_end().ends_with("longer than the service takes."));
     server.assert_strict();
 }
 
