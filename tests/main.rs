@@ -22,6 +22,7 @@ mod network;
 mod own_rules;
 mod pages;
 mod pipelines;
+mod private;
 mod publish;
 mod run;
 mod shards;

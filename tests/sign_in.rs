@@ -107,7 +107,7 @@ fn hmac(key: &[u8], text: &str) -> Vec<u8> {
 }
 
 /// A signature for all blobs of the account ("Create an account SAS", version 2020-12-06), which ends then.
-fn signature(end: &str, permissions: &str) -> String {
+pub(crate) fn signature(end: &str, permissions: &str) -> String {
     let version = "2020-12-06";
     let text = format!("{ACCOUNT}\n{permissions}\nb\nsco\n\n{end}\n\nhttps,http\n{version}\n\n");
     let key = BASE64_STANDARD.decode(KEY).unwrap();

@@ -142,6 +142,15 @@ pub(super) struct RunArgs {
     /// One self-contained index.html
     #[arg(long, env = "PREVIEW_SINGLE_FILE")]
     pub(super) single_file: bool,
+    /// Link the page by an address that anybody can read for this many days, from a container that is not public
+    #[arg(
+        long,
+        value_name = "DAYS",
+        requires = "single_file",
+        value_parser = clap::value_parser!(u32).range(1..=365),
+        env = "PREVIEW_SIGNED_LINK"
+    )]
+    pub(super) signed_link: Option<u32>,
     /// A certificate authority of your own (PEM), for Azure DevOps Server
     #[arg(long, value_name = "FILE", env = "PREVIEW_CA_FILE")]
     pub(super) ca_file: Option<PathBuf>,

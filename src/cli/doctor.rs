@@ -7,7 +7,7 @@ use super::failure::{Failure, Outcome, Result};
 use super::rules::Rulesets;
 use super::service::{NoService, Service, connect, runtime};
 use super::workspace::Workspace;
-use crate::publish::{Address, Condition, Upload, open};
+use crate::publish::{Address, PublicUrl, RIGHTS, ReaderSaw, open, try_rights};
 use crate::{azure_devops, github};
 
 /// One thing that was looked at.
@@ -32,7 +32,9 @@ pub(super) fn run(surroundings: &Surroundings<'_>, console: &mut Console) -> Res
     findings.push(("definitions", definitions(&workspace, surroundings)));
     findings.push(("git", git(&workspace, surroundings)));
     findings.push(("pull request", pull_request(surroundings)?));
-    findings.push(("storage", storage(&workspace, surroundings)?));
+    let (storage, readers) = storage(&workspace, surroundings)?;
+    findings.push(("storage", storage));
+    findings.extend(readers.map(|readers| ("readers", readers)));
     let mut all_good = true;
     for (name, finding) in &findings {
         all_good &= !matches!(finding, Finding::Bad(..));
@@ -143,28 +145,59 @@ async fn sign_in_to_github(client: &github::Client, number: Option<u64>) -> Resu
     Ok(format!("{} on GitHub", user.login))
 }
 
-/// Writes and removes a small file: reading alone would not show a missing right.
-fn storage(workspace: &Workspace, surroundings: &Surroundings<'_>) -> Result<Finding> {
-    let Some(to) = &workspace.config.publish.to else {
-        return Ok(Finding::Skipped("`publish.to` is not set: a pipeline artifact is used".to_owned()));
+/// Tries every right that is needed, and whether readers see what is stored.
+fn storage(workspace: &Workspace, surroundings: &Surroundings<'_>) -> Result<(Finding, Option<Finding>)> {
+    let config = &workspace.config.publish;
+    let Some(to) = &config.to else {
+        let text = "`publish.to` is not set: a pipeline artifact is used".to_owned();
+        return Ok((Finding::Skipped(text), None));
     };
     let address = match Address::parse(&to.value) {
+        Ok(Address::Attachment) => {
+            let text = "`attachment:` goes through the pull request".to_owned();
+            return Ok((Finding::Skipped(text), None));
+        }
         Ok(address) => address.below(&workspace.root),
-        Err(error) => return Ok(Finding::Bad(format!("{}: {error}", to.location), Vec::new())),
+        Err(error) => return Ok((Finding::Bad(format!("{}: {error}", to.location), Vec::new()), None)),
     };
-    let runtime = runtime()?;
-    let tried = runtime.block_on(async {
+    let public = config.url.as_ref().and_then(|url| PublicUrl::parse(&url.value).ok());
+    // Two of us at once must not meet in one file.
+    let name = std::process::id().to_string();
+    let tried = runtime()?.block_on(async {
         let opened =
             open(&address, surroundings.environment.all()).await.map_err(|error| error.to_string())?;
-        let path = "preview-doctor.txt".to_owned();
-        let text: &[u8] = b"written and removed by `preview doctor`\n";
-        let upload = Upload::replaceable(path.clone(), bytes::Bytes::from_static(text));
-        opened.place.put(upload, Condition::Always).await.map_err(|error| error.to_string())?;
-        opened.place.delete(vec![path]).await.map_err(|error| error.to_string())?;
-        Ok::<String, String>(opened.identity().to_owned())
+        let rights = try_rights(&opened.place, &name, public.as_ref()).await;
+        let saw = rights.map_err(|missing| {
+            format!("{address}: the right to {} is missing: {}", missing.right, missing.error)
+        })?;
+        Ok::<_, String>((opened.identity().to_owned(), saw))
     });
     Ok(match tried {
-        Ok(identity) => Finding::Good(format!("{address} can be written with {identity}")),
-        Err(reason) => Finding::Bad(reason, Vec::new()),
+        Ok((identity, saw)) => {
+            let text = format!("{address} with {identity}, which may {}", RIGHTS.join(", "));
+            (Finding::Good(text), saw.map(readers))
+        }
+        Err(reason) => (Finding::Bad(reason, Vec::new()), None),
     })
+}
+
+fn readers(saw: ReaderSaw) -> Finding {
+    match saw {
+        ReaderSaw::TheFile(address) => {
+            Finding::Good(format!("{address} was read by somebody without credentials"))
+        }
+        ReaderSaw::SignIn(address) => Finding::Good(format!("{address} asks its readers to sign in")),
+        ReaderSaw::Unreachable(address, reason) => {
+            Finding::Skipped(format!("{address} cannot be reached from here: {reason}"))
+        }
+        ReaderSaw::Nothing(_, reason) => Finding::Bad(
+            format!("readers cannot open what is stored: {reason}"),
+            vec![
+                "`publish.url` has to be the public address of `publish.to`: of a static website its primary endpoint"
+                    .to_owned(),
+                "a container that is not public needs a web server in front, or a signed link (`--signed-link`)"
+                    .to_owned(),
+            ],
+        ),
+    }
 }

@@ -63,9 +63,16 @@ pub(super) async fn container(location: Location<'_>, sign_in: &SignIn) -> Resul
             builder.with_credential_type("managed_identity")
         }
     };
-    let built = builder.build().map_err(|error| OpenError::Client(error.to_string()))?;
-    Container::new(Arc::new(built), Cloud::Azure, location.prefix, location.name, sign_in.identity.clone())
-        .map_err(|error| OpenError::Client(error.to_string()))
+    let built = Arc::new(builder.build().map_err(|error| OpenError::Client(error.to_string()))?);
+    Container::new(
+        Arc::clone(&built) as _,
+        Cloud::Azure,
+        location.prefix,
+        location.name,
+        sign_in.identity.clone(),
+    )
+    .map(|container| container.with_signer(built))
+    .map_err(|error| OpenError::Client(error.to_string()))
 }
 
 /// Keys and tokens go over https, or to this machine.

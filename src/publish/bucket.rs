@@ -79,7 +79,9 @@ pub(super) fn s3(
         .with_client_options(options(environment, "AWS_ALLOW_HTTP"))
         .build()
         .map_err(|error| OpenError::Client(error.to_string()))?;
-    Container::new(Arc::new(built), Cloud::S3, prefix, name, identity.to_owned())
+    let built = Arc::new(built);
+    Container::new(Arc::clone(&built) as _, Cloud::S3, prefix, name, identity.to_owned())
+        .map(|container| container.with_signer(built))
         .map_err(|error| OpenError::Client(error.to_string()))
 }
 
@@ -128,6 +130,8 @@ pub(super) fn google(
         .with_client_options(options(environment, "GOOGLE_ALLOW_HTTP"))
         .build()
         .map_err(|error| OpenError::Client(error.to_string()))?;
-    Container::new(Arc::new(built), Cloud::Google, prefix, name, identity)
+    let built = Arc::new(built);
+    Container::new(Arc::clone(&built) as _, Cloud::Google, prefix, name, identity)
+        .map(|container| container.with_signer(built))
         .map_err(|error| OpenError::Client(error.to_string()))
 }

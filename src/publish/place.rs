@@ -2,6 +2,8 @@
 //!
 //! Paths are relative to the place, `/`-separated, and made of [`super::slug::is_segment`] segments.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
@@ -113,4 +115,14 @@ pub(crate) trait Place: Send + Sync {
 
     /// Removes files, in any order; what is not there is no error.
     fn delete(&self, paths: Vec<String>) -> BoxFuture<'_, Result<(), PlaceError>>;
+
+    /// An address under which anybody can read this one file for `time`; `None` where a place has no such thing.
+    fn sign<'a>(
+        &'a self,
+        path: &'a str,
+        time: Duration,
+    ) -> BoxFuture<'a, Result<Option<String>, PlaceError>> {
+        let _ = (path, time);
+        Box::pin(async { Ok(None) })
+    }
 }

@@ -95,6 +95,13 @@ const AZURE: &[Refusal] = &[
          Storage Blob Data Contributor; or allow storage account key access",
     ),
     refusal(
+        "Generating SAS keys with SAS tokens",
+        Failure::NotAccepted,
+        "a shared access signature cannot sign links",
+        "Sign in with the account's key, or with Microsoft Entra and the role Storage Blob Delegator on the account \
+         beside Storage Blob Data Contributor",
+    ),
+    refusal(
         "AuthenticationFailed",
         Failure::NotAccepted,
         "the key, signature or token is not accepted (AuthenticationFailed)",

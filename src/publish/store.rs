@@ -11,12 +11,13 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use object_store::path::Path;
+use object_store::signer::Signer;
 use object_store::{
     Attribute, Attributes, BackoffConfig, ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode,
     PutOptions, RetryConfig, UpdateVersion,
 };
 
-use super::error::PlaceError;
+use super::error::{Failure, PlaceError};
 use super::place::{Condition, Object, Place, Put, Stored, Upload, Version};
 use super::pointer::waits;
 use super::refusal::{self, Cloud};
@@ -25,6 +26,7 @@ use super::transport::ExpectedMd5;
 /// A container or bucket, from a folder in it on.
 pub(crate) struct Container {
     store: Arc<dyn ObjectStore>,
+    signer: Option<Arc<dyn Signer>>,
     cloud: Cloud,
     prefix: Path,
     name: String,
@@ -43,7 +45,13 @@ impl Container {
         name: String,
         identity: String,
     ) -> Result<Self, object_store::path::Error> {
-        Ok(Container { store, cloud, prefix: Path::parse(prefix)?, name, identity })
+        Ok(Container { store, signer: None, cloud, prefix: Path::parse(prefix)?, name, identity })
+    }
+
+    /// The same with what makes addresses that anybody can read.
+    pub(super) fn with_signer(mut self, signer: Arc<dyn Signer>) -> Self {
+        self.signer = Some(signer);
+        self
     }
 
     fn failed(&self, doing: impl Into<String>, error: &object_store::Error) -> PlaceError {
@@ -191,6 +199,27 @@ impl Place for Container {
         let doing = format!("remove {} files", paths.len());
         Box::pin(async move {
             repeated(|| self.try_delete(&paths)).await.map_err(|error| self.failed(doing, &error))
+        })
+    }
+
+    fn sign<'a>(
+        &'a self,
+        path: &'a str,
+        time: Duration,
+    ) -> BoxFuture<'a, Result<Option<String>, PlaceError>> {
+        Box::pin(async move {
+            let Some(signer) = &self.signer else { return Ok(None) };
+            let failed = |error| {
+                let mut failed = self.failed(format!("sign a link to `{path}`"), &error);
+                if self.cloud == Cloud::Azure && failed.failure == Failure::NoPermission {
+                    failed.next =
+                        "Give the identity the role Storage Blob Delegator on the storage account".to_owned();
+                }
+                failed
+            };
+            let key = self.key(path).map_err(failed)?;
+            let url = signer.signed_url(reqwest::Method::GET, &key, time).await.map_err(failed)?;
+            Ok(Some(url.to_string()))
         })
     }
 }

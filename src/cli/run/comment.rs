@@ -40,7 +40,7 @@ pub(super) fn body(
             preview: published.link.clone(),
             artifact: artifact(),
             log: pull_request.log(),
-            expires: None,
+            expires: published.expires,
             change: &|api: &str, change: &Change| published.change(api, change),
             line: &|place: &Location| pull_request.line_url(place, &prefix),
             base_line: &|place: &Location| {

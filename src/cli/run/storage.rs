@@ -15,7 +15,7 @@ use super::pull_request::PullRequest;
 use crate::config::matches;
 use crate::diff::Change;
 use crate::publish::{self, Address, Handover, Limits, Pages, Progress, PublicUrl};
-use crate::record::{BuildIndex, BuildRecord, Pointer, Subject};
+use crate::record::{BuildIndex, BuildRecord, Pointer, Subject, Timestamp};
 use crate::site::{Links, Site, SiteFile};
 
 /// The folder of a run on a laptop.
@@ -31,6 +31,10 @@ pub(in crate::cli) struct Published {
     pub(in crate::cli) link: Option<String>,
     /// The address of the build's folder, ending in a slash; pages follow it.
     base: Option<String>,
+    /// Until when the link works, where it is a signed one.
+    pub(in crate::cli) expires: Option<Timestamp>,
+    /// Whether the link is all that there is: the site is one page.
+    is_one_page: bool,
     links: Links,
     /// Why it is not online, and what to do.
     pub(in crate::cli) failure: Option<(String, Option<String>)>,
@@ -69,6 +73,9 @@ impl Published {
 
     /// The address of a page of the site.
     pub(in crate::cli) fn page(&self, path: &str) -> Option<String> {
+        if self.is_one_page {
+            return self.link.clone();
+        }
         Some(format!("{}{path}", self.base.as_deref()?))
     }
 
@@ -93,6 +100,7 @@ pub(in crate::cli) fn publish(
 ) -> Result<Published> {
     let Site { files, links, .. } = site;
     let mut published = Published::with(links);
+    published.is_one_page = wants_single_file(args, check, surroundings);
     let Some(address) = address(args, check, surroundings)? else {
         let folder = surroundings.directory.join(LOCAL);
         folder::write(&folder, &files, record)?;
@@ -102,6 +110,11 @@ pub(in crate::cli) fn publish(
         published.counts = format!("{} files", files.len());
         return Ok(published);
     };
+    let signs = matches!(address, Address::Azure { .. } | Address::S3 { .. } | Address::Google { .. });
+    if args.signed_link.is_some() && !signs {
+        return Err(Failure::usage_message(format!("`--signed-link`: `{address}` signs no links"))
+            .hint("it works for az://, s3:// and gs://"));
+    }
     if address == Address::Attachment {
         attach(files, record, (pull_request, runtime), &mut published, (console, hindrances));
         return Ok(published);
@@ -122,21 +135,45 @@ pub(in crate::cli) fn publish(
         let index = |index: &BuildIndex| builds::index(index, &lang);
         let pointer = |pointer: &Pointer| builds::pointer(pointer, &lang);
         let pages = Pages { index: &index, pointer: &pointer };
-        let done = publish::publish(opened.place, files, record, subject.as_ref(), pages, limits).await;
+        let place = std::sync::Arc::clone(&opened.place);
+        let done = publish::publish(place, files, record, subject.as_ref(), pages, limits).await;
         let done = done.map_err(|error| chain(&error))?;
-        Ok::<_, String>((done, opened.handover))
+        let signed = match args.signed_link {
+            Some(days) => Some(opened.place.sign(&done.page, days_of(days)).await),
+            None => None,
+        };
+        Ok::<_, String>((done, opened.handover, signed))
     });
     match result {
-        Ok((done, handover)) => {
+        Ok((done, handover, signed)) => {
             published.counts = counts(done.totals);
             if let Handover::Artifact { name, folder } = handover {
                 published.artifact = Some((name, folder));
             }
             published.lead_to(&done.page, public.as_ref());
+            match (signed, args.signed_link) {
+                (Some(Ok(Some(link))), Some(days)) => {
+                    published.link = Some(link);
+                    let end = surroundings.clock.now().seconds() + i64::from(days) * 24 * 60 * 60;
+                    published.expires = Some(Timestamp::from_seconds(end));
+                }
+                (Some(Ok(None)), _) => {
+                    return Err(Failure::usage_message(format!(
+                        "`--signed-link`: `{address}` signs no links"
+                    ))
+                    .hint("it works for az://, s3:// and gs://"));
+                }
+                (Some(Err(error)), _) => hindrances.add_apart(console, error.to_string(), Vec::new()),
+                _ => {}
+            }
         }
         Err(reason) => published.fail(&address, reason, (console, hindrances)),
     }
     Ok(published)
+}
+
+fn days_of(days: u32) -> std::time::Duration {
+    std::time::Duration::from_secs(u64::from(days) * 24 * 60 * 60)
 }
 
 /// What an upload did, for `--timings`.

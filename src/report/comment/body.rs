@@ -168,7 +168,9 @@ fn foot(comment: &Comment<'_>) -> String {
     parts.extend(subject.build.as_deref().map(|build| format!("build {}", text(build, 40))));
     parts.extend(subject.seconds.map(duration));
     parts.extend(subject.finished.map(minute));
-    parts.extend(comment.links.expires.map(|expires| format!("the preview is kept until {}", day(expires))));
+    parts.extend(
+        comment.links.expires.map(|expires| format!("the link to the preview works until {}", day(expires))),
+    );
     foot.push_str(&parts.join(" · "));
     foot.push('\n');
     foot
