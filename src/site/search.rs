@@ -46,12 +46,74 @@ pub(super) fn script(entries: &[Entry]) -> String {
             }
         }
     }
-    let entries: Vec<[&str; 4]> =
-        wanted.iter().map(|entry| [&*entry.kind, &*entry.title, &*entry.place, &*entry.address]).collect();
+    let entries = lines(&wanted);
     let words: Vec<&str> = postings.keys().map(String::as_str).collect();
     let lists: Vec<String> = postings.values().map(posting).collect();
     let data = serde_json::json!({ "entries": entries, "words": words.join(" "), "lists": lists.join(" ") });
     format!("self.previewSearch({data});\n")
+}
+
+/// The entries, one a line: kind, title, place and address between tabs. A field says only what the entry before it does
+/// not: its kind is left out, its place where it is that of the field before, and its address where that follows from
+/// the title. What is left of an address is `#` and the anchor on the same page, or how many parts of the anchor before
+/// it stay; nothing means all but the last. `script.js` reads it.
+fn lines(entries: &[&Entry]) -> String {
+    let mut lines = String::new();
+    let (mut place, mut page, mut anchor) = ("", "", Vec::new());
+    for entry in entries {
+        let (own_page, own_anchor) = entry.address.split_once('#').unwrap_or((&entry.address, ""));
+        let parts: Vec<&str> = own_anchor.split('.').filter(|part| !part.is_empty()).collect();
+        let is_field = entry.kind == "field";
+        let mut columns =
+            [entry.kind.as_str(), &entry.title, &entry.place, &entry.address].map(str::to_owned);
+        if is_field {
+            columns[0].clear();
+            if entry.place == place {
+                columns[2].clear();
+            }
+            place = &entry.place;
+            if own_page == page {
+                columns[3] = step(&anchor, &parts, &entry.title).unwrap_or_else(|| format!("#{own_anchor}"));
+            }
+        }
+        (page, anchor) = (own_page, parts);
+        let line = columns.map(|column| column.replace(['\t', '\n', '\r'], " ")).join("\t");
+        lines.push_str(line.trim_end_matches('\t'));
+        lines.push('\n');
+    }
+    lines.pop();
+    lines
+}
+
+/// How an anchor follows from the one before it and from the title; `None` when it does not.
+fn step(before: &[&str], parts: &[&str], title: &str) -> Option<String> {
+    let (last, around) = parts.split_last()?;
+    if !before.starts_with(around) || !title.is_ascii() || parts.iter().any(|part| part.contains('#')) {
+        return None;
+    }
+    if *last != script_words(title).join("-") {
+        return None;
+    }
+    let siblings = before.len().saturating_sub(1);
+    Some(if around.len() == siblings { String::new() } else { around.len().to_string() })
+}
+
+/// The words of an ASCII name as `script.js` cuts it.
+fn script_words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut last = ' ';
+    for sign in name.chars() {
+        let hump = sign.is_ascii_uppercase() && (last.is_ascii_lowercase() || last.is_ascii_digit());
+        if hump || !sign.is_ascii_alphanumeric() {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (sign.is_ascii_alphanumeric(), words.last_mut()) {
+            word.push(sign.to_ascii_lowercase());
+        }
+        last = sign;
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// Numbers in base 36, each as the difference to the one before, with the weight as a letter.
@@ -103,6 +165,41 @@ mod tests {
     fn names_are_found_by_their_parts() {
         assert_eq!(tokens("timeOpen"), ["timeopen", "time", "open"]);
         assert_eq!(tokens("/pets/{petId}"), ["pets", "petid", "pet", "id"]);
+    }
+
+    #[test]
+    fn fields_say_what_is_new() {
+        let entry = |kind: &str, title: &str, place: &str, address: &str| Entry {
+            kind: kind.to_owned(),
+            title: title.to_owned(),
+            place: place.to_owned(),
+            address: address.to_owned(),
+            texts: Vec::new(),
+        };
+        let all = [
+            entry("GET", "List", "/x", "operations/list.html"),
+            entry("field", "limit", "Query, List", "operations/list.html#query.limit"),
+            entry("field", "pageSize", "Query, List", "operations/list.html#query.page-size"),
+            entry("field", "items", "200 OK, List", "operations/list.html#response-200.json.items"),
+            entry("field", "APIKey", "200 OK, List", "operations/list.html#response-200.json.items.api-key"),
+            entry("field", "owner", "200 OK, List", "operations/list.html#response-200.json.items.owner"),
+            entry("field", "name", "200 OK, List", "operations/list.html#response-200.json.items.owner.name"),
+            entry("field", "total", "200 OK, List", "operations/list.html#response-200.json.total"),
+            entry("field", "name", "Pet", "schemas/pet.html#name"),
+        ];
+        let all: Vec<&Entry> = all.iter().collect();
+        let expected = [
+            "GET\tList\t/x\toperations/list.html",
+            "\tlimit\tQuery, List\t#query.limit",
+            "\tpageSize",
+            "\titems\t200 OK, List\t#response-200.json.items",
+            "\tAPIKey\t\t#response-200.json.items.api-key",
+            "\towner",
+            "\tname\t\t4",
+            "\ttotal\t\t2",
+            "\tname\tPet\tschemas/pet.html#name",
+        ];
+        assert_eq!(lines(&all), expected.join("\n"));
     }
 
     #[test]

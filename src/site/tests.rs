@@ -265,7 +265,54 @@ fn changed_texts_show_their_words_and_accepted_changes_who_accepted_them() {
     let nav = &operation[operation.find("<nav").unwrap()..operation.find("</nav>").unwrap()];
     let schemas = nav.split("<summary>").find(|part| part.contains("Schemas</span>")).unwrap();
     assert_eq!(schemas.matches("class=\"mark changed\"").count(), 2, "{schemas}");
-    assert!(nav.contains("id=\"only\""));
+    assert!(nav.contains("toggle only needs-js"));
+}
+
+#[test]
+fn one_file_holds_all_pages_with_search_and_scripts() {
+    let mut bytes = 0;
+    compared(&example("base"), &example("head"), &SiteOptions::default(), |site, _| {
+        let pages = site.files.iter().filter(|file| file.path.ends_with(".html"));
+        bytes = pages.map(|file| file.bytes.len()).sum::<usize>();
+    });
+    let options = SiteOptions { layout: super::Layout::SingleFile, ..SiteOptions::default() };
+    compared(&example("base"), &example("head"), &options, |site, changes| {
+        assert_eq!(site.files.len(), 1);
+        let page = text(site, "index.html");
+        assert!(page.len() * 10 <= bytes * 13, "{} of {bytes}", page.len());
+        let ids = attributes(page, "id");
+        let unique: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len());
+        for href in
+            attributes(page, "href").iter().filter(|href| href.starts_with('#') && !href.contains('$'))
+        {
+            assert!(unique.contains(&href[1..]), "{href} leads to no id");
+        }
+        for change in changes {
+            let address = site.links.change("ferries", change).unwrap();
+            let anchor = address.strip_prefix("index.html").unwrap().trim_start_matches('#');
+            assert!(anchor.is_empty() || unique.contains(anchor), "{address}");
+        }
+        // Every script that runs has its hash in the policy; the data are JSON.
+        use base64::Engine as _;
+        use sha2::Digest as _;
+        let scripts: Vec<&str> =
+            page.split("<script>").skip(1).map(|rest| rest.split("</script>").next().unwrap()).collect();
+        assert_eq!(scripts.len(), 2);
+        for script in scripts {
+            let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(script));
+            assert!(page.contains(&format!("'sha256-{hash}'")));
+        }
+        let data: Vec<&str> = page.split("<script type=\"application/json\"").skip(1).collect();
+        assert_eq!(data.len(), 3, "pages, sidebar, search");
+        for data in data {
+            let json = data.split_once('>').unwrap().1.split("</script>").next().unwrap();
+            serde_json::from_str::<serde_json::Value>(json).unwrap();
+        }
+        for bad in ["http-equiv=\"refresh", " src=\"http", "<link"] {
+            assert!(!page.contains(bad), "{bad}");
+        }
+    });
 }
 
 #[test]

@@ -16,6 +16,32 @@
     document.head.append(script);
   };
 
+  // One file that holds all pages: addresses are anchors, and one page shows at a time
+  const up = words.up || "";
+  const leaves = all(".leaf");
+  const addresses = leaves.length ? JSON.parse(one("#pages").textContent) : null;
+  const to = (path, folder) => {
+    if (!addresses) return up + path;
+    const [page, anchor] = path.split("#");
+    return "#" + (addresses[folder + page] || "p0") + (anchor ? "-" + anchor : "");
+  };
+  let leaf = leaves.length ? null : document;
+  const turn = (target) => {
+    const next = target?.closest(".leaf") || leaf || leaves[0];
+    if (next === leaf || !leaves.length) return;
+    leaf?.classList.remove("on");
+    leaf = next;
+    leaf.classList.add("on");
+    document.title = leaf.dataset.title;
+    all("[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
+    const link = one(`.nav a[href="#${leaf.id}"]`);
+    link?.setAttribute("aria-current", "page");
+    const around = link?.closest("details");
+    if (around) around.open = true;
+    all(".api-nav").forEach((part) => { part.hidden = Boolean(leaf.dataset.api) && part.dataset.api !== leaf.dataset.api });
+    scrollTo(0, 0);
+  };
+
   // Theme: system, light, dark
   const theme = one("#theme");
   const themes = ["system", "light", "dark"];
@@ -36,24 +62,24 @@
     const off = root.classList.toggle("hide-changes");
     store.set("changes", off ? "off" : "on");
     press();
-    if (off && root.classList.contains("only-changed")) only.click();
+    if (off && root.classList.contains("only-changed")) only[0]?.click();
   });
   press();
 
   // Only what changed
-  const only = one("#only");
+  const only = all(".only");
   const narrow = (on) => {
     root.classList.toggle("only-changed", on);
-    only?.setAttribute("aria-pressed", String(on));
+    only.forEach((button) => button.setAttribute("aria-pressed", String(on)));
     if (on && root.classList.contains("hide-changes")) marks?.click();
     // Lists that are written out in part may have more of them.
     if (on) ask();
   };
-  only?.addEventListener("click", () => {
+  only.forEach((button) => button.addEventListener("click", () => {
     const on = !root.classList.contains("only-changed");
     store.set("only", on ? "on" : "off");
     narrow(on);
-  });
+  }));
 
   // Copy
   document.addEventListener("click", async (event) => {
@@ -92,8 +118,9 @@
   const reveal = () => {
     let id = "";
     try { id = decodeURIComponent(location.hash.slice(1)) } catch { return }
-    const target = id && document.getElementById(id);
-    if (!target) return;
+    const target = id ? document.getElementById(id) : null;
+    turn(target);
+    if (!target || target === leaf) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     target.scrollIntoView({ block: "center" });
   };
@@ -101,33 +128,37 @@
   reveal();
 
   // Changes: n and p
-  const stops = [...new Set(all(".changebox ol a").map((link) => link.getAttribute("href")).filter((href) => href?.startsWith("#")))];
-  let at = stops.indexOf(location.hash);
   const go = (step) => {
+    const links = all(".changebox ol a", leaf).map((link) => link.getAttribute("href"));
+    const stops = [...new Set(links.filter((href) => href?.startsWith("#")))];
+    const at = stops.indexOf(location.hash);
     const beyond = at + step === stops.length || (at <= 0 && step < 0);
-    const other = beyond && one(`.turn-changed [rel=${step > 0 ? "next" : "prev"}]`);
+    const other = beyond && one(`.turn-changed [rel=${step > 0 ? "next" : "prev"}]`, leaf);
     if (other) { location.href = other.href; return }
     if (!stops.length) return;
-    at = at < 0 ? (step > 0 ? 0 : stops.length - 1) : (at + step + stops.length) % stops.length;
-    location.hash = stops[at];
-    const out = one("#step");
-    if (out) out.textContent = `${at + 1} / ${stops.length}`;
+    const next = at < 0 ? (step > 0 ? 0 : stops.length - 1) : (at + step + stops.length) % stops.length;
+    location.hash = stops[next];
+    const out = one(".step", leaf);
+    if (out) out.textContent = `${next + 1} / ${stops.length}`;
   };
-  one("#next")?.addEventListener("click", (event) => { event.preventDefault(); go(1) });
-  one("#prev")?.addEventListener("click", (event) => { event.preventDefault(); go(-1) });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-step]");
+    if (!button) return;
+    event.preventDefault();
+    go(Number(button.dataset.step));
+  });
 
   // The sidebar's closed lists are filled when one is opened
   const nav = one("#nav");
-  const up = words.up || "";
   const element = (name, className, text) => {
     const made = document.createElement(name);
     if (className) made.className = className;
     if (text) made.textContent = text;
     return made;
   };
-  const navItem = ([method, short, title, path, mark, letter, word, gone]) => {
+  const navItem = (folder, [method, short, title, path, mark, letter, word, gone]) => {
     const item = element("li"), link = element("a");
-    link.href = up + path;
+    link.href = to(path, folder);
     if (short) link.append(element("span", "m " + method, short));
     link.append(element("span", gone ? "gone" : "", title));
     if (mark) {
@@ -137,19 +168,25 @@
       box.append(sign, element("span", "vh", word));
       link.append(box);
     }
-    if (path === words.current) link.setAttribute("aria-current", "page");
+    if (addresses ? link.hash === "#" + leaf?.id : path === words.current) link.setAttribute("aria-current", "page");
     item.append(link);
     return item;
   };
-  self.previewNav = (lists) => all("details[data-list]", nav).forEach((fold) => {
+  self.previewNav = (lists, from = nav, folder = "") => all("details[data-list]", from).forEach((fold) => {
     const list = lists[fold.dataset.list];
-    if (list) one("ul", fold).replaceChildren(...list.map(navItem));
+    if (list) one("ul", fold).replaceChildren(...list.map((entry) => navItem(folder, entry)));
     if (fold.open) one("[aria-current]", fold)?.scrollIntoView({ block: "nearest" });
     delete fold.dataset.list;
   });
   let asked = false;
-  const ask = () => { if (!asked && words.nav) { asked = true; load(words.nav) } };
-  if (nav && words.nav) {
+  const data = (kind, use) => all(`script.${kind}-data`).forEach((script) => use(JSON.parse(script.textContent), script.dataset.api));
+  const ask = () => {
+    if (asked) return;
+    asked = true;
+    if (words.nav) load(words.nav);
+    data("nav", (lists, api) => self.previewNav(lists, one(`.api-nav[data-api="${api}"]`), api + "/"));
+  };
+  if (nav) {
     all("details[data-list]", nav).forEach((fold) => fold.addEventListener("toggle", () => { if (fold.open && !fold.dataset.part) ask() }));
     all("details[data-part]", nav).forEach((fold) => fold.addEventListener("pointerenter", ask, { once: true }));
   }
@@ -158,7 +195,8 @@
 
   // Search
   const box = one("#q"), list = one("#hits");
-  let index = null, chosen = -1;
+  const indexes = [];
+  let chosen = -1;
   const cut = (text) => text.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const near = (one, other) => {
     if (Math.abs(one.length - other.length) > 1) return false;
@@ -179,9 +217,7 @@
     }
     return found;
   };
-  const search = (query) => {
-    const wanted = cut(query);
-    if (!wanted.length || !index) return [];
+  const searchIn = (index, wanted) => {
     let scores = null;
     for (const word of wanted) {
       const here = new Map();
@@ -193,7 +229,33 @@
       if (!scores) scores = here;
       else scores = new Map([...scores].filter(([n]) => here.has(n)).map(([n, s]) => [n, s + here.get(n)]));
     }
-    return [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 30).map(([n]) => index.entries[n]);
+    return [...scores].map(([n, score]) => [score, n, index.entries[n]]);
+  };
+  const search = (query) => {
+    const wanted = cut(query);
+    if (!wanted.length) return [];
+    const found = indexes.flatMap((index) => searchIn(index, wanted));
+    return found.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, 30).map(([, , entry]) => entry);
+  };
+  // A field says what the line before it does not: see search.rs
+  const entries = (text, folder) => {
+    let around = "", page = "", parts = [];
+    return text.split("\n").map((line) => {
+      let [kind, title, place = "", address = ""] = line.split("\t");
+      if (kind === "") {
+        kind = "field";
+        around = place ||= around;
+        if (/^\d*$/.test(address)) {
+          const keep = address === "" ? Math.max(parts.length - 1, 0) : Number(address);
+          address = "#" + [...parts.slice(0, keep), cut(title).join("-")].join(".");
+        }
+        if (address[0] === "#") address = page + address;
+      }
+      const [own, anchor] = address.split("#");
+      page = own;
+      parts = anchor ? anchor.split(".") : [];
+      return [kind, title, place, to(address, folder)];
+    });
   };
   const show = () => {
     const query = box.value.trim();
@@ -205,7 +267,7 @@
       row.setAttribute("role", "option");
       row.setAttribute("aria-selected", "false");
       const methods = { DEL: "del", EVT: "event" };
-      link.href = up + path;
+      link.href = path;
       link.tabIndex = -1;
       link.append(element("span", "m " + (methods[kind] || kind.toLowerCase()), words["kind" + kind] || kind), element("span", "", title), element("small", "", place));
       row.append(link);
@@ -214,7 +276,7 @@
     list.hidden = !query || !found.length;
     box.setAttribute("aria-expanded", String(!list.hidden));
     box.removeAttribute("aria-activedescendant");
-    if (query && index) say(words.results.replace("{0}", found.length));
+    if (query && indexes.length) say(words.results.replace("{0}", found.length));
   };
   const move = (step) => {
     const rows = all("[role=option]", list);
@@ -224,12 +286,15 @@
     rows[chosen].scrollIntoView({ block: "nearest" });
     box.setAttribute("aria-activedescendant", rows[chosen].id);
   };
-  self.previewSearch = (data) => {
-    index = { entries: data.entries, words: data.words.split(" "), lists: data.lists.split(" ").map(posting) };
+  self.previewSearch = (data, folder = "") => {
+    indexes.push({ entries: entries(data.entries, folder), words: data.words.split(" "), lists: data.lists.split(" ").map(posting) });
     show();
   };
-  if (box && list && words.search) {
-    box.addEventListener("focus", () => load(words.search), { once: true });
+  if (box && list) {
+    box.addEventListener("focus", () => {
+      if (words.search) load(words.search);
+      data("search", (found, api) => self.previewSearch(found, api + "/"));
+    }, { once: true });
     box.addEventListener("input", show);
     box.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown") { event.preventDefault(); move(1) }

@@ -376,7 +376,7 @@ export async function onlyWhatChanged(run) {
     const count = (selector) => tab.evaluate((selector) => [...document.querySelectorAll(selector)].filter((row) => row.checkVisibility()).length, selector);
     const rows = ".nav details[open] li";
     const before = await count(rows);
-    await tab.locator("#only").click();
+    await tab.locator(".only").click();
     const after = await count(rows);
     if (!after || after > before) findings.push(`the sidebar has ${after} entries, before ${before}`);
     await tab.reload();
@@ -392,6 +392,22 @@ export async function onlyWhatChanged(run) {
   });
   // A key that is pressed while the next page loads breaks that off.
   return [...result, ...misdeeds.filter((misdeed) => !misdeed.includes("ERR_ABORTED"))];
+}
+
+/** A site in one file, opened from disk: one page at a time, found by the search; all of them without scripts. */
+export async function oneFile(run, file) {
+  const url = pathToFileURL(file).href;
+  const word = run.searchFor ?? rareProperty(run);
+  const leaves = (tab) => tab.evaluate(() => [...document.querySelectorAll(".leaf")].filter((leaf) => leaf.checkVisibility()).length);
+  const { result, misdeeds } = await withPage(run.browser, { home: url }, url, async (tab) => {
+    const findings = (await leaves(tab)) === 1 ? [] : ["not one page is shown"];
+    findings.push(...(await searchOn(tab, word)));
+    if ((await leaves(tab)) !== 1) findings.push("not one page is shown after the search");
+    if (!(await tab.evaluate(() => document.querySelector(location.hash.replaceAll(".", "\\.")).checkVisibility()))) findings.push("the row is not shown");
+    return findings;
+  });
+  const without = await withPage(run.browser, { home: url, script: false }, url, leaves);
+  return [...result, ...misdeeds, ...(without.result > 1 ? [] : ["without scripts most pages are lost"])];
 }
 
 /** The copy button beside a sample puts it on the clipboard. */

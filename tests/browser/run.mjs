@@ -12,11 +12,11 @@ import { onePageOfEachKind, pagesOf, serve } from "./site.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { search: { type: "string" }, screenshots: { type: "string", default: "target/screenshots" }, only: { type: "string" } },
+  options: { search: { type: "string" }, screenshots: { type: "string", default: "target/screenshots" }, only: { type: "string" }, single: { type: "string" } },
 });
 const folder = resolve(positionals[0] ?? "");
 if (positionals.length !== 1 || !existsSync(join(folder, "index.html"))) {
-  console.error("usage: node tests/browser/run.mjs SITE [--search WORD] [--screenshots FOLDER] [--only CHECK]");
+  console.error("usage: node tests/browser/run.mjs SITE [--search WORD] [--screenshots FOLDER] [--single FILE] [--only CHECK]");
   process.exit(2);
 }
 
@@ -74,6 +74,7 @@ try {
   await check("theme-switches", operation.path, () => checks.themeSwitches(run, operation));
   await check("search-finds", first.path, () => checks.searchFinds(run, first));
   await check("only-what-changed", first.path, () => checks.onlyWhatChanged(run));
+  if (values.single) await check("one-file", values.single, () => checks.oneFile(run, resolve(values.single)));
   await check("samples-copy", operation.path, () => checks.samplesCopy(run, operation));
   await check("links-lead", `${pages.length} pages`, () => checks.linksLead(run));
   await check("everything-is-shown", `${pages.length} pages`, () => checks.everythingIsShown(run));

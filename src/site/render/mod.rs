@@ -66,11 +66,11 @@ pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateE
     files.dedup_by(|one, other| one.path == other.path);
     if input.options.layout == Layout::SingleFile {
         let title = shared.site_title();
-        files = super::single::join(&files, (shared.words.lang, &title), &shared.templates)?;
-        // Rows have other anchors there; the page itself is what can be linked.
-        links.changes.clear();
-        links.problems.clear();
-        links.pages.values_mut().for_each(|page| "index.html".clone_into(page));
+        let joined = super::single::join(&files, (shared.words.lang, &title), &shared.templates)?;
+        links.changes.values_mut().for_each(|place| *place = joined.address(place));
+        links.problems.values_mut().for_each(|place| *place = joined.address(place));
+        links.pages.values_mut().for_each(|place| *place = joined.address(place));
+        files = vec![joined.file];
     }
     // Every API has the same guides.
     let mut seen = FxHashSet::default();
