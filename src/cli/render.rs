@@ -187,5 +187,9 @@ fn sample_name(sample: SampleLanguage) -> &'static str {
         SampleLanguage::Csharp => "csharp",
         SampleLanguage::Go => "go",
         SampleLanguage::Java => "java",
+        SampleLanguage::Php => "php",
+        SampleLanguage::Ruby => "ruby",
+        SampleLanguage::Powershell => "powershell",
+        SampleLanguage::Http => "http",
     }
 }

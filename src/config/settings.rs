@@ -189,6 +189,10 @@ pub(crate) enum SampleLanguage {
     Csharp,
     Go,
     Java,
+    Php,
+    Ruby,
+    Powershell,
+    Http,
 }
 
 /// Whether something is shown on the pages.
@@ -251,7 +255,7 @@ pub(crate) struct DocsConfig {
     pub(crate) logo: Option<Located<String>>,
     /// The accent colour: `#` and 3 or 6 hex digits.
     pub(crate) accent: Option<Located<String>>,
-    /// The languages of request samples; `None`: all.
+    /// The languages of request samples; `None`: the six first.
     pub(crate) samples: Option<Vec<SampleLanguage>>,
     /// The language of the pages' own words.
     pub(crate) lang: Option<Located<String>>,

@@ -203,21 +203,29 @@ pub(in crate::site) fn form_pairs(media: &MediaType<'_>, value: &Json) -> Vec<(S
     let mut pairs = Vec::new();
     for (key, value) in entries {
         let encoding = media.encoding.iter().find(|(name, _)| name == key).map(|(_, encoding)| encoding);
-        let explode = encoding.and_then(|encoding| encoding.explode).unwrap_or(true);
         let style = encoding.and_then(|encoding| encoding.style).unwrap_or("form");
+        let explode = encoding.and_then(|encoding| encoding.explode).unwrap_or(style == "form");
+        let styled = encoding.is_some_and(|encoding| encoding.style.is_some() || encoding.explode.is_some());
+        let reserved = encoding.is_some_and(|encoding| encoding.allow_reserved);
         let name = percent(key, false);
         match value {
             Json::Array(items) if explode => {
                 pairs.extend(items.iter().map(|item| (name.clone(), percent(&json_bare(item), false))));
             }
             Json::Array(items) => {
-                let between = match style {
-                    "spaceDelimited" => "%20",
-                    "pipeDelimited" => "%7C",
-                    _ => ",",
-                };
+                let between = separator(style);
                 let items: Vec<String> = items.iter().map(|item| percent(&json_bare(item), false)).collect();
                 pairs.push((name, items.join(between)));
+            }
+            Json::Object(inner) if styled && style != "deepObject" && explode => {
+                let spread = inner.iter().map(|(key, value)| (key, json_bare(value)));
+                pairs.extend(spread.map(|(key, value)| (percent(key, false), percent(&value, reserved))));
+            }
+            Json::Object(inner) if styled && style != "deepObject" => {
+                let between = separator(style);
+                let texts = inner.iter().flat_map(|(key, value)| [key.clone(), json_bare(value)]);
+                let texts: Vec<String> = texts.map(|text| percent(&text, reserved)).collect();
+                pairs.push((name, texts.join(between)));
             }
             Json::Object(inner) if style == "deepObject" => {
                 for (inner_key, value) in inner {
@@ -225,10 +233,27 @@ pub(in crate::site) fn form_pairs(media: &MediaType<'_>, value: &Json) -> Vec<(S
                     pairs.push((name, percent(&json_bare(value), false)));
                 }
             }
-            other => pairs.push((name, percent(&json_bare(other), false))),
+            other => pairs.push((name, percent(&json_bare(other), reserved))),
         }
     }
     pairs
+}
+
+/// What stands between the values of a list, encoded.
+fn separator(style: &str) -> &'static str {
+    match style {
+        "spaceDelimited" => "%20",
+        "pipeDelimited" => "%7C",
+        _ => ",",
+    }
+}
+
+/// The name of a file that stands for a property: letters, digits and what is harmless in every shell and folder.
+fn file_name(key: &str, extension: &str) -> String {
+    let safe = |sign: char| if sign.is_ascii_alphanumeric() || "-_.".contains(sign) { sign } else { '_' };
+    let name: String = key.chars().map(safe).take(60).collect();
+    let extension: String = extension.chars().map(safe).take(20).collect();
+    format!("{}.{extension}", name.trim_start_matches(['.', '-']))
 }
 
 /// One part of a multipart body.
@@ -275,7 +300,7 @@ pub(in crate::site) fn form_parts(
                     content_type.as_deref().and_then(|name| name.split('/').nth(1)).unwrap_or("bin");
                 FormPart {
                     name: key.clone(),
-                    file: Some(format!("{key}.{extension}")),
+                    file: Some(file_name(key, extension)),
                     content_type: content_type.or_else(|| Some("application/octet-stream".to_owned())),
                     text: String::new(),
                 }

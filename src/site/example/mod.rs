@@ -6,7 +6,7 @@ mod text;
 mod wire;
 
 pub(super) use body::{FormPart, Sample, form_pairs, form_parts, is_binary, is_json, samples_of, value_of};
-pub(super) use wire::{Wire, header_wire, parameter_wire, percent};
+pub(super) use wire::{Wire, header_wire, parameter_wire, percent, percent_address};
 
 use serde_json::{Map, Number, Value as Json};
 

@@ -16,22 +16,21 @@ pub(in crate::site) enum Wire {
     QueryString(String),
     /// A header.
     Header(String, String),
-    /// A cookie.
-    Cookie(String, String),
+    /// A part of the `Cookie` header.
+    Cookie(String),
 }
 
 impl Wire {
     /// As one text, for the line under the parameter.
     pub(in crate::site) fn text(&self) -> String {
         match self {
-            Wire::Path(text) | Wire::QueryString(text) => text.clone(),
+            Wire::Path(text) | Wire::QueryString(text) | Wire::Cookie(text) => text.clone(),
             Wire::Query(pairs) => {
                 let pairs: Vec<String> =
                     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
                 pairs.join("&")
             }
             Wire::Header(name, value) => format!("{name}: {value}"),
-            Wire::Cookie(name, value) => format!("{name}={value}"),
         }
     }
 }
@@ -46,7 +45,7 @@ pub(in crate::site) fn parameter_wire(parameter: &Parameter<'_>, value: &Json) -
             ParameterIn::Query => Wire::Query(vec![(percent(name, false), percent(&text, false))]),
             ParameterIn::QueryString => query_string(parameter, value),
             ParameterIn::Header => Wire::Header(name.to_owned(), text),
-            ParameterIn::Cookie => Wire::Cookie(name.to_owned(), percent(&text, false)),
+            ParameterIn::Cookie => Wire::Cookie(format!("{name}={}", percent(&text, false))),
         };
     }
     match parameter.place {
@@ -58,9 +57,25 @@ pub(in crate::site) fn parameter_wire(parameter: &Parameter<'_>, value: &Json) -
             let text = listed(value, parameter.explode, separator, &|text| text.to_owned());
             Wire::Header(name.to_owned(), text)
         }
-        ParameterIn::Cookie => {
-            Wire::Cookie(name.to_owned(), listed(value, false, ",", &|text| percent(text, false)))
+        ParameterIn::Cookie => Wire::Cookie(cookie(parameter, value)),
+    }
+}
+
+/// A cookie: `form` encodes, and has `&` between values; 3.2's `cookie` does neither.
+fn cookie(parameter: &Parameter<'_>, value: &Json) -> String {
+    let plain = parameter.style == ParameterStyle::Cookie;
+    let between = if plain { "; " } else { "&" };
+    let encode = |text: &str| if plain { text.to_owned() } else { percent(text, false) };
+    let pair = |name: &str, value: &Json| format!("{name}={}", encode(&json_bare(value)));
+    let name = parameter.name;
+    match value {
+        Json::Array(items) if parameter.explode => {
+            items.iter().map(|item| pair(name, item)).collect::<Vec<_>>().join(between)
         }
+        Json::Object(entries) if parameter.explode => {
+            entries.iter().map(|(key, value)| pair(key, value)).collect::<Vec<_>>().join(between)
+        }
+        _ => format!("{name}={}", listed(value, false, ",", &encode)),
     }
 }
 
@@ -102,7 +117,8 @@ fn listed(value: &Json, explode: bool, separator: &str, encode: &dyn Fn(&str) ->
 }
 
 fn path(parameter: &Parameter<'_>, value: &Json) -> String {
-    let encode = |text: &str| percent(text, parameter.allow_reserved);
+    // These would begin another part of the address, or are legal nowhere in it.
+    let encode = |text: &str| percent_but(text, if parameter.allow_reserved { ":@!$&'()*+,;=" } else { "" });
     match parameter.style {
         ParameterStyle::Label => {
             let separator = if parameter.explode { "." } else { "," };
@@ -182,13 +198,24 @@ fn query_string(parameter: &Parameter<'_>, value: &Json) -> Wire {
     }
 }
 
-/// Percent-encodes all but unreserved characters (RFC 3986); `reserved` ones stay where that is asked for.
+/// Percent-encodes all but unreserved characters (RFC 3986); reserved ones stay where that is asked for, but for those
+/// that no query may hold.
 pub(in crate::site) fn percent(text: &str, reserved: bool) -> String {
+    percent_but(text, if reserved { ":/?@!$&'()*+,;=" } else { "" })
+}
+
+/// Percent-encodes what may not stand in an address as it is written in a definition: nothing that means something there.
+pub(in crate::site) fn percent_address(text: &str) -> String {
+    percent_but(text, "%:/?#[]@!$&'()*+,;=")
+}
+
+/// Percent-encodes all but unreserved characters and those that are named.
+fn percent_but(text: &str, kept: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
         let kept = byte.is_ascii_alphanumeric()
             || b"-._~".contains(&byte)
-            || (reserved && b":/?#[]@!$&'()*+,;=".contains(&byte));
+            || (byte.is_ascii() && kept.as_bytes().contains(&byte));
         if kept {
             encoded.push(byte as char);
         } else {

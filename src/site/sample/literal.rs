@@ -19,7 +19,8 @@ pub(super) fn double(text: &str) -> String {
             '\n' => literal.push_str("\\n"),
             '\r' => literal.push_str("\\r"),
             '\t' => literal.push_str("\\t"),
-            other if (other as u32) < 0x20 || other as u32 == 0x7f => {
+            // Control characters, and those that C# takes for the end of a line.
+            other if other.is_control() || matches!(other, '\u{2028}' | '\u{2029}') => {
                 literal.push_str(&format!("\\u{:04x}", other as u32));
             }
             other => literal.push(other),
@@ -29,28 +30,65 @@ pub(super) fn double(text: &str) -> String {
     literal
 }
 
-/// In single quotes of PHP and Ruby: only `\` and `'` are escaped.
+/// In single quotes of PHP, and Ruby where nothing is odd: only `\` and `'` are escaped.
 pub(super) fn single(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-/// In single quotes of PowerShell: `'` is doubled.
+/// In double quotes of PHP, where `$` begins a variable.
+pub(super) fn php(text: &str) -> String {
+    let escaped = double(text).replace('$', "\\$");
+    // Other control characters than those with letters are written in PHP's way.
+    let mut literal = String::new();
+    let mut rest = escaped.as_str();
+    while let Some((before, after)) = rest.split_once("\\u00") {
+        // An escaped backslash before a `u` is no escape of a character.
+        let backslashes = before.len() - before.trim_end_matches('\\').len();
+        literal.push_str(before);
+        literal.push_str(if backslashes % 2 == 0 { "\\x" } else { "\\u00" });
+        rest = after;
+    }
+    literal.push_str(rest);
+    literal
+}
+
+/// In Ruby's single quotes; in double ones, where `#` begins what is worked out, for what Ruby would read as the end of
+/// a line.
+pub(super) fn ruby(text: &str) -> String {
+    if text.contains(is_odd) { double(text).replace('#', "\\#") } else { single(text) }
+}
+
+/// In single quotes of PowerShell: `'` is doubled, and so are its typographic sisters, which PowerShell takes for it.
 pub(super) fn powershell(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+    let mut literal = String::from("'");
+    for character in text.chars() {
+        literal.push(character);
+        if matches!(character, '\'' | '\u{2018}'..='\u{201b}') {
+            literal.push(character);
+        }
+    }
+    literal.push('\'');
+    literal
 }
 
 /// A Go literal: backquotes over several lines, where the text has none itself.
 pub(super) fn go(text: &str) -> String {
-    if text.contains('\n') && !text.contains('`') && !text.contains('\r') {
+    if text.contains('\n') && !text.contains('`') && !text.contains(is_odd) {
         format!("`{text}`")
     } else {
         double(text)
     }
 }
 
+/// A Go literal on one line: backquotes where they save escapes.
+pub(super) fn go_line(text: &str) -> String {
+    let plain = text.contains(['`', '\n']) || text.contains(is_odd) || !text.contains('"');
+    if plain { double(text) } else { format!("`{text}`") }
+}
+
 /// A C# raw string literal with more quotes than the text has in a row.
 pub(super) fn csharp(text: &str) -> String {
-    if !text.contains('\n') || text.contains('\r') {
+    if !text.contains('\n') || text.contains(|sign| is_odd(sign) || matches!(sign, '\u{2028}' | '\u{2029}')) {
         return double(text);
     }
     let mut longest = 0;
@@ -63,21 +101,24 @@ pub(super) fn csharp(text: &str) -> String {
     format!("{fence}\n{text}\n{fence}")
 }
 
-/// A Java text block.
+/// A Java text block, where it says the text as it is: it takes away what all lines are indented by, and white space at
+/// the end of a line.
 pub(super) fn java(text: &str) -> String {
-    if !text.contains('\n') || text.contains('\r') {
+    let indented = text.lines().filter(|line| !line.is_empty()).all(|line| line.starts_with([' ', '\t']));
+    let kept = text.lines().all(|line| line.trim_end() == line) && !text.contains(is_odd);
+    if !text.contains('\n') || indented || !kept {
         return double(text);
     }
-    let escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
-    let lines: Vec<String> = escaped
-        .split('\n')
-        .map(|line| match line.strip_suffix(' ') {
-            // A text block drops spaces at the end of a line.
-            Some(rest) => format!("{rest}\\s"),
-            None => line.to_owned(),
-        })
-        .collect();
-    format!("\"\"\"\n{}\"\"\"", lines.join("\n"))
+    let mut escaped = text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"");
+    if escaped.ends_with('"') {
+        escaped.insert(escaped.len() - 1, '\\');
+    }
+    format!("\"\"\"\n{escaped}\"\"\"")
+}
+
+/// Whether a character has to be escaped wherever it stands.
+fn is_odd(character: char) -> bool {
+    character.is_control() && character != '\n'
 }
 
 /// The words that a language writes JSON's words and containers with.

@@ -2,6 +2,9 @@
 
 mod clients;
 mod literal;
+mod multipart;
+#[cfg(test)]
+mod proof_tests;
 mod request;
 mod shell;
 

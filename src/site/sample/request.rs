@@ -2,8 +2,10 @@
 
 use serde_json::Value as Json;
 
+pub(super) use super::super::example::FormPart;
+
 use super::super::example::{
-    FormPart, Sample, Wire, form_pairs, form_parts, is_binary, is_json, parameter_wire, samples_of, value_of,
+    Sample, Wire, form_pairs, form_parts, is_binary, is_json, parameter_wire, samples_of, value_of,
 };
 use super::super::merged::Merged;
 use super::super::tree::Direction;
@@ -79,7 +81,7 @@ pub(in crate::site) fn request_of(api: &Api<'_>, operation: &Operation<'_>) -> R
             Wire::Query(pairs) => query.extend(pairs.iter().map(|(name, value)| format!("{name}={value}"))),
             Wire::QueryString(text) => query.push(text),
             Wire::Header(name, value) => request.headers.push((name, one_line(&value))),
-            Wire::Cookie(name, value) => cookies.push(format!("{name}={value}")),
+            Wire::Cookie(text) => cookies.push(one_line(&text)),
         }
     }
     authenticate(api, operation, &mut request, &mut query, &mut cookies);
@@ -109,7 +111,7 @@ fn undeclared(path: &str) -> String {
         rest = after;
     }
     text.push_str(rest);
-    text.replace(' ', "%20")
+    super::super::example::percent_address(&text)
 }
 
 /// The first server's address with defaults filled in, absolute.

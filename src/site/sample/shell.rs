@@ -1,7 +1,7 @@
 //! curl, PowerShell, and the HTTP message itself.
 
-use super::literal;
-use super::request::{Auth, Body, Request};
+use super::request::{Auth, Body, FormPart, Request};
+use super::{literal, multipart};
 use crate::site::code::{Code, json};
 
 /// Bodies of more lines than this stand in a file of their own.
@@ -16,6 +16,9 @@ pub(super) fn curl(request: &Request) -> Code {
         code.plain(" ").keyword("-I");
     } else if request.method != implied {
         code.plain(" ").keyword("-X").plain(" ").plain(&request.method);
+    }
+    if request.url.contains(['[', ']', '{', '}']) {
+        code.plain(" ").keyword("-g");
     }
     code.plain(" ").string(&literal::shell(&request.url));
     for auth in &request.auth {
@@ -49,7 +52,11 @@ pub(super) fn curl(request: &Request) -> Code {
             code.plain(" \\\n  ")
                 .keyword("-H")
                 .plain(" ")
-                .string(&literal::shell(&format!("{name}: {value}")));
+                // A header without a value is written with `;`, or it would be taken away.
+                .string(&literal::shell(&match value.as_str() {
+                    "" => format!("{name};"),
+                    value => format!("{name}: {value}"),
+                }));
         }
     }
     if let Some(body) = body {
@@ -87,16 +94,21 @@ fn curl_body(body: &Body, request: &Request, code: &mut Code) {
                 let kind = part.content_type.as_ref().map(|kind| format!(";type={kind}")).unwrap_or_default();
                 let text = match &part.file {
                     Some(file) => format!("{}=@{file}{kind}", part.name),
-                    None => format!("{}={}{kind}", part.name, part.text),
+                    None if kind.is_empty() => format!("{}={}", part.name, part.text),
+                    // In quotes `;` and a leading `@` or `<` mean nothing.
+                    None => {
+                        let text = part.text.replace('\\', "\\\\").replace('"', "\\\"");
+                        format!("{}=\"{text}\"{kind}", part.name)
+                    }
                 };
-                // `;` and a leading `@` or `<` mean something to `-F`; `--form-string` takes text as it is.
+                // `--form-string` takes text as it is.
                 let literal_text = part.file.is_none() && kind.is_empty();
                 let option = if literal_text { "--form-string" } else { "-F" };
                 code.plain(" \\\n  ").keyword(option).plain(" ").string(&literal::shell(&text));
             }
         }
         Body::Text(text) => {
-            code.plain(" \\\n  ").keyword("--data-binary").plain(" ").string(&literal::shell(text));
+            code.plain(" \\\n  ").keyword("--data-raw").plain(" ").string(&literal::shell(text));
         }
         Body::File => {
             code.plain(" \\\n  ").keyword("--data-binary").plain(" ").string("@file");
@@ -127,20 +139,17 @@ pub(super) fn http(request: &Request) -> Code {
     }
     match &request.body {
         Some(Body::Multipart(parts)) => {
-            code.keyword("Content-Type").plain(": multipart/form-data; boundary=boundary\n\n");
+            let boundary = multipart::boundary(parts);
+            code.keyword("Content-Type").plain(&format!(": multipart/form-data; boundary={boundary}\n\n"));
             for part in parts {
-                code.plain("--boundary\n").keyword("Content-Disposition").plain(": form-data; name=");
-                code.string(&literal::double(&part.name));
-                if let Some(file) = &part.file {
-                    code.plain("; filename=").string(&literal::double(file));
-                }
-                code.plain("\n");
+                code.plain(&format!("--{boundary}\n")).keyword("Content-Disposition").plain(": ");
+                code.plain(&multipart::disposition(part)).plain("\n");
                 if let Some(kind) = &part.content_type {
                     code.keyword("Content-Type").plain(&format!(": {kind}\n"));
                 }
                 code.plain("\n").plain(if part.file.is_some() { "<binary>" } else { &part.text }).plain("\n");
             }
-            code.plain("--boundary--");
+            code.plain(&format!("--{boundary}--"));
         }
         Some(Body::Json(value)) => {
             code.plain("\n").append(json(value));
@@ -202,18 +211,13 @@ pub(super) fn powershell(request: &Request) -> Code {
             code.plain("$body = ").string(&literal::powershell(&pairs.join("&"))).plain("\n");
             arguments.push_str(" -Body $body");
         }
-        Some(Body::Multipart(parts)) => {
-            code.plain("$form = @{\n");
-            for part in parts {
-                code.plain("  ").string(&literal::powershell(&part.name)).plain(" = ");
-                match &part.file {
-                    Some(file) => code.keyword("Get-Item").plain(" ").string(&literal::powershell(file)),
-                    None => code.string(&literal::powershell(&part.text)),
-                };
-                code.plain("\n");
-            }
-            code.plain("}\n");
+        Some(Body::Multipart(parts)) if multipart::is_simple(parts) => {
+            powershell_form(parts, &mut code);
             arguments.push_str(" -Form $form");
+        }
+        Some(Body::Multipart(parts)) => {
+            powershell_parts(parts, &mut code);
+            arguments.push_str(" -Body $form");
         }
         Some(Body::File) => arguments.push_str(" -InFile file"),
         None => {}
@@ -236,4 +240,42 @@ pub(super) fn powershell(request: &Request) -> Code {
     }
     code.plain(&arguments);
     code
+}
+
+/// A table of names and values.
+fn powershell_form(parts: &[FormPart], code: &mut Code) {
+    code.plain("$form = @{\n");
+    for part in parts {
+        code.plain("  ").string(&literal::powershell(&part.name)).plain(" = ");
+        match &part.file {
+            Some(file) => code.keyword("Get-Item").plain(" ").string(&literal::powershell(file)),
+            None => code.string(&literal::powershell(&part.text)),
+        };
+        code.plain("\n");
+    }
+    code.plain("}\n");
+}
+
+/// Parts one by one, each with its type.
+fn powershell_parts(parts: &[FormPart], code: &mut Code) {
+    code.plain("$form = [System.Net.Http.MultipartFormDataContent]::new()\n");
+    for part in parts {
+        let kind = literal::powershell(part.content_type.as_deref().unwrap_or("text/plain"));
+        match &part.file {
+            Some(file) => {
+                let file = literal::powershell(file);
+                code.plain("$part = [System.Net.Http.StreamContent]::new([IO.File]::OpenRead((");
+                code.keyword("Resolve-Path").plain(" ").string(&file).plain(")))\n");
+                code.plain("$part.Headers.ContentType = ").string(&kind);
+                code.plain("\n$form.Add($part, ").string(&literal::powershell(&part.name));
+                code.plain(", ").string(&file).plain(")\n");
+            }
+            None => {
+                code.plain("$part = [System.Net.Http.StringContent]::new(");
+                code.string(&literal::powershell(&part.text)).plain(", [Text.Encoding]::UTF8, ");
+                code.string(&kind).plain(")\n$form.Add($part, ");
+                code.string(&literal::powershell(&part.name)).plain(")\n");
+            }
+        }
+    }
 }
