@@ -13,6 +13,7 @@ mod compare;
 mod component;
 mod equal;
 mod example;
+mod exploded;
 mod fingerprint;
 mod header;
 mod impact;

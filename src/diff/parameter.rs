@@ -3,6 +3,7 @@
 use super::collect::{Draft, Spot};
 use super::equal::same_text;
 use super::example;
+use super::exploded;
 use super::kind::Kind;
 use super::kind::operation as kinds;
 use super::lifecycle::{Notice, Sunset};
@@ -21,6 +22,13 @@ pub(super) fn compare_all<'a>(
     for (old, new) in pairs {
         compare(context, (old, new));
     }
+    let apis = (context.pairs.base, context.pairs.head);
+    let unfolded = exploded::unfold(apis, &mut removed, &mut added);
+    for (old, new) in &unfolded.pairs {
+        compare(context, (old, new));
+    }
+    removed.extend(&unfolded.removed);
+    added.extend(&unfolded.added);
     if !context.collector.is_oasdiff() {
         renames(context, &mut removed, &mut added);
     }
@@ -53,8 +61,8 @@ fn extension<'a>(parameter: &Parameter<'a>, name: &str) -> Option<Node<'a>> {
 /// A parameter that is gone while one of a near name with the same schema is new was renamed.
 fn renames<'a>(
     context: &mut Context<'_, 'a, '_>,
-    removed: &mut Vec<&'a Parameter<'a>>,
-    added: &mut Vec<&'a Parameter<'a>>,
+    removed: &mut Vec<&Parameter<'a>>,
+    added: &mut Vec<&Parameter<'a>>,
 ) {
     let mut kept = Vec::new();
     for old in removed.drain(..) {
@@ -80,7 +88,7 @@ fn renames<'a>(
     *removed = kept;
 }
 
-fn remove<'a>(context: &mut Context<'_, 'a, '_>, old: &'a Parameter<'a>, head: Node<'a>) {
+fn remove<'a>(context: &mut Context<'_, 'a, '_>, old: &Parameter<'a>, head: Node<'a>) {
     let sunset = extension(old, "x-sunset");
     let kind = match (old.deprecated, Sunset::of(sunset)) {
         (false, _) => &kinds::PARAMETER_REMOVED,
@@ -97,7 +105,7 @@ fn remove<'a>(context: &mut Context<'_, 'a, '_>, old: &'a Parameter<'a>, head: N
     context.add(draft);
 }
 
-fn compare<'a>(context: &mut Context<'_, 'a, '_>, (old, new): (&'a Parameter<'a>, &'a Parameter<'a>)) {
+fn compare<'a>(context: &mut Context<'_, 'a, '_>, (old, new): (&Parameter<'a>, &Parameter<'a>)) {
     let thing = thing(old);
     let draft =
         |kind: &'static Kind, field: &str| Draft::new(kind, thing.as_str()).field(old.node, new.node, field);
@@ -146,7 +154,7 @@ fn matters(context: &Context<'_, '_, '_>, parameter: &Parameter<'_>) -> bool {
 fn deprecation<'a>(
     context: &mut Context<'_, 'a, '_>,
     thing: &str,
-    (old, new): (&'a Parameter<'a>, &'a Parameter<'a>),
+    (old, new): (&Parameter<'a>, &Parameter<'a>),
 ) {
     let (base, head) = (extension(old, "x-sunset"), extension(new, "x-sunset"));
     let text = head.map_or("", |node| node.text());
@@ -193,7 +201,7 @@ fn deprecation<'a>(
 fn schema<'a>(
     context: &mut Context<'_, 'a, '_>,
     thing: String,
-    (old, new): (&'a Parameter<'a>, &'a Parameter<'a>),
+    (old, new): (&Parameter<'a>, &Parameter<'a>),
 ) {
     let names =
         (old.content.as_ref().map(|content| content.name), new.content.as_ref().map(|content| content.name));

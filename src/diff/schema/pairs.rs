@@ -30,8 +30,8 @@ pub(in crate::diff) struct Pair<'a> {
 /// Pairs by number. Adding a pair is cheap; [`Pairs::finish`] compares.
 #[derive(Debug)]
 pub(in crate::diff) struct Pairs<'a> {
-    pub(super) base: &'a Api<'a>,
-    pub(super) head: &'a Api<'a>,
+    pub(in crate::diff) base: &'a Api<'a>,
+    pub(in crate::diff) head: &'a Api<'a>,
     pub(super) list: Vec<Pair<'a>>,
     numbers: FxHashMap<(SchemaId, SchemaId), u32>,
     pub(in crate::diff) digests: Digests<'a>,

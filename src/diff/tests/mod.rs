@@ -49,12 +49,12 @@ fn with_api(text: &str, check: impl FnOnce(&crate::api::Api<'_>)) {
 }
 
 /// Compares with the defaults.
-fn diff(base: &str, head: &str) -> Changes {
+pub(super) fn diff(base: &str, head: &str) -> Changes {
     diff_with(base, head, &options())
 }
 
 /// The ids, sorted, each once.
-fn ids(changes: &Changes) -> Vec<&'static str> {
+pub(super) fn ids(changes: &Changes) -> Vec<&'static str> {
     let mut ids: Vec<_> = changes.all.iter().map(|change| change.id).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -62,6 +62,6 @@ fn ids(changes: &Changes) -> Vec<&'static str> {
 }
 
 /// A definition with an operation `GET /a`.
-fn with_operation(version: &str, operation: &str) -> String {
+pub(super) fn with_operation(version: &str, operation: &str) -> String {
     format!("openapi: {version}\ninfo: {{title: t, version: 1.0.0}}\npaths:\n  /a:\n    get: {operation}\n")
 }
