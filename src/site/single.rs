@@ -285,7 +285,8 @@ fn link(href: &str, path: &str, (own, ids): (&str, &BTreeMap<String, String>)) -
         resolve(path, target).and_then(|path| ids.get(&path).map(String::as_str))
     };
     match (page, anchor) {
-        (Some(page), "") => format!("#{page}"),
+        // The element around every page is not among the pages.
+        (Some(page), "" | "main") => format!("#{page}"),
         (Some(page), anchor) => format!("#{page}-{anchor}"),
         (None, _) => "#p0".to_owned(),
     }
