@@ -18,6 +18,7 @@ mod extension;
 mod github;
 mod histories;
 mod killed;
+mod measure;
 mod network;
 mod own_rules;
 mod pages;

@@ -6,7 +6,9 @@ use crate::bundle::{BundleOptions, bundle};
 use crate::config::{ChangeGate, SampleLanguage, Shown};
 use crate::problem::ApiProblem;
 use crate::record::{ApiRecord, BuildRecord, ChangeTotals, Outcome, ProblemTotals};
-use crate::site::{ApiInput, Layout, Site, SiteInput, SiteOptions, Visibility, front, render};
+use crate::site::{
+    ApiInput, FileListener, Layout, Site, SiteInput, SiteOptions, Visibility, front, render_telling,
+};
 
 use super::analysis::Compared;
 use super::args::FailOnArg;
@@ -43,6 +45,16 @@ pub(super) fn site(
     record: &mut BuildRecord,
     choices: &PageChoices,
 ) -> Result<Site> {
+    site_telling((check, compared, problems), record, choices, &|_| {})
+}
+
+/// The same, with somebody who is given files as they are rendered.
+pub(super) fn site_telling(
+    (check, compared, problems): (&Check, &[Compared<'_>], &[Vec<ApiProblem>]),
+    record: &mut BuildRecord,
+    choices: &PageChoices,
+    listener: FileListener<'_>,
+) -> Result<Site> {
     let (options, mut notes) = options(check, choices)?;
     let bundles: Vec<Option<(String, String)>> = match choices.wanted {
         WantedPages::Front => vec![None; compared.len()],
@@ -64,7 +76,10 @@ pub(super) fn site(
         }
     });
     let input = SiteInput { record, options: &options, apis: apis.collect() };
-    let rendered = if choices.wanted == WantedPages::Front { front(&input) } else { render(&input) };
+    let rendered = match choices.wanted {
+        WantedPages::Front => front(&input),
+        _ => render_telling(&input, listener),
+    };
     let mut site = rendered.map_err(|error| match error.own {
         true => Failure::usage(anyhow::Error::new(error)).hint(
             "templates of `docs.templates` see what the built-in ones of the same name see: look at those first",

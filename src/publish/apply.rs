@@ -47,16 +47,32 @@ pub(crate) struct Published {
 /// then readers see what they saw before.
 pub(crate) async fn publish(
     place: Arc<dyn Place>,
-    mut files: Vec<SiteFile>,
+    files: Vec<SiteFile>,
     record: &BuildRecord,
     subject: Option<&Subject>,
     pages: Pages<'_>,
     limits: Limits,
 ) -> Result<Published, PublishError> {
+    let session = Session::open(place, record, limits).await?;
+    publish_rest(session, files, record, subject, pages).await
+}
+
+/// Goes on with a session that has some of the files already, and ends it.
+///
+/// # Errors
+/// As for [`publish`].
+pub(crate) async fn publish_rest(
+    mut session: Session,
+    mut files: Vec<SiteFile>,
+    record: &BuildRecord,
+    subject: Option<&Subject>,
+    pages: Pages<'_>,
+) -> Result<Published, PublishError> {
     plan::order(&mut files);
-    let mut session = Session::open(place, record, limits).await?;
     for file in files {
-        session.add(file).await?;
+        if !session.has(&file.path) {
+            session.add(file).await?;
+        }
     }
     finish(session, record.clone(), subject, pages).await
 }

@@ -43,5 +43,7 @@ mod tests;
 pub(crate) use file::SiteFile;
 pub(crate) use input::{ApiInput, Layout, Links, Site, SiteInput, SiteOptions, Visibility};
 pub(crate) use picture::{MAX_LOGO_BYTES, MAX_PICTURE_BYTES, Picture, PictureError};
-pub(crate) use render::{front, render};
+#[cfg(test)]
+pub(crate) use render::render;
+pub(crate) use render::{FileListener, front, render_telling};
 pub(crate) use template::{MAX_TEMPLATE_BYTES, MAX_TEMPLATES, OwnTemplate, TemplateError, own_name};

@@ -27,11 +27,11 @@ use crate::diff::DiffOptions;
 use crate::problem::ApiProblem;
 use crate::publish::Shard;
 use crate::record::{BuildRecord, Timestamp};
-use crate::site::Site;
+use crate::site::{Site, SiteFile};
 use hindrance::Hindrances;
 pub(super) use last_words::{Ending, LastWords};
 use pull_request::PullRequest;
-use storage::Published;
+use storage::{Ahead, Published};
 
 /// What a run has found out; what is said about it comes from here.
 pub(super) struct Findings<'f> {
@@ -100,7 +100,11 @@ fn work(
     pull_request.complete(&mut record, surroundings);
     record.outcome = render::record_outcome(passes);
     let work = Work { args, surroundings, check: &check, compared: &compared, problems: &problems, runtime };
-    let site = work.render(shard, &mut record, pull_request, (console, timings))?;
+    let ahead = match shard {
+        None => Ahead::begin(args, (&check, surroundings), &record, runtime, console),
+        Some(_) => None,
+    };
+    let site = work.render((shard, ahead.as_ref()), &mut record, pull_request, (console, timings))?;
     if let Some(shard) = shard {
         let site =
             site.map_err(|reason| Failure::surroundings(anyhow::anyhow!("{NOT_RENDERED}: {reason}")))?;
@@ -109,7 +113,9 @@ fn work(
         return shard::publish(args, (&check, surroundings), part, (pull_request, runtime), tellers);
     }
     let (published, render_failure) = match site {
-        Ok(site) => (work.publish(site, &record, pull_request, (console, timings, hindrances))?, None),
+        Ok(site) => {
+            (work.publish((site, ahead), &record, pull_request, (console, timings, hindrances))?, None)
+        }
         Err(reason) => {
             let hint = "mend the template, where one of `docs.templates` is named; else it is a fault of preview, not of the definition: please report it with this log";
             hindrances.add_apart(console, format!("{NOT_RENDERED}: {reason}"), vec![hint.to_owned()]);
@@ -147,7 +153,7 @@ impl Work<'_> {
     /// The site; in its place, why there is none.
     fn render(
         &self,
-        shard: Option<Shard>,
+        (shard, ahead): (Option<Shard>, Option<&Ahead>),
         record: &mut BuildRecord,
         pull_request: &PullRequest<'_>,
         (console, timings): (&mut Console, &mut Timings),
@@ -164,7 +170,8 @@ impl Work<'_> {
         let site = render(|| {
             #[cfg(test)]
             tests::crash(self.surroundings, "render");
-            render::site(self.check, self.compared, self.problems, record, &choices)
+            let take = |file: &SiteFile| ahead.iter().for_each(|ahead| ahead.take(file));
+            render::site_telling((self.check, self.compared, self.problems), record, &choices, &take)
         });
         record.finished_at = self.surroundings.clock.now();
         site.iter().flat_map(|site| &site.notes).for_each(|note| console.warning(note));
@@ -175,7 +182,7 @@ impl Work<'_> {
 
     fn publish(
         &self,
-        site: Site,
+        (site, ahead): (Site, Option<Ahead>),
         record: &BuildRecord,
         pull_request: &PullRequest<'_>,
         (console, timings, hindrances): (&mut Console, &mut Timings, &mut Hindrances),
@@ -183,7 +190,7 @@ impl Work<'_> {
         let published = storage::publish(
             self.args,
             (self.check, self.surroundings),
-            (site, record),
+            (site, record, ahead),
             (pull_request, self.runtime),
             (console, hindrances),
         )?;

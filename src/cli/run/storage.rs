@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use tokio::runtime::Runtime;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::task::JoinHandle;
 
 use super::super::args::RunArgs;
 use super::super::builds;
@@ -14,7 +16,7 @@ use super::hindrance::Hindrances;
 use super::pull_request::PullRequest;
 use crate::config::matches;
 use crate::diff::Change;
-use crate::publish::{self, Address, Handover, Limits, Pages, Progress, PublicUrl};
+use crate::publish::{self, Address, Handover, Limits, Opened, Pages, Progress, PublicUrl, Session};
 use crate::record::{BuildIndex, BuildRecord, Pointer, Subject, Timestamp};
 use crate::site::{Links, Site, SiteFile};
 
@@ -90,11 +92,60 @@ impl Published {
     }
 }
 
+/// An upload that begins while pages are still rendered. What goes wrong with it is told by [`publish`].
+pub(super) struct Ahead {
+    sender: UnboundedSender<SiteFile>,
+    task: JoinHandle<std::result::Result<(Opened, Session), String>>,
+}
+
+impl Ahead {
+    /// Begins the upload of the build that `record` describes, where it goes to a cloud and is made of many files.
+    pub(super) fn begin(
+        args: &RunArgs,
+        (check, surroundings): (&Check, &Surroundings<'_>),
+        record: &BuildRecord,
+        runtime: &Runtime,
+        console: &Console,
+    ) -> Option<Self> {
+        let address = address(args, check, surroundings).ok().flatten()?;
+        let cloud = matches!(address, Address::Azure { .. } | Address::S3 { .. } | Address::Google { .. });
+        let wrong =
+            public_url(args, check, &address).is_err() || subject(check, record, surroundings).is_err();
+        if !cloud || wrong || wants_single_file(args, check, surroundings) {
+            return None;
+        }
+        let (sender, mut receiver) = unbounded_channel::<SiteFile>();
+        let environment = surroundings.environment.all().clone();
+        let (record, limits) = (record.clone(), progress(console));
+        let task = runtime.spawn(async move {
+            let opened = publish::open(&address, &environment).await.map_err(|error| error.to_string())?;
+            let place = std::sync::Arc::clone(&opened.place);
+            let mut session = Session::open(place, &record, limits).await.map_err(|error| chain(&error))?;
+            while let Some(file) = receiver.recv().await {
+                session.add(file).await.map_err(|error| chain(&error))?;
+            }
+            Ok((opened, session))
+        });
+        Some(Ahead { sender, task })
+    }
+
+    /// Takes a file. After a failure it is dropped: that is told at the end.
+    pub(super) fn take(&self, file: &SiteFile) {
+        let _ = self.sender.send(file.clone());
+    }
+
+    /// Waits until all files are given to the place.
+    async fn end(self) -> std::result::Result<(Opened, Session), String> {
+        drop(self.sender);
+        self.task.await.unwrap_or_else(|_lost| Err("the upload was stopped before it ended".to_owned()))
+    }
+}
+
 /// Publishes the site. A place that fails is told and remembered; what is wrong with the configuration is an error.
 pub(in crate::cli) fn publish(
     args: &RunArgs,
     (check, surroundings): (&Check, &Surroundings<'_>),
-    (site, record): (Site, &BuildRecord),
+    (site, record, ahead): (Site, &BuildRecord, Option<Ahead>),
     (pull_request, runtime): (&PullRequest<'_>, &Runtime),
     (console, hindrances): (&mut Console, &mut Hindrances),
 ) -> Result<Published> {
@@ -131,12 +182,19 @@ pub(in crate::cli) fn publish(
     let lang = builds::language(&check.workspace.config);
     let limits = progress(console);
     let result = runtime.block_on(async {
-        let opened = publish::open(&address, environment).await.map_err(|error| error.to_string())?;
+        let (opened, session) = match ahead {
+            Some(ahead) => ahead.end().await?,
+            None => {
+                let opened = publish::open(&address, environment).await.map_err(|error| error.to_string())?;
+                let place = std::sync::Arc::clone(&opened.place);
+                let session = Session::open(place, record, limits).await.map_err(|error| chain(&error))?;
+                (opened, session)
+            }
+        };
         let index = |index: &BuildIndex| builds::index(index, &lang);
         let pointer = |pointer: &Pointer| builds::pointer(pointer, &lang);
         let pages = Pages { index: &index, pointer: &pointer };
-        let place = std::sync::Arc::clone(&opened.place);
-        let done = publish::publish(place, files, record, subject.as_ref(), pages, limits).await;
+        let done = publish::publish_rest(session, files, record, subject.as_ref(), pages).await;
         let done = done.map_err(|error| chain(&error))?;
         let signed = match args.signed_link {
             Some(days) => Some(opened.place.sign(&done.page, days_of(days)).await),

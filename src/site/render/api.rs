@@ -284,7 +284,12 @@ impl<'m, 'a> Maker<'m, 'a> {
             let around = Box::new(Around { neighbours, changed: near.map(neighbour) });
             jobs.push(Job::Operation { pair: OperationPair { now, side: *side, was }, list, around });
         }
-        jobs.par_iter().map(|job| self.inner_page(job, usage)).collect()
+        let page = |job: &Job<'m, 'a>| {
+            let made = self.inner_page(job, usage)?;
+            made.files.iter().for_each(self.shared.listener);
+            Ok(made)
+        };
+        jobs.par_iter().map(page).collect()
     }
 
     fn inner_page(&self, job: &Job<'m, 'a>, usage: &Usage) -> Result<Made, TemplateError> {

@@ -32,11 +32,27 @@ pub(super) struct Shared<'a> {
     pub(super) input: &'a SiteInput<'a, 'a>,
     /// The folder of each API.
     pub(super) folders: Vec<String>,
+    /// Who is given files as they are rendered.
+    pub(super) listener: FileListener<'a>,
 }
 
+/// Who is given files as they are rendered, before the site is whole, and on any thread.
+pub(crate) type FileListener<'a> = &'a (dyn Fn(&SiteFile) + Sync);
+
 /// Renders a site. The same input gives the same bytes.
+#[cfg(test)]
 pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateError> {
-    let (shared, mut files) = shared(input)?;
+    render_telling(input, &|_| {})
+}
+
+/// Renders a site, and gives most of its files to `listener` as soon as they are there, each once. The same input gives
+/// the same bytes; in which order the listener gets them is left to chance. Of a site of one page it gets nothing.
+pub(crate) fn render_telling<'a>(
+    input: &'a SiteInput<'a, 'a>,
+    listener: FileListener<'a>,
+) -> Result<Site, TemplateError> {
+    let listener = if input.options.layout == Layout::SingleFile { &|_: &SiteFile| {} } else { listener };
+    let (shared, mut files) = shared(input, listener)?;
     let numbers: Vec<usize> = (0..input.apis.len()).collect();
     let rendered: Vec<api::Rendered> =
         numbers.par_iter().map(|number| api::render(&shared, *number)).collect::<Result<_, _>>()?;
@@ -80,7 +96,7 @@ pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateE
 
 /// Renders what of a site belongs to no API, for a build whose APIs were rendered in parts.
 pub(crate) fn front<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateError> {
-    let (shared, mut files) = shared(input)?;
+    let (shared, mut files) = shared(input, &|_| {})?;
     let mut links = Links::default();
     for (number, api) in input.apis.iter().enumerate() {
         links.pages.insert(api.name.to_owned(), format!("{}/index.html", shared.folders[number]));
@@ -94,7 +110,10 @@ pub(crate) fn front<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateEr
 }
 
 /// What all pages share, with the files of the assets.
-fn shared<'a>(input: &'a SiteInput<'a, 'a>) -> Result<(Shared<'a>, Vec<SiteFile>), TemplateError> {
+fn shared<'a>(
+    input: &'a SiteInput<'a, 'a>,
+    listener: FileListener<'a>,
+) -> Result<(Shared<'a>, Vec<SiteFile>), TemplateError> {
     let words = Words::of(&input.options.lang);
     let templates = Templates::new(&words, &input.options.templates)?;
     let mut files = assets::files(input.options);
@@ -107,7 +126,7 @@ fn shared<'a>(input: &'a SiteInput<'a, 'a>) -> Result<(Shared<'a>, Vec<SiteFile>
     }
     let folders = folders(input);
     let markdown = Markdown::default();
-    Ok((Shared { words, markdown, templates, assets, pictures, input, folders }, files))
+    Ok((Shared { words, markdown, templates, assets, pictures, input, folders, listener }, files))
 }
 
 /// A folder for each API, from its name; no two alike, those of a build's other parts neither.
