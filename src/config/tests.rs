@@ -139,7 +139,7 @@ publish: {keep: {days: -3}, branches: main}
             "preview.yaml:8:1: unknown key `changs`; did you mean `changes`?",
             "preview.yaml:9:17: `when` is one of `always`, `on-failure`, `never`, not `sometimes`",
             "preview.yaml:9:42: `inline-limit` must be an integer, not a string",
-            "preview.yaml:10:18: this is one of `curl`, `javascript`, `python`, `csharp`, `go`, `java`, not `perl`",
+            "preview.yaml:10:18: this is one of `curl`, `javascript`, `python`, `csharp`, `go`, `java`, `php`, `ruby`, `powershell`, `http`, not `perl`",
             "preview.yaml:10:41: `accent` is a colour like `#0b5fff`, not `red`",
             "preview.yaml:10:53: `lang` is a language like `en` or `pt-BR`, not `<b>`",
             "preview.yaml:11:24: `days` must be from 0 to 4294967295, not `-3`",
