@@ -355,6 +355,14 @@ fn the_configuration_is_wrong() {
 }
 
 #[test]
+fn a_template_of_the_repository_is_wrong() {
+    let mut scene = Scene::new(FERRIES, &grown(), 2);
+    scene.head.push(("preview.yaml", "docs: {templates: pages}\n".to_owned()));
+    scene.head.push(("pages/page/operation.html", "<p>{{ oepration.title }}</p>\n".to_owned()));
+    shows("template-wrong", scene);
+}
+
+#[test]
 fn a_definition_that_does_not_parse() {
     shows("no-parse", Scene::new(FERRIES, "openapi: 3.1.0\ninfo: {title: [\n", 1));
 }

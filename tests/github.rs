@@ -172,7 +172,13 @@ fn a_change_is_accepted_by_someone_who_may() {
     scene.github.state().say(9, "NONE", &reply);
     scene.run(4712).assert_code(1);
     scene.github.state().say(8, "MEMBER", &reply);
-    scene.run(4713).assert_code(0);
+    // Limited to others, then to a team that has the member.
+    scene.sandbox.write("preview.yaml", "changes: {approvers: [harbour/others, user7]}\n");
+    let ran = scene.run(4713);
+    ran.assert_code(1);
+    assert!(ran.err.contains("by user8 does not count"), "{}", ran.err);
+    scene.sandbox.write("preview.yaml", "changes: {approvers: [harbour/api-owners]}\n");
+    scene.run(4714).assert_code(0);
     let text = scene.comment();
     assert!(text.contains("accepted by user8: agreed with all clients"), "{text}");
     assert_eq!(scene.statuses(), ["success"; 3]);

@@ -15,6 +15,7 @@ mod comments;
 mod docs;
 mod example;
 mod extension;
+mod facts;
 mod github;
 mod histories;
 mod killed;

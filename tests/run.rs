@@ -89,7 +89,7 @@ pub(crate) fn run(sandbox: &Sandbox, args: &[&str], variables: &BTreeMap<String,
 }
 
 /// A pull request whose head replaces `openapi.yaml` by `head`, and the service that knows it.
-fn pull_request(head: &str) -> (Sandbox, String, StandIn) {
+pub(crate) fn pull_request(head: &str) -> (Sandbox, String, StandIn) {
     let (sandbox, commit) = Sandbox::pull_request(&[("openapi.yaml", GOOD)], &[("openapi.yaml", Some(head))]);
     let server = StandIn::start();
     server.state().pull_request(NUMBER).push(&commit, &["/openapi.yaml"]);

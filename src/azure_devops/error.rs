@@ -132,6 +132,8 @@ fn kind(error: &HttpError, identity: Option<&Identity>) -> ErrorKind {
 fn right(error: &HttpError) -> &'static str {
     if error.url.contains("/_apis/build/") {
         "View builds"
+    } else if error.url.contains("/_apis/identities") {
+        "Identity (Read)"
     } else if error.method == "GET" {
         "Read"
     } else {

@@ -11,6 +11,7 @@ mod error;
 mod identity;
 mod item;
 mod iteration;
+mod membership;
 mod pull_request;
 mod status;
 mod thread;

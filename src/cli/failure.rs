@@ -11,6 +11,8 @@ pub(super) enum Outcome {
     NotPassed,
     /// What could be done was done and is said, but the surroundings failed.
     Hindered,
+    /// What could be done was done and is said, but the configuration is wrong.
+    Misconfigured,
 }
 
 impl From<Outcome> for ExitCode {
@@ -19,6 +21,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Passed => 0,
             Outcome::NotPassed => 1,
             Outcome::Hindered => 3,
+            Outcome::Misconfigured => 2,
         })
     }
 }
@@ -79,6 +82,11 @@ impl Failure {
     pub(super) fn reason(&self) -> String {
         let error: &(dyn std::error::Error + 'static) = self.error.as_ref();
         chain(error)
+    }
+
+    /// Whether the command line or the configuration is wrong.
+    pub(super) fn is_usage(&self) -> bool {
+        self.kind == Kind::Usage
     }
 
     /// The steps that may mend it.

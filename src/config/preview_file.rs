@@ -142,6 +142,7 @@ fn changes(shape: ChangesShape, node: Option<Node<'_>>) -> ChangesConfig {
         preset: shape.preset.unwrap_or_default(),
         impacts: impacts.collect(),
         approved: placed(node, "approved"),
+        approvers: shape.approvers.unwrap_or_default(),
         deprecation_days_beta: days.beta.unwrap_or_default(),
         deprecation_days_stable: days.stable.unwrap_or_default(),
         stability: shape.stability.unwrap_or_default(),

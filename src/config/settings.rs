@@ -229,6 +229,8 @@ pub(crate) struct ChangesConfig {
     pub(crate) impacts: Vec<(Located<String>, ImpactWord)>,
     /// The file with approved changes; `None`: see [`ChangesConfig::approved_path`].
     pub(crate) approved: Option<Located<String>>,
+    /// Who may accept a change by a reply; empty: everyone but the author.
+    pub(crate) approvers: Vec<String>,
     /// Days from deprecation to sunset for stability beta.
     pub(crate) deprecation_days_beta: u32,
     /// Days from deprecation to sunset for stability stable.

@@ -160,6 +160,9 @@ pub(super) struct ChangesShape {
     pub(super) impacts: Option<BTreeMap<String, ImpactWord>>,
     /// The file with approved changes. Default: .preview-approved.yaml.
     pub(super) approved: Option<String>,
+    /// Who may accept a breaking change by a reply: sign-in names, and groups such as `[Project]\Group`. Default:
+    /// everyone but the pull request's author.
+    pub(super) approvers: Option<Vec<String>>,
     /// The least days from deprecation to sunset.
     pub(super) deprecation_days: Option<DeprecationDaysShape>,
     /// Changes of operations below this x-stability-level don't count. Default: beta.

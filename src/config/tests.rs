@@ -30,6 +30,7 @@ changes:
   preset: oasdiff
   impacts: {api-tag-added: off, response-property-removed: risky}
   approved: approved.yaml
+  approvers: ['[Fabrikam]\API Owners', jo@fabrikam.dev]
   deprecation-days: {beta: 30, stable: 180}
   stability: alpha
   major-version: allow
@@ -77,6 +78,7 @@ fn reads_every_key() {
         [("api-tag-added", ImpactWord::Off), ("response-property-removed", ImpactWord::Risky)]
     );
     assert_eq!(config.changes.approved_path(), "approved.yaml");
+    assert_eq!(config.changes.approvers, ["[Fabrikam]\\API Owners", "jo@fabrikam.dev"]);
     assert_eq!((config.changes.deprecation_days_beta, config.changes.deprecation_days_stable), (30, 180));
     assert_eq!(
         (config.changes.stability, config.changes.major_version),

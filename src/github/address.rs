@@ -48,6 +48,11 @@ impl Repository {
 
     /// The API's address of `segments` below the repository.
     pub(super) fn api(&self, segments: &[&str]) -> Url {
+        self.api_root(&[&["repos", self.owner.as_str(), &self.name], segments].concat())
+    }
+
+    /// The API's address of `segments`, whatever the repository.
+    pub(super) fn api_root(&self, segments: &[&str]) -> Url {
         let host = self.host.host_str().unwrap_or_default();
         let mut url = self.host.clone();
         let below: &[&str] = if host == "github.com" || host.ends_with(".ghe.com") {
@@ -58,7 +63,7 @@ impl Repository {
             &["api", "v3"]
         };
         if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(below).extend(["repos", &self.owner, &self.name]).extend(segments);
+            path.pop_if_empty().extend(below).extend(segments);
         }
         url
     }

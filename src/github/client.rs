@@ -99,6 +99,11 @@ struct PostedStatus {
     creator: Option<User>,
 }
 
+#[derive(Debug, Deserialize)]
+struct Membership {
+    state: String,
+}
+
 #[derive(Debug, Serialize)]
 struct NewComment<'a> {
     body: &'a str,
@@ -148,11 +153,17 @@ impl Client {
 
     /// Who the token belongs to; tokens of apps may not ask.
     pub(crate) async fn user(&self) -> Result<User, Error> {
-        let mut url = self.repository.api(&[]);
-        let path = url.path().to_owned();
-        let below = path.split("/repos/").next().unwrap_or_default();
-        url.set_path(&format!("{below}/user"));
-        self.json(Request::get(url)).await
+        self.json(Request::get(self.repository.api_root(&["user"]))).await
+    }
+
+    /// Whether someone is a member of a team. Teams that can't be seen have no members.
+    pub(crate) async fn is_member(&self, organization: &str, team: &str, login: &str) -> Result<bool, Error> {
+        let segments = ["orgs", organization, "teams", team, "memberships", login];
+        match self.json::<Membership>(Request::get(self.repository.api_root(&segments))).await {
+            Ok(membership) => Ok(membership.state == "active"),
+            Err(error) if error.is_not_found() => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// The comments on the pull request as a whole, oldest first.

@@ -107,6 +107,8 @@ fn kind(error: &HttpError) -> Kind {
 fn right(error: &HttpError) -> &'static str {
     if error.url.contains("/statuses/") {
         "Commit statuses: Read and write"
+    } else if error.url.contains("/orgs/") {
+        "Members: Read"
     } else if error.url.contains("/contents/") {
         "Contents: Read"
     } else if error.method == "GET" {

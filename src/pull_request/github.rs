@@ -56,6 +56,11 @@ impl<'a> GitHubSession<'a> {
         Ok(GitHubSession { client, build, pull_request, me: None, comments: None })
     }
 
+    /// The way to the service.
+    pub(crate) fn client(&self) -> &'a Client {
+        self.client
+    }
+
     /// The pull request as last read.
     pub(crate) fn pull_request(&self) -> &PullRequest {
         &self.pull_request

@@ -66,6 +66,11 @@ impl<'a> Session<'a> {
         Ok(Session { client, number, build, pull_request, iterations, iteration, threads: None })
     }
 
+    /// The way to the service.
+    pub(crate) fn client(&self) -> &'a Client {
+        self.client
+    }
+
     /// The pull request as last read.
     pub(crate) fn pull_request(&self) -> &PullRequest {
         &self.pull_request

@@ -189,6 +189,12 @@ fn route(state: &mut State, called: &str, query: &str, text: &str) -> (u16, Valu
     if method == "GET" && path == "/api/v3/user" {
         return (200, user(ROBOT));
     }
+    if method == "GET" && path.starts_with("/api/v3/orgs/") {
+        return match path == "/api/v3/orgs/harbour/teams/api-owners/memberships/user8" {
+            true => (200, json!({ "state": "active", "role": "member" })),
+            false => (404, json!({ "message": "Not Found" })),
+        };
+    }
     if method == "GET" && path == format!("pulls/{number}") {
         let open = if state.is_closed { "closed" } else { "open" };
         let body = json!({

@@ -36,6 +36,7 @@ pub(super) fn body(
         stopped: None,
         crash: None,
         not_done: hindrances.listed().map(not_done).collect(),
+        notes: hindrances.notes().to_vec(),
         links: Links {
             preview: published.link.clone(),
             artifact: artifact(),
@@ -110,9 +111,9 @@ fn api<'f>(
         fixed: analysis.fixed(),
         problems: problems.iter().collect(),
         comparison: comparison(findings, compared),
-        render_failure: findings.render_failure.map(|reason| comment::Failure {
-            reason: format!("a fault of preview, not of the definition: {reason}"),
-            next: Some("Run the build again; when it comes back, report it with the log".to_owned()),
+        render_failure: findings.render_failure.map(|failure| comment::Failure {
+            reason: failure.reason.clone(),
+            next: Some(failure.next.clone()).filter(|next| !next.is_empty()),
         }),
         page: findings.published.api(name),
         changes_page: page("changes.html"),
@@ -185,6 +186,7 @@ fn without_findings(pull_request: &PullRequest<'_>, surroundings: &Surroundings<
         stopped: None,
         crash: None,
         not_done: Vec::new(),
+        notes: Vec::new(),
         links: Links {
             preview: None,
             artifact: None,

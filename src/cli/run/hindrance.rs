@@ -25,6 +25,7 @@ enum Told {
 #[derive(Debug, Default)]
 pub(in crate::cli) struct Hindrances {
     list: Vec<Hindrance>,
+    notes: Vec<String>,
 }
 
 impl Hindrances {
@@ -36,6 +37,17 @@ impl Hindrances {
     /// The same for one that the comment has a place of its own for.
     pub(in crate::cli) fn add_apart(&mut self, console: &mut Console, what: String, hints: Vec<String>) {
         self.tell(console, Hindrance { what, hints, told: Told::Apart });
+    }
+
+    /// Tells of something that is as it should be, but good to know: it changes no exit code.
+    pub(in crate::cli) fn note(&mut self, console: &mut Console, text: &str) {
+        console.note(text);
+        self.notes.push(text.to_owned());
+    }
+
+    /// What is good to know.
+    pub(in crate::cli) fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     fn tell(&mut self, console: &mut Console, hindrance: Hindrance) {

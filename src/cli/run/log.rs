@@ -49,7 +49,7 @@ impl Log {
         self.write(console, |pipeline| pipeline.log_issues(&change_issues(&changes, Some(&root))))
     }
 
-    /// The summary tab, the artifact, and the variables `preview.url`, `preview.outcome` and `preview.breaking`.
+    /// The summary tab, the artifact, a tag of the build, and the variables `preview.url`, `preview.outcome` and `preview.breaking`.
     pub(super) fn finish(
         self,
         console: &mut Console,
@@ -85,6 +85,14 @@ impl Log {
         ];
         for (name, value) in variables {
             self.write(console, |pipeline| pipeline.set_variable(name, &value, VariableScope::Output))?;
+        }
+        // Builds of outsiders may not tag themselves, and their log would say so.
+        if surroundings.pipeline.as_ref().is_some_and(|pipeline| !pipeline.is_fork) {
+            let tag = match breaking {
+                0 => format!("preview-{outcome}"),
+                _ => "preview-breaking".to_owned(),
+            };
+            self.write(console, |pipeline| pipeline.add_build_tag(&tag))?;
         }
         self.progress(console, 100, "done")
     }

@@ -1,11 +1,13 @@
 //! `preview run`: the pipeline step. The only file that knows the whole order; what fails is told, and the rest is done
 //! all the same.
 
+mod approvers;
 mod comment;
 mod hindrance;
 mod inline;
 mod last_words;
 mod log;
+mod not_rendered;
 mod pull_request;
 mod session;
 mod shard;
@@ -19,7 +21,7 @@ use super::base::CommitBase;
 use super::build::{record as local_record, say_changes};
 use super::check::{BaseWanted, Check, Surroundings, check};
 use super::console::Console;
-use super::failure::{Failure, Outcome, Result};
+use super::failure::{Outcome, Result};
 use super::render::{self, PageChoices, WantedPages};
 use super::service::{ItemFiles, runtime};
 use super::timings::Timings;
@@ -30,6 +32,8 @@ use crate::record::{BuildRecord, Timestamp};
 use crate::site::{Site, SiteFile};
 use hindrance::Hindrances;
 pub(super) use last_words::{Ending, LastWords};
+pub(super) use not_rendered::crash_words;
+use not_rendered::{NotRendered, Whose, render};
 use pull_request::PullRequest;
 use storage::{Ahead, Published};
 
@@ -46,7 +50,7 @@ pub(super) struct Findings<'f> {
     pub(super) passes: bool,
     pub(super) published: &'f Published,
     /// Why there are no pages.
-    pub(super) render_failure: Option<&'f str>,
+    pub(super) render_failure: Option<&'f NotRendered>,
     /// When the work was done, apart from what is said about it.
     pub(super) ended: Timestamp,
 }
@@ -106,8 +110,7 @@ fn work(
     };
     let site = work.render((shard, ahead.as_ref()), &mut record, pull_request, (console, timings))?;
     if let Some(shard) = shard {
-        let site =
-            site.map_err(|reason| Failure::surroundings(anyhow::anyhow!("{NOT_RENDERED}: {reason}")))?;
+        let site = site.map_err(NotRendered::into_failure)?;
         let part = shard::RenderedPart { shard, site, record: &record, passes };
         let tellers = (console, timings, hindrances);
         return shard::publish(args, (&check, surroundings), part, (pull_request, runtime), tellers);
@@ -116,10 +119,9 @@ fn work(
         Ok(site) => {
             (work.publish((site, ahead), &record, pull_request, (console, timings, hindrances))?, None)
         }
-        Err(reason) => {
-            let hint = "mend the template, where one of `docs.templates` is named; else it is a fault of preview, not of the definition: please report it with this log";
-            hindrances.add_apart(console, format!("{NOT_RENDERED}: {reason}"), vec![hint.to_owned()]);
-            (Published::default(), Some(reason))
+        Err(not_rendered) => {
+            hindrances.add_apart(console, not_rendered.what(), vec![not_rendered.next.clone()]);
+            (Published::default(), Some(not_rendered))
         }
     };
     let findings = Findings {
@@ -130,14 +132,13 @@ fn work(
         valid,
         passes,
         published: &published,
-        render_failure: render_failure.as_deref(),
+        render_failure: render_failure.as_ref(),
         ended: surroundings.clock.now(),
     };
     tell_all(&findings, surroundings, pull_request, (console, timings, hindrances), runtime)?;
-    Ok(outcome(hindrances, passes))
+    let is_theirs = render_failure.is_some_and(|failure| failure.whose == Whose::Theirs);
+    Ok(if is_theirs { Outcome::Misconfigured } else { outcome(hindrances, passes) })
 }
-
-const NOT_RENDERED: &str = "the pages could not be rendered";
 
 /// The definitions, checked and compared.
 struct Work<'w> {
@@ -157,7 +158,7 @@ impl Work<'_> {
         record: &mut BuildRecord,
         pull_request: &PullRequest<'_>,
         (console, timings): (&mut Console, &mut Timings),
-    ) -> Result<std::result::Result<Site, String>> {
+    ) -> Result<std::result::Result<Site, NotRendered>> {
         let choices = PageChoices {
             single_file: storage::wants_single_file(self.args, self.check, self.surroundings),
             lang: None,
@@ -230,7 +231,8 @@ fn diff_options(
     (console, hindrances): (&mut Console, &mut Hindrances),
 ) -> Result<DiffOptions> {
     let mut options = check.diff_options(surroundings.clock)?;
-    options.approvals.extend(pull_request.approvals(runtime, (console, hindrances)));
+    let approvers = &check.workspace.config.changes.approvers;
+    options.approvals.extend(pull_request.approvals(approvers, runtime, (console, hindrances)));
     Ok(options)
 }
 
@@ -261,23 +263,6 @@ fn outcome(hindrances: &Hindrances, passes: bool) -> Outcome {
         (true, true) => Outcome::Passed,
         (true, false) => Outcome::NotPassed,
     }
-}
-
-/// Renders; a failure, or a crash, keeps neither the findings nor the pull request from being told. Why, in one line.
-fn render(site: impl FnOnce() -> Result<Site>) -> std::result::Result<Site, String> {
-    // Nothing that the closure changes is looked at after a crash but the record, whose parts don't depend on another.
-    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(site)) {
-        Ok(Ok(site)) => Ok(site),
-        Ok(Err(failure)) => Err(failure.reason()),
-        Err(payload) => Err(crash_words(&*payload)),
-    }
-}
-
-/// What a crash says of itself.
-pub(super) fn crash_words(payload: &(dyn std::any::Any + Send)) -> String {
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
-    text.and_then(|text| text.lines().next()).unwrap_or("it did not say why").to_owned()
 }
 
 /// Says why nothing was compared, and what to set.

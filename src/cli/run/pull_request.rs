@@ -46,9 +46,10 @@ pub(in crate::cli) fn service(
     };
     match connect(pipeline, surroundings.environment, ca_file)? {
         Ok(service) => return Ok(Some(service)),
-        Err(NoService::NotApplicable(text)) => console.note(&text),
+        Err(NoService::NotApplicable(text)) => hindrances.note(console, &text),
         Err(NoService::NoToken(_)) if pipeline.is_fork => {
-            console.note("A build of a fork without a token: no comment and no statuses, all else is done");
+            let text = "A build of a fork without a token: no comment and no statuses, all else is done";
+            hindrances.note(console, text);
         }
         Err(NoService::NoToken(hints)) => {
             let what = format!("no token: nothing can be said on pull request {number}");
@@ -241,12 +242,16 @@ impl<'c> PullRequest<'c> {
     /// The breaking changes that people have accepted in our threads.
     pub(in crate::cli) fn approvals(
         &mut self,
+        approvers: &[String],
         runtime: &Runtime,
         (console, hindrances): (&mut Console, &mut Hindrances),
     ) -> Vec<Approval> {
         let Some(session) = &mut self.session else { return Vec::new() };
-        match runtime.block_on(session.approvals(&self.key)) {
-            Ok(approvals) => approvals,
+        match runtime.block_on(session.approvals(&self.key, approvers)) {
+            Ok((approvals, ignored)) => {
+                ignored.iter().for_each(|text| console.warning(text));
+                approvals
+            }
             Err((what, hints)) => {
                 hindrances.add(console, what, hints);
                 Vec::new()
@@ -378,7 +383,7 @@ impl<'c> PullRequest<'c> {
             description: match (&findings.published.failure, findings.render_failure) {
                 (None, None) => "preview of the docs".to_owned(),
                 (Some((reason, _)), _) => format!("not published: {reason}"),
-                (None, Some(reason)) => format!("not rendered: {reason}"),
+                (None, Some(failure)) => format!("not rendered: {}", failure.reason),
             },
             target_url: findings.published.link.clone().or(log),
         };

@@ -2,6 +2,7 @@
 
 use super::super::failure::chain;
 use super::super::service::Service;
+use super::approvers::Approvers;
 use crate::azure_devops::{Error, StatusState};
 use crate::diff::{Approval, ApprovalScope};
 use crate::github;
@@ -53,33 +54,38 @@ impl<'s> Session<'s> {
         }
     }
 
-    /// What people have accepted by a reply.
-    pub(super) async fn approvals(&mut self, key: &Key) -> Result<Vec<Approval>, Untold> {
-        let approval = |fingerprint, who, why| Approval {
-            fingerprint,
-            scope: ApprovalScope::Cause,
-            who,
-            why,
-            until: None,
-        };
+    /// What people have accepted by a reply, and, in words, what does not count.
+    pub(super) async fn approvals(
+        &mut self,
+        key: &Key,
+        approvers: &[String],
+    ) -> Result<(Vec<Approval>, Vec<String>), Untold> {
+        const WHO: &str = "cannot find out who may accept changes";
+        let mut approvers = Approvers::new(approvers);
+        let mut counted = Counted::default();
         match self {
             Session::AzureDevOps(session) => {
                 let found = session.acceptances(key).await;
-                let found = found.map_err(|error| untold("cannot read the threads", &error))?;
-                let approvals = found.into_iter();
-                Ok(approvals
-                    .map(|found| approval(found.fingerprint, found.by.display_name, found.reason))
-                    .collect())
+                for found in found.map_err(|error| untold("cannot read the threads", &error))? {
+                    let may = approvers.include(&found.by, session.client()).await;
+                    let may = may.map_err(|error| untold(WHO, &error))?;
+                    counted.add(may, found.fingerprint, found.by.display_name, found.reason);
+                }
             }
             Session::GitHub(session) => {
                 let found = session.acceptances().await;
-                let found = found.map_err(|error| untold_github("cannot read the comments", &error))?;
-                Ok(found
-                    .into_iter()
-                    .map(|found| approval(found.fingerprint, found.by, found.reason))
-                    .collect())
+                for found in found.map_err(|error| untold_github("cannot read the comments", &error))? {
+                    let may = approvers.include_login(&found.by, session.client()).await;
+                    let may = may.map_err(|error| untold_github(WHO, &error))?;
+                    counted.add(may, found.fingerprint, found.by, found.reason);
+                }
             }
         }
+        let unknown = approvers.unknown();
+        counted
+            .ignored
+            .extend(unknown.map(|name| format!("there is no group `{name}` (`changes.approvers`)")));
+        Ok((counted.approvals, counted.ignored))
     }
 
     /// Brings the pull request to the wished state.
@@ -120,6 +126,26 @@ impl<'s> Session<'s> {
         match self {
             Session::AzureDevOps(session) => session.iteration(),
             Session::GitHub(_) => None,
+        }
+    }
+}
+
+/// Acceptances that count, and words about those that do not.
+#[derive(Default)]
+struct Counted {
+    approvals: Vec<Approval>,
+    ignored: Vec<String>,
+}
+
+impl Counted {
+    fn add(&mut self, may: bool, fingerprint: String, who: String, why: String) {
+        if may {
+            let scope = ApprovalScope::Cause;
+            self.approvals.push(Approval { fingerprint, scope, who, why, until: None });
+        } else {
+            self.ignored.push(format!(
+                "the acceptance of `{fingerprint}` by {who} does not count: not among `changes.approvers`"
+            ));
         }
     }
 }

@@ -78,6 +78,7 @@ fn reasons(comment: &Comment<'_>) -> String {
         _ => None,
     }));
     paragraphs.extend(comment.not_done.iter().take(MOST_NOTES).map(|failure| paragraph("Not done", failure)));
+    paragraphs.extend(comment.notes.iter().take(MOST_NOTES).map(|note| with_full_stop(note)));
     paragraphs.iter().map(|paragraph| format!("{paragraph}\n\n")).collect()
 }
 
@@ -121,7 +122,9 @@ fn paragraph(title: &str, failure: &Failure) -> String {
     let mut paragraph = format!("**{title}:** {}", with_full_stop(&failure.reason));
     if let Some(next) = &failure.next {
         paragraph.push(' ');
-        paragraph.push_str(&with_full_stop(next));
+        let mut letters = next.chars();
+        let first = letters.next().map(|first| first.to_uppercase().collect::<String>());
+        paragraph.push_str(&with_full_stop(&format!("{}{}", first.unwrap_or_default(), letters.as_str())));
     }
     paragraph
 }

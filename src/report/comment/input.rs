@@ -23,6 +23,8 @@ pub(crate) struct Comment<'a> {
     pub(crate) crash: Option<String>,
     /// What else could not be done, though it is no fault of the definitions.
     pub(crate) not_done: Vec<Failure>,
+    /// What is good to know and changes nothing, such as a fork's build without a token.
+    pub(crate) notes: Vec<String>,
     /// Where to read on.
     pub(crate) links: Links<'a>,
     /// What was built.

@@ -135,6 +135,7 @@ fn comment(apis: Vec<CommentApi<'_>>) -> Comment<'_> {
         stopped: None,
         crash: None,
         not_done: Vec::new(),
+        notes: Vec::new(),
         links: Links {
             preview: Some(format!("{SITE}/index.html")),
             log: Some("https://dev.example/harbour/_build/results?buildId=3114".to_owned()),

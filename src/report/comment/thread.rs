@@ -30,7 +30,7 @@ pub(crate) fn change_thread(change: &Change, page: Option<&str>) -> String {
         text.push_str(&format!("\n{}\n", link("See it in the preview", page)));
     }
     text.push_str(&format!(
-        "\nIf clients are ready for it, anyone but the author can reply `accept: reason` here. {}\n",
+        "\nIf clients are ready for it, someone other than the author can reply `accept: reason` here. {}\n",
         code(change.id, VALUE)
     ));
     text

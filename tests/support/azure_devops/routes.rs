@@ -25,6 +25,10 @@ fn route(state: &mut State, request: &Recorded) -> Outcome {
             let user = json!({ "id": person.id, "descriptor": "Microsoft.TeamFoundation.ServiceIdentity;x", "providerDisplayName": person.name });
             Ok(Answer::ok(&json!({ "authenticatedUser": user, "authorizedUser": user })))
         }
+        ["_apis", "identities"] if request.method == "GET" => {
+            check::version(state, request, Maturity::AlwaysPreview)?;
+            Ok(identities(state, request))
+        }
         [project, "_apis", rest @ ..] => {
             if *project != StandIn::PROJECT && *project != StandIn::PROJECT_NAME {
                 let message = format!("TF200016: The following project does not exist: {project}.");
@@ -517,4 +521,21 @@ fn items(state: &State, request: &Recorded) -> Outcome {
     }
     let bytes = state.files.get(&(commit.to_owned(), path.to_owned()));
     bytes.cloned().map(Answer::bytes).ok_or_else(|| missing(path))
+}
+
+/// Groups by their name, or a person with the groups it belongs to.
+fn identities(state: &State, request: &Recorded) -> Answer {
+    let descriptor = |name: &str| format!("Microsoft.TeamFoundation.Identity;S-1-9-{}", name.len());
+    let asked = |name: &str| request.query.get(name).map(String::as_str).unwrap_or_default();
+    if let Some(person) = request.query.get("identityIds") {
+        let groups = state.groups.iter().filter(|(_, members)| members.contains(person));
+        let groups: Vec<String> = groups.map(|(name, _)| descriptor(name)).collect();
+        let member_of = if asked("queryMembership") == "ExpandedUp" { groups } else { Vec::new() };
+        return Answer::list(vec![json!({ "id": person, "isContainer": false, "memberOf": member_of })]);
+    }
+    let found = state.groups.keys().filter(|name| name.contains(asked("filterValue")));
+    let shown = found.map(|name| {
+        json!({ "descriptor": descriptor(name), "providerDisplayName": name, "isContainer": true, "memberOf": [] })
+    });
+    Answer::list(shown.collect())
 }

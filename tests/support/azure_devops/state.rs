@@ -25,6 +25,8 @@ pub(crate) struct State {
     /// Whether the answer to a status says who posted it.
     pub(crate) statuses_name_author: bool,
     pub(crate) people: Vec<Person>,
+    /// Groups by name, such as `[Fabrikam]\API Owners`, with the ids of their members.
+    pub(crate) groups: BTreeMap<String, Vec<String>>,
     pub(crate) pull_requests: BTreeMap<u64, PullRequest>,
     /// Files by commit and path (with a leading `/`).
     pub(crate) files: BTreeMap<(String, String), Vec<u8>>,
@@ -147,6 +149,7 @@ impl State {
                     "Basic OnBlcnNvbmFsLWFjY2Vzcy10b2tlbi1vZi1hLXNlcnZpY2UtdXNlcg==".to_owned(),
                 ),
             ],
+            groups: BTreeMap::new(),
             pull_requests: BTreeMap::new(),
             files: BTreeMap::new(),
             timelines: BTreeMap::new(),
