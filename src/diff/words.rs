@@ -1,5 +1,7 @@
 //! The wording of changes. Finding and judging stand elsewhere.
 
+use std::borrow::Cow;
+
 use super::kind::Row;
 use crate::document::{Node, NodeKind};
 
@@ -21,10 +23,11 @@ pub(super) fn sentence(thing: &str, row: &Row, before: Option<&str>, after: Opti
             text.push_str(row.words);
             match (before, after) {
                 (Some(before), Some(after)) => {
+                    let (before, after) = excerpts(before, after, SHOWN);
                     text.push_str(": ");
-                    text.push_str(&code(before));
+                    text.push_str(&code(&before));
                     text.push_str(" → ");
-                    text.push_str(&code(after));
+                    text.push_str(&code(&after));
                 }
                 (Some(value), None) | (None, Some(value)) => {
                     text.push_str(": ");
@@ -69,6 +72,30 @@ pub(super) fn short(value: &str) -> String {
         line.push(if character.is_control() { ' ' } else { character });
     }
     line
+}
+
+/// What is shown in front of the first difference of two long values, in characters.
+const LEAD: usize = 16;
+
+/// Two values as they are shown in at most `most` characters each: long ones that begin alike from shortly before the
+/// first difference on, since their beginnings would be the same text twice.
+pub(crate) fn excerpts<'v>(before: &'v str, after: &'v str, most: usize) -> (Cow<'v, str>, Cow<'v, str>) {
+    let common = before.chars().zip(after.chars()).take_while(|(one, other)| one == other).count();
+    let is_cut = |value: &str| value.chars().nth(most).is_some();
+    if common + LEAD <= most || !(is_cut(before) || is_cut(after)) {
+        return (before.into(), after.into());
+    }
+    let from = common - LEAD;
+    let shared = before.char_indices().nth(from).map_or(0, |(at, _)| at);
+    // From the beginning of a word, where there is one.
+    let lead = before[shared..].char_indices().take(LEAD);
+    let start = lead
+        .filter(|(_, character)| *character == ' ')
+        .map(|(at, _)| shared + at + 1)
+        .next()
+        .unwrap_or(shared);
+    let cut = |value: &str| format!("…{}", value.get(start..).unwrap_or_default()).into();
+    (cut(before), cut(after))
 }
 
 /// Longest text of a description that is kept for showing before and after, in bytes.
@@ -132,6 +159,25 @@ fn write(node: Node<'_>, depth: usize, text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_values_are_shown_from_their_first_difference_on() {
+        assert_eq!(excerpts("a b", "a c", 80), ("a b".into(), "a c".into()));
+        let (one, other) = (
+            format!("{} then this", "so far ".repeat(20)),
+            format!("{} then that, too", "so far ".repeat(20)),
+        );
+        let (before, after) = excerpts(&one, &other, 80);
+        assert_eq!((&*before, &*after), ("…so far  then this", "…so far  then that, too"));
+        // One that merely goes on.
+        let longer = format!("{one} and more");
+        let (before, after) = excerpts(&one, &longer, 80);
+        assert!(before.starts_with('…') && after.ends_with("and more"), "{before} {after}");
+        let accents = "\u{e9}".repeat(100);
+        let louder = format!("{accents}!");
+        let (before, after) = excerpts(&accents, &louder, 80);
+        assert_eq!((before.chars().count(), after.chars().count()), (17, 18));
+    }
 
     #[test]
     fn backticks_and_lines_are_tamed() {

@@ -3,11 +3,15 @@
 use std::io::{self, Write};
 
 use super::ChangeReport;
-use crate::diff::{Change, ChangeTotals, Changes, Impact, VersionStep};
+use crate::diff::{Change, ChangeTotals, Changes, Impact, VersionStep, excerpts};
 use crate::report::entry::{operation, values, words};
 use crate::report::findings::{number, plural};
+use crate::report::markup::shorten;
 use crate::report::neutral::neutralise;
 use crate::report::palette::{Palette, paint};
+
+/// The longest value that is shown whole, in characters.
+const VALUE: usize = 200;
 
 /// Approvals without a change that are named.
 const MOST_UNMATCHED: usize = 20;
@@ -69,7 +73,9 @@ fn write_change(change: &Change, palette: &Palette, out: &mut dyn Write) -> io::
     let id = paint(palette.faint, format!("[{}]", change.id));
     writeln!(out, "  {word}  {} {id}", neutralise(words(change)))?;
     if let Some((before, after)) = values(change) {
-        writeln!(out, "              {} → {}", neutralise(before), neutralise(after))?;
+        let (before, after) = excerpts(before, after, VALUE);
+        let shown = |value: &str| shorten(&neutralise(value), VALUE);
+        writeln!(out, "              {} → {}", shown(&before), shown(&after))?;
     }
     if let Some(place) = change.head.as_ref().or(change.base.as_ref()) {
         let side = if change.head.is_some() { "" } else { " (base)" };

@@ -2,7 +2,7 @@
 
 use super::alike::{self, Alike};
 use super::input::{Comment, CommentApi, Comparison};
-use crate::diff::{Change, Changes, Impact};
+use crate::diff::{Change, Changes, Impact, excerpts};
 use crate::document::Location;
 use crate::problem::Problem;
 use crate::report::entry::{operation, values, words};
@@ -193,7 +193,8 @@ fn said(words: &str, change: &Change) -> String {
 /// Both values, unless the words have them or they are the same.
 fn told_values(change: &Change) -> Option<String> {
     let (before, after) = values(change).filter(|(before, after)| before != after)?;
-    Some(format!("{} → {}", code(before, VALUE), code(after, VALUE)))
+    let (before, after) = excerpts(before, after, VALUE);
+    Some(format!("{} → {}", code(&before, VALUE), code(&after, VALUE)))
 }
 
 /// Whether a problem's line begins with its severity.

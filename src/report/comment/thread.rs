@@ -1,7 +1,7 @@
 //! The text of a thread on one line: what is wrong there, and what to do.
 
 use super::super::markup::{code, link, message};
-use crate::diff::Change;
+use crate::diff::{Change, excerpts};
 use crate::problem::Problem;
 
 /// Characters of a message.
@@ -24,7 +24,8 @@ pub(crate) fn problem_thread(problem: &Problem) -> String {
 pub(crate) fn change_thread(change: &Change, page: Option<&str>) -> String {
     let mut text = format!("**{}**: {}\n", capital(change.impact.name()), message(&change.message, MESSAGE));
     if let (Some(before), Some(after)) = (&change.before, &change.after) {
-        text.push_str(&format!("\n{} → {}\n", code(before, VALUE), code(after, VALUE)));
+        let (before, after) = excerpts(before, after, VALUE);
+        text.push_str(&format!("\n{} → {}\n", code(&before, VALUE), code(&after, VALUE)));
     }
     if page.is_some() {
         text.push_str(&format!("\n{}\n", link("See it in the preview", page)));
