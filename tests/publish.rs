@@ -50,7 +50,10 @@ fn a_built_site_is_published_to_a_folder_byte_for_byte() {
     let page = page(&sandbox.run(&["publish", "site"], &[]));
     assert!(page.starts_with("file:///") && page.ends_with("/builds/4711/index.html"), "{page}");
     let repository = stored(&sandbox)[0].split('/').next().unwrap().to_owned();
-    let site: Vec<_> = sandbox.files("site").into_iter().filter(|(path, _)| path != "preview.json").collect();
+    // `preview build` notes in a hidden file what it wrote.
+    let is_page = |path: &str| path != "preview.json" && !path.starts_with('.');
+    let site: Vec<_> = sandbox.files("site").into_iter().filter(|(path, _)| is_page(path)).collect();
+    assert!(!stored(&sandbox).iter().any(|path| path.contains("/.")), "{:?}", stored(&sandbox));
     assert!(site.len() > 5);
     for (path, bytes) in site {
         let at = format!("previews/{repository}/builds/4711/{path}");

@@ -309,6 +309,22 @@ impl Place for Folder {
 mod tests {
     use super::*;
 
+    #[test]
+    fn trouble_with_a_disk_names_the_place_and_the_next_step() {
+        for (kind, next) in [
+            (io::ErrorKind::StorageFull, "Free some space"),
+            (io::ErrorKind::QuotaExceeded, "Free some space"),
+            (io::ErrorKind::ReadOnlyFilesystem, "the right to write there"),
+            (io::ErrorKind::PermissionDenied, "the right to write there"),
+        ] {
+            let text = trouble("store `a`".to_owned(), "the folder `/previews`".to_owned(), &kind.into())
+                .to_string();
+            for part in [next, "store `a`", "the folder `/previews`", "this process's user"] {
+                assert!(text.contains(part), "{part} is missing in {text}");
+            }
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn devices_stay_devices_and_links_are_replaced() {

@@ -84,6 +84,10 @@ fn paths(folder: &Path) -> Result<Vec<String>, FolderError> {
         for entry in std::fs::read_dir(&full).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let name = entry.file_name().into_string().map_err(|_| FolderError::Name(entry.path()))?;
+            // What `preview build` notes there for itself; a site has no hidden files.
+            if inner.is_empty() && name.starts_with('.') {
+                continue;
+            }
             let path = if inner.is_empty() { name } else { format!("{inner}/{name}") };
             let kind = entry.file_type().map_err(failed)?;
             if kind.is_symlink() {
@@ -146,7 +150,7 @@ mod tests {
     #[test]
     fn files_come_in_their_order() {
         let folder = tempfile::tempdir().unwrap();
-        for path in ["index.html", "museum/index.html", "assets/a.css"] {
+        for path in ["index.html", "museum/index.html", "assets/a.css", ".notes"] {
             super::super::write_whole(&folder.path().join(path), b"x").unwrap();
         }
         assert_eq!(paths(folder.path()).unwrap(), ["assets/a.css", "museum/index.html", "index.html"]);
