@@ -81,18 +81,18 @@ impl Code {
         self.tokens.iter().map(|(_, text)| text.as_str()).collect()
     }
 
-    /// The markup: escaped text with `span`s for all but plain tokens.
+    /// The markup: escaped text with `i`s for all but plain tokens.
     pub(super) fn html(&self) -> Html {
         let mut html = String::new();
         let lines: usize = self.tokens.iter().map(|(_, text)| text.matches('\n').count()).sum();
         for (token, text) in &self.tokens {
             match token.class().filter(|_| lines <= 400) {
                 Some(class) => {
-                    html.push_str("<span class=");
+                    html.push_str("<i class=");
                     html.push(class);
                     html.push('>');
                     escape_text(text, &mut html);
-                    html.push_str("</span>");
+                    html.push_str("</i>");
                 }
                 None => escape_text(text, &mut html),
             }
@@ -359,7 +359,7 @@ mod tests {
         let code = highlight("json", r#"{"a": "</script><b>", "n": 1.5e3, "t": true}"#);
         let html = code.html().0;
         assert!(!html.contains("<b>") && !html.contains("</script>"));
-        assert!(html.contains("<span class=n>1.5e3</span>") && html.contains("<span class=k>true</span>"));
+        assert!(html.contains("<i class=n>1.5e3</i>") && html.contains("<i class=k>true</i>"));
         assert_eq!(code.text(), r#"{"a": "</script><b>", "n": 1.5e3, "t": true}"#);
     }
 

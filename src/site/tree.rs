@@ -17,7 +17,7 @@ use crate::document::Node;
 const MAX_DEPTH: usize = 4;
 /// How many rows a tree may have before a named schema at a depth is no longer written out: what is near the root
 /// matters most, and everything has a page of its own.
-const ROWS_AT_DEPTH: [usize; 5] = [150, 20, 12, 8, 6];
+const ROWS_AT_DEPTH: [usize; 5] = [150, 16, 8, 4, 2];
 /// Rows of a page from which on its trees are a quarter as large.
 const LARGE_PAGE: usize = 80;
 /// How deep schemas without a name are written out: they have no page of their own.

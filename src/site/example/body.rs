@@ -6,7 +6,7 @@ use super::super::code::{Code, highlight, json};
 use super::super::merged::Merged;
 use super::super::tree::Direction;
 use super::super::values::{json_bare, node_json};
-use super::{example, examples, percent};
+use super::{Extent, example, examples, percent};
 use crate::api::{Api, Example, MediaType, SchemaId};
 use crate::document::Node;
 
@@ -41,6 +41,7 @@ pub(in crate::site) fn samples_of<'d>(
     api: &Api<'d>,
     media: &MediaType<'d>,
     direction: Direction,
+    extent: Extent,
 ) -> Vec<Sample<'d>> {
     let mut samples = Vec::new();
     for written in media.examples.iter().take(MAX_SAMPLES) {
@@ -58,7 +59,7 @@ pub(in crate::site) fn samples_of<'d>(
     }
     let stream = media.item_schema.filter(|_| media.schema.is_none());
     let Some(schema) = media.schema.or(stream) else { return samples };
-    for (label, value) in examples(api, schema, direction) {
+    for (label, value) in examples(api, schema, direction, extent) {
         let value = if stream.is_some() { Json::Array(vec![value.clone(), value]) } else { value };
         if let Some(code) = write(api, media, Some(schema), &value) {
             samples.push(Sample {

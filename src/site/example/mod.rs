@@ -18,18 +18,43 @@ use crate::document::Node;
 
 /// Levels of generated objects.
 const MAX_DEPTH: usize = 6;
-/// Values of one generated example.
-const MAX_NODES: usize = 200;
+/// How much of a schema a generated example shows. What is optional is left out beyond it; the whole stands on the
+/// schema's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// On the schema's page, and in requests.
+    Whole,
+    /// In a response: readers look at its shape.
+    Answer,
+    /// In a response that tells of an error: these are alike on all pages.
+    Error,
+}
+
+impl Extent {
+    /// Values of one example.
+    fn nodes(self) -> usize {
+        match self {
+            Extent::Whole => 200,
+            Extent::Answer => 120,
+            Extent::Error => 40,
+        }
+    }
+}
 
 /// A generated example of a schema; `None` where nothing is allowed.
 pub(super) fn example(api: &Api<'_>, schema: SchemaId, direction: Direction) -> Option<Json> {
     let merged = Merged::new(api, &[schema]);
-    Generator::new(direction).value(&merged, "", 0)
+    Generator::new(direction, Extent::Whole).value(&merged, "", 0)
 }
 
 /// One example for each alternative of a schema's outermost choice, with the words that tell them apart; a single one
 /// when there is no choice.
-pub(super) fn examples(api: &Api<'_>, schema: SchemaId, direction: Direction) -> Vec<(String, Json)> {
+pub(super) fn examples(
+    api: &Api<'_>,
+    schema: SchemaId,
+    direction: Direction,
+    extent: Extent,
+) -> Vec<(String, Json)> {
     let merged = Merged::new(api, &[schema]);
     let has_own = merged.parts.iter().any(|part| !part.schema.examples.is_empty());
     let choice = merged.choices().into_iter().find(|choice| choice.schemas.len() > 1);
@@ -39,14 +64,14 @@ pub(super) fn examples(api: &Api<'_>, schema: SchemaId, direction: Direction) ->
             written.extend(part.schema.examples.iter().take(8).map(|node| (String::new(), node_json(*node))));
         }
         if written.is_empty() {
-            let made = Generator::new(direction).value(&merged, "", 0);
+            let made = Generator::new(direction, extent).value(&merged, "", 0);
             written.extend(made.map(|value| (String::new(), value)));
         }
         return written;
     };
     let mut made = Vec::new();
     for id in choice.schemas.iter().take(8) {
-        let mut generator = Generator::new(direction);
+        let mut generator = Generator::new(direction, extent);
         let Some(value) = generator.with_alternative(&merged, *id, "", 0) else { continue };
         let label = alternative_label(&merged, *id).unwrap_or_default();
         made.push((label, value));
@@ -76,12 +101,13 @@ fn alternative_label(merged: &Merged<'_, '_>, id: SchemaId) -> Option<String> {
 struct Generator {
     direction: Direction,
     nodes: usize,
+    limit: usize,
     around: Vec<SchemaId>,
 }
 
 impl Generator {
-    fn new(direction: Direction) -> Self {
-        Generator { direction, nodes: 0, around: Vec::new() }
+    fn new(direction: Direction, extent: Extent) -> Self {
+        Generator { direction, nodes: 0, limit: extent.nodes(), around: Vec::new() }
     }
 
     fn value(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
@@ -177,10 +203,10 @@ impl Generator {
         }
         let properties = merged.properties();
         for property in &properties {
-            if self.nodes >= MAX_NODES && !property.required {
+            if self.nodes >= self.limit && !property.required {
                 continue;
             }
-            if self.nodes >= 4 * MAX_NODES {
+            if self.nodes >= 4 * self.limit {
                 break;
             }
             let below = Merged::new(merged.api, &property.schemas);

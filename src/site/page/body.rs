@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::code::{Code, CodeView, json};
 use super::super::context::Page;
-use super::super::example::{Sample, samples_of, value_of};
+use super::super::example::{Extent, Sample, samples_of, value_of};
 use super::super::facts;
 use super::super::markdown::first_sentence;
 use super::super::marks::{Side, SidePlace, Zone};
@@ -521,8 +521,9 @@ pub(in crate::site) fn code_views<'d>(
     side: Side,
     media: &MediaType<'d>,
     direction: Direction,
+    extent: Extent,
 ) -> Vec<ExampleView> {
-    let samples = samples_of(page.cx.side(side), media, direction);
+    let samples = samples_of(page.cx.side(side), media, direction, extent);
     let label = |sample: &Sample<'d>| {
         let data = page.cx.words.get("as_data");
         let words = if sample.as_data { format!("{} ({data})", sample.label) } else { sample.label.clone() };

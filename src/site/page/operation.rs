@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::super::code::{Code, Html};
 use super::super::context::{Page, Scope};
+use super::super::example::Extent;
 use super::super::markdown::{cut, line, plain};
 use super::super::marks::{Side, SidePlace, Zone, key_of};
 use super::super::merged::Merged;
@@ -767,7 +768,7 @@ fn requests(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Example
         if number >= MADE_EXAMPLES && media.examples.is_empty() {
             continue;
         }
-        for mut example in body::code_views(page, pair.side, media, direction) {
+        for mut example in body::code_views(page, pair.side, media, direction, Extent::Whole) {
             if several {
                 let separator = if example.label.is_empty() { "" } else { ", " };
                 example.label = format!("{}{separator}{}", media.name, example.label);
@@ -790,12 +791,14 @@ fn requests(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Example
 fn answers(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Tab> {
     let mut tabs = Vec::new();
     for response in &pair.now.responses {
+        let good = response.status.starts_with(['1', '2', '3']);
+        let extent = if good { Extent::Answer } else { Extent::Error };
         let mut examples = Vec::new();
         for (number, media) in response.content.iter().enumerate().take(MAX_MEDIA_TYPES) {
             if number >= MADE_EXAMPLES && media.examples.is_empty() {
                 continue;
             }
-            for mut example in body::code_views(page, pair.side, media, Direction::Response) {
+            for mut example in body::code_views(page, pair.side, media, Direction::Response, extent) {
                 if response.content.len() > 1 {
                     let separator = if example.label.is_empty() { "" } else { ", " };
                     example.label = format!("{}{separator}{}", media.name, example.label);

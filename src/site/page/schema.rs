@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::super::code::{CodeView, json};
 use super::super::context::Page;
-use super::super::example::examples;
+use super::super::example::{Extent, examples};
 use super::super::markdown::{cut, line};
 use super::super::marks::Side;
 use super::super::merged::Merged;
@@ -227,7 +227,7 @@ fn uses(page: &Page<'_, '_, '_>, id: SchemaId, usage: &Usage) -> Vec<UseView> {
 }
 
 fn example_views(page: &Page<'_, '_, '_>, id: SchemaId) -> Vec<Tab> {
-    let made = examples(page.cx.api, id, Direction::Both);
+    let made = examples(page.cx.api, id, Direction::Both, Extent::Whole);
     let several = made.len() > 1;
     made.into_iter()
         .enumerate()

@@ -18,7 +18,7 @@ const INLINE: usize = 60;
 /// Operations of an API whose lists are open on every page.
 const OPEN: usize = 16;
 /// Entries of an open list before and after the current one.
-const WINDOW: usize = 30;
+const WINDOW: usize = 15;
 
 /// The hashed names of the assets that pages load, relative to the site's folder.
 #[derive(Debug, Clone, Default, Serialize)]

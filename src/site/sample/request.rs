@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 pub(super) use super::super::example::FormPart;
 
 use super::super::example::{
-    Sample, Wire, form_pairs, form_parts, is_binary, is_json, parameter_wire, samples_of, value_of,
+    Extent, Sample, Wire, form_pairs, form_parts, is_binary, is_json, parameter_wire, samples_of, value_of,
 };
 use super::super::merged::Merged;
 use super::super::tree::Direction;
@@ -184,7 +184,7 @@ fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
     let media = body.content.iter().find(|media| is_json(media.name)).or_else(|| body.content.first());
     let Some(media) = media else { return };
     let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let sample = samples_of(api, media, Direction::Request).into_iter().next();
+    let sample = samples_of(api, media, Direction::Request, Extent::Whole).into_iter().next();
     // A text that the author wrote as it is sent stays as it is, but for JSON, which says the same as the value.
     let keeps = |sample: &&Sample<'_>| is_json(&name) || !sample.serialized;
     let value = sample.as_ref().filter(keeps).and_then(|sample| sample.value.clone());
