@@ -23,6 +23,7 @@ mod measure;
 mod network;
 mod own_rules;
 mod pages;
+mod pipeline_runs;
 mod pipelines;
 mod private;
 mod publish;

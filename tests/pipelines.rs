@@ -153,17 +153,17 @@ const TOP: &[&str] = &[
     "variables",
 ];
 
-struct Pipeline {
-    path: String,
-    text: String,
-    root: Mapping,
+pub(crate) struct Pipeline {
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) root: Mapping,
 }
 
 fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn pipelines() -> Vec<Pipeline> {
+pub(crate) fn pipelines() -> Vec<Pipeline> {
     let root = repository();
     let mut paths = vec![root.join("azure-pipelines.yml"), root.join("ci/rust.yml")];
     for folder in ["examples/azure-pipelines", "examples/azure-pipelines/templates"] {
@@ -206,7 +206,7 @@ fn each_mapping<'a>(value: &'a Value, see: &mut dyn FnMut(&'a Mapping)) {
     }
 }
 
-fn steps(pipeline: &Pipeline) -> Vec<&Mapping> {
+pub(crate) fn steps(pipeline: &Pipeline) -> Vec<&Mapping> {
     let mut found = Vec::new();
     for value in pipeline.root.values() {
         each_mapping(value, &mut |mapping| found.extend(list(mapping, "steps")));
@@ -215,7 +215,7 @@ fn steps(pipeline: &Pipeline) -> Vec<&Mapping> {
     found
 }
 
-fn list<'a>(mapping: &'a Mapping, key: &str) -> Vec<&'a Mapping> {
+pub(crate) fn list<'a>(mapping: &'a Mapping, key: &str) -> Vec<&'a Mapping> {
     let items = mapping.get(key).and_then(Value::as_sequence).map_or(&[][..], Vec::as_slice);
     items.iter().filter_map(Value::as_mapping).collect()
 }
@@ -225,7 +225,7 @@ fn keys(mapping: &Mapping) -> Vec<&str> {
 }
 
 /// The shell text of a step, whichever kind it is.
-fn script(step: &Mapping) -> Option<&str> {
+pub(crate) fn script(step: &Mapping) -> Option<&str> {
     let inline = step.get("inputs").and_then(|inputs| inputs.get("inlineScript"));
     ["script", "bash"].iter().find_map(|kind| step.get(*kind)).or(inline).and_then(Value::as_str)
 }
@@ -261,7 +261,7 @@ fn shell_variables(text: &str) -> Vec<&str> {
     found
 }
 
-fn environment_form(name: &str) -> String {
+pub(crate) fn environment_form(name: &str) -> String {
     name.replace('.', "_").to_uppercase()
 }
 

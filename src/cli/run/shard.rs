@@ -31,7 +31,9 @@ pub(super) fn wanted(
     check: &Check,
     surroundings: &Surroundings<'_>,
 ) -> Result<Option<Shard>> {
-    let (Some(shard), Some(pipeline)) = (check.shard, &surroundings.pipeline) else { return Ok(None) };
+    // A job that is the only one is no part of anything.
+    let shard = check.shard.filter(|shard| shard.parts > 1);
+    let (Some(shard), Some(pipeline)) = (shard, &surroundings.pipeline) else { return Ok(None) };
     let refuse = |what: &str, hint: &str| Err(Failure::usage_message(format!("`--shard` {what}")).hint(hint));
     match storage::address(args, check, surroundings)? {
         Some(Address::Artifact(_) | Address::Attachment) => refuse(
