@@ -236,6 +236,20 @@ fn static_web_apps_366_the_preview_is_one_click_from_the_pull_request() {
 }
 
 #[test]
+fn requests_stay_within_their_number() {
+    for head in [compatible(), breaking(), GOOD.replace("{type: integer}", "{type: intger}")] {
+        let (sandbox, commit, server) = pull_request(&head);
+        for build in [4711, 4712] {
+            server.forget_requests();
+            run(&sandbox, &PUBLISHED, &pipeline(&server, &commit, build));
+            let live = server.state().pull_request(NUMBER).live_threads().len();
+            let (asked, on_lines) = (server.requests().len(), live - 1);
+            assert!(asked <= 12 + 3 * on_lines, "{asked} requests with {on_lines} threads on lines");
+        }
+    }
+}
+
+#[test]
 fn a_change_is_accepted_by_those_who_may_and_never_by_the_author() {
     let (sandbox, commit, server) = pull_request(&breaking());
     let variables = pipeline(&server, &commit, 4711);
