@@ -144,7 +144,7 @@ fn the_scripts_of_the_examples_run() {
     let mut ran = Vec::new();
     for example in pipelines().into_iter().filter(|example| example.path.starts_with("examples/")) {
         let calls = |step: &&Mapping| script(step).is_some_and(|text| text.contains("preview "));
-        if !steps(&example).iter().any(|step| calls(step)) {
+        if !steps(&example).iter().any(&calls) {
             continue;
         }
         let build = Build::of(&example);

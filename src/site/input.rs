@@ -11,7 +11,7 @@ use crate::record::BuildRecord;
 use super::picture::Picture;
 use super::template::OwnTemplate;
 
-/// Everything that [`render`](super::render()) shows.
+/// Everything that `render` shows.
 #[derive(Debug)]
 pub(crate) struct SiteInput<'a, 'd> {
     /// Facts about the build: repository, pull request, commits, times, outcome. Its list of APIs is not read.

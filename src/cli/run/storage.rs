@@ -92,7 +92,7 @@ impl Published {
     }
 }
 
-/// An upload that begins while pages are still rendered. What goes wrong with it is told by [`publish`].
+/// An upload that begins while pages are still rendered. What goes wrong with it is told by [`publish()`].
 pub(super) struct Ahead {
     sender: UnboundedSender<SiteFile>,
     task: JoinHandle<std::result::Result<(Opened, Session), String>>,
