@@ -110,9 +110,10 @@ pub(super) fn check(
         _ => None,
     };
     let store = BaseStore::new(base, &workspace)?;
-    let moved = moved(&store, &workspace, &targets, console);
+    let is_open = asked.is_empty() && workspace.config.apis.is_empty();
+    let moved = moved(&store, &workspace, (&targets, is_open), console);
     let mut all: Vec<(String, String)> = all;
-    if asked.is_empty() && workspace.config.apis.is_empty() {
+    if is_open {
         let gone = workspace.gone(&moved.gone, &all);
         all.extend(gone.iter().map(|target| (target.name.to_string(), target.path.clone())));
         targets.extend(with_rules(&mut rulesets, part(gone, shard))?);
@@ -353,16 +354,20 @@ fn find_base(
     }
 }
 
-/// Which definitions the base has elsewhere; each is said.
+/// Which definitions the base has elsewhere, each is said; and where no configuration says which there are, which ones
+/// are gone.
 fn moved(
     base: &BaseStore,
     workspace: &Workspace,
-    targets: &[(ApiTarget, Ruleset)],
+    (targets, is_open): (&[(ApiTarget, Ruleset)], bool),
     console: &mut Console,
 ) -> Moved {
     let BaseStore::Tree(store) = base else { return Moved::default() };
     let paths: Vec<&str> = targets.iter().map(|(target, _)| target.path.as_str()).collect();
-    let moved = Moved::find(store, &workspace.store, &paths);
+    let moved = match is_open {
+        true => Moved::find(store, &workspace.store, &paths),
+        false => Moved::find_some(store, &workspace.store, &paths),
+    };
     for (new, old) in &moved.from {
         console.note(&format!("{new}: was `{old}` in the base"));
     }

@@ -30,6 +30,15 @@ impl Moved {
         self.from.get(head).map_or(head, String::as_str)
     }
 
+    /// As [`Moved::find`] where nobody asks which definitions are gone: the trees are listed only when the base lacks
+    /// one of the paths.
+    pub(super) fn find_some(base: &Store, head: &Store, paths: &[&str]) -> Self {
+        match paths.iter().all(|path| base.files().read(path).is_ok()) {
+            true => Moved::default(),
+            false => Moved { gone: Vec::new(), ..Moved::find(base, head, paths) },
+        }
+    }
+
     /// Compares the paths of both sides, and what is in the files that only one of them has. `paths` are the head's
     /// definitions. What can't be listed or read was not moved.
     pub(super) fn find(base: &Store, head: &Store, paths: &[&str]) -> Self {
@@ -155,5 +164,8 @@ mod tests {
         assert_eq!(moved.gone, ["old.yaml"]);
         assert_eq!(moved.base_path("new.yaml"), "new.yaml");
         assert_eq!(Moved::find(&base, &base, &["museum.yaml"]), Moved::default());
+        let some = Moved::find_some(&base, &head, &["api/rail.yaml", "stays.yaml"]);
+        assert_eq!((some.base_path("api/rail.yaml"), some.gone.len()), ("train.yaml", 0));
+        assert_eq!(Moved::find_some(&base, &head, &["stays.yaml"]), Moved::default());
     }
 }
