@@ -2,6 +2,7 @@
 //! `lint` tells about it.
 
 mod body;
+mod keywords;
 mod operation;
 mod parameter;
 mod root;

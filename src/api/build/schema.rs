@@ -1,5 +1,6 @@
 //! Schemas: one model for JSON Schema 2020-12 and the dialects of 2.0 and 3.0.
 
+use super::keywords::Topics;
 use super::{Builder, extensions, external_docs, flag, strings};
 use crate::api::schema::{
     ArrayLimits, Bound, Discriminator, DiscriminatorTarget, NumberLimits, ObjectLimits, Property, Schema,
@@ -17,67 +18,6 @@ pub(super) enum Role {
     /// A 2.0 form field: it becomes a property, so its description stays.
     FormField,
 }
-
-/// Keywords that have a field in the model; all others are kept in `other`.
-const KNOWN: &[&str] = &[
-    "$ref",
-    "$dynamicRef",
-    "type",
-    "nullable",
-    "format",
-    "title",
-    "description",
-    "default",
-    "const",
-    "enum",
-    "example",
-    "examples",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "items",
-    "prefixItems",
-    "additionalItems",
-    "contains",
-    "minContains",
-    "maxContains",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "unevaluatedItems",
-    "properties",
-    "required",
-    "additionalProperties",
-    "patternProperties",
-    "propertyNames",
-    "minProperties",
-    "maxProperties",
-    "dependentRequired",
-    "dependentSchemas",
-    "dependencies",
-    "unevaluatedProperties",
-    "allOf",
-    "anyOf",
-    "oneOf",
-    "not",
-    "if",
-    "then",
-    "else",
-    "discriminator",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "readOnly",
-    "writeOnly",
-    "deprecated",
-    "externalDocs",
-    "xml",
-];
 
 /// Fields of a 2.0 parameter or header that are no keywords.
 const OF_PARAMETER: &[&str] = &["name", "in", "collectionFormat", "allowEmptyValue", "schema"];
@@ -215,48 +155,84 @@ impl<'d> Builder<'d> {
     }
 
     fn read_keywords(&mut self, node: Node<'d>, role: Role, schema: &mut Schema<'d>) {
+        let topics = Topics::of(node);
         self.read_types(node, schema);
         schema.format = node.str("format");
         schema.title = node.str("title");
         if role != Role::Parameter {
             schema.description = self.description(node);
+            self.read_notes(node, topics, schema);
+        }
+        if topics.has(Topics::VALUES) {
+            schema.default = node.get("default");
+            schema.constant = node.get("const");
+            schema.enumeration =
+                node.get("enum").filter(|list| list.is_sequence()).map(|list| list.items().collect());
+        }
+        if topics.has(Topics::NUMBERS) {
+            schema.number = number_limits(node);
+        }
+        if topics.has(Topics::STRINGS) {
+            schema.string = StringLimits {
+                min_length: node.get("minLength"),
+                max_length: node.get("maxLength"),
+                pattern: node.get("pattern"),
+            };
+        }
+        if topics.has(Topics::ARRAYS) {
+            schema.array = self.array(node);
+        }
+        if topics.has(Topics::OBJECTS) && role == Role::Schema {
+            schema.object = self.object(node);
+        }
+        self.read_parts(node, topics, schema);
+        if topics.has(Topics::NOTES) {
+            schema.read_only = flag(node, "readOnly");
+            schema.write_only = flag(node, "writeOnly");
+            schema.external_docs = external_docs(node);
+            schema.xml = node.get("xml").map(|node| Box::new(xml(node)));
+        }
+        if topics.has(Topics::OTHER) {
+            let is_field = |name: &str| role != Role::Schema && OF_PARAMETER.contains(&name);
+            let others = node.entries().filter(|entry| Topics::of_key(entry.name()) == Topics::OTHER);
+            schema.other.extend(others.filter(|entry| !is_field(entry.name())));
+        }
+    }
+
+    /// What is said about a schema, but for its description.
+    fn read_notes(&mut self, node: Node<'d>, topics: Topics, schema: &mut Schema<'d>) {
+        if topics.has(Topics::EXTENSIONS) {
             schema.extensions = extensions(node);
+        }
+        if topics.has(Topics::NOTES.or(Topics::EXTENSIONS)) {
             schema.deprecated = flag(node, "deprecated") || flag(node, "x-deprecated");
+        }
+        if topics.has(Topics::VALUES.or(Topics::EXTENSIONS)) {
             schema.examples = examples(node);
         }
-        schema.default = node.get("default");
-        schema.constant = node.get("const");
-        schema.enumeration =
-            node.get("enum").filter(|list| list.is_sequence()).map(|list| list.items().collect());
-        schema.number = number_limits(node);
-        schema.string = StringLimits {
-            min_length: node.get("minLength"),
-            max_length: node.get("maxLength"),
-            pattern: node.get("pattern"),
-        };
-        schema.array = self.array(node);
-        schema.object = if role == Role::Schema { self.object(node) } else { None };
-        schema.all_of = self.list(node, "allOf");
-        schema.any_of = self.list(node, "anyOf");
-        schema.one_of = self.list(node, "oneOf");
-        schema.not = self.field(node, "not");
-        let condition = [self.field(node, "if"), self.field(node, "then"), self.field(node, "else")];
-        schema.condition = condition.iter().any(Option::is_some).then(|| Box::new(condition));
-        schema.discriminator =
-            node.get("discriminator").and_then(|node| self.discriminator(node)).map(Box::new);
-        schema.content_encoding = node.str("contentEncoding");
-        schema.content_media_type = node.str("contentMediaType");
-        schema.content_schema = self.field(node, "contentSchema");
-        schema.read_only = flag(node, "readOnly");
-        schema.write_only = flag(node, "writeOnly");
-        schema.external_docs = external_docs(node);
-        schema.xml = node.get("xml").map(|node| Box::new(xml(node)));
-        let shown = |name: &str| KNOWN.contains(&name) || name.starts_with("x-");
-        let mut other: Vec<_> = node.entries().filter(|entry| !shown(entry.name())).collect();
-        if role != Role::Schema {
-            other.retain(|entry| !OF_PARAMETER.contains(&entry.name()));
+    }
+
+    /// The schemas that it is composed of.
+    fn read_parts(&mut self, node: Node<'d>, topics: Topics, schema: &mut Schema<'d>) {
+        if topics.has(Topics::COMPOSITION) {
+            schema.all_of = self.list(node, "allOf");
+            schema.any_of = self.list(node, "anyOf");
+            schema.one_of = self.list(node, "oneOf");
         }
-        schema.other.extend(other);
+        if topics.has(Topics::CONDITION) {
+            schema.not = self.field(node, "not");
+            let condition = [self.field(node, "if"), self.field(node, "then"), self.field(node, "else")];
+            schema.condition = condition.iter().any(Option::is_some).then(|| Box::new(condition));
+        }
+        if topics.has(Topics::COMPOSITION) {
+            schema.discriminator =
+                node.get("discriminator").and_then(|node| self.discriminator(node)).map(Box::new);
+        }
+        if topics.has(Topics::CONTENT) {
+            schema.content_encoding = node.str("contentEncoding");
+            schema.content_media_type = node.str("contentMediaType");
+            schema.content_schema = self.field(node, "contentSchema");
+        }
     }
 
     fn read_types(&self, node: Node<'d>, schema: &mut Schema<'d>) {
