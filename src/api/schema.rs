@@ -1,5 +1,7 @@
 //! Schemas of all versions as one: JSON Schema 2020-12 in meaning.
 
+use std::ops::Deref;
+
 use super::operation::ExternalDocs;
 use crate::document::{Entry, Node};
 
@@ -99,6 +101,33 @@ pub(crate) struct Bound<'d> {
     pub(crate) node: Node<'d>,
     /// Whether the limit itself is excluded, in either spelling.
     pub(crate) exclusive: bool,
+}
+
+/// Keywords that most schemas lack: kept apart, so that a schema without them has no room for them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Seldom<T>(Option<Box<T>>);
+
+impl<T: Default + PartialEq> Seldom<T> {
+    /// Keeps what says something.
+    pub(super) fn new(keywords: T) -> Self {
+        Seldom((keywords != T::default()).then(|| Box::new(keywords)))
+    }
+}
+
+impl<'d> Deref for Seldom<NumberLimits<'d>> {
+    type Target = NumberLimits<'d>;
+
+    fn deref(&self) -> &NumberLimits<'d> {
+        self.0.as_deref().unwrap_or(&NumberLimits { minimum: None, maximum: None, multiple_of: None })
+    }
+}
+
+impl<'d> Deref for Seldom<StringLimits<'d>> {
+    type Target = StringLimits<'d>;
+
+    fn deref(&self) -> &StringLimits<'d> {
+        self.0.as_deref().unwrap_or(&StringLimits { min_length: None, max_length: None, pattern: None })
+    }
 }
 
 /// Limits of numbers. Where both forms of a limit are written, the stricter is kept.
@@ -251,9 +280,9 @@ pub(crate) struct Schema<'d> {
     /// `example`, then `examples`.
     pub(crate) examples: Vec<Node<'d>>,
     /// Keywords of numbers.
-    pub(crate) number: NumberLimits<'d>,
+    pub(crate) number: Seldom<NumberLimits<'d>>,
     /// Keywords of strings.
-    pub(crate) string: StringLimits<'d>,
+    pub(crate) string: Seldom<StringLimits<'d>>,
     /// Keywords of arrays; `None` when there are none.
     pub(crate) array: Option<Box<ArrayLimits<'d>>>,
     /// Keywords of objects; `None` when there are none.

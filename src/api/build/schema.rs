@@ -4,7 +4,7 @@ use super::keywords::Topics;
 use super::{Builder, extensions, external_docs, flag, strings};
 use crate::api::schema::{
     ArrayLimits, Bound, Discriminator, DiscriminatorTarget, NumberLimits, ObjectLimits, Property, Schema,
-    SchemaId, SchemaKind, StringLimits, TypeSet, Xml,
+    SchemaId, SchemaKind, Seldom, StringLimits, TypeSet, Xml,
 };
 use crate::document::{Node, NodeKind};
 
@@ -170,14 +170,14 @@ impl<'d> Builder<'d> {
                 node.get("enum").filter(|list| list.is_sequence()).map(|list| list.items().collect());
         }
         if topics.has(Topics::NUMBERS) {
-            schema.number = number_limits(node);
+            schema.number = Seldom::new(number_limits(node));
         }
         if topics.has(Topics::STRINGS) {
-            schema.string = StringLimits {
+            schema.string = Seldom::new(StringLimits {
                 min_length: node.get("minLength"),
                 max_length: node.get("maxLength"),
                 pattern: node.get("pattern"),
-            };
+            });
         }
         if topics.has(Topics::ARRAYS) {
             schema.array = self.array(node);
@@ -364,8 +364,8 @@ fn empty(node: Node<'_>) -> Schema<'_> {
         constant: None,
         enumeration: None,
         examples: Vec::new(),
-        number: NumberLimits::default(),
-        string: StringLimits::default(),
+        number: Seldom::default(),
+        string: Seldom::default(),
         array: None,
         object: None,
         all_of: Vec::new(),

@@ -125,3 +125,9 @@ fn anything_anywhere_is_built_without_a_panic() {
         }
     }
 }
+
+#[test]
+fn a_schema_is_not_larger_than_needed() {
+    // A definition of 13 MB has some hundred thousand of them, and two are compared.
+    assert!(size_of::<crate::api::Schema<'_>>() <= 480, "{} bytes", size_of::<crate::api::Schema<'_>>());
+}
