@@ -34,6 +34,8 @@ mod view;
 mod words;
 
 #[cfg(test)]
+mod bad_input_tests;
+#[cfg(test)]
 mod corpus_tests;
 #[cfg(test)]
 mod marker_tests;

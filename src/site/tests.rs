@@ -28,7 +28,7 @@ fn record() -> BuildRecord {
     record
 }
 
-fn text<'s>(site: &'s Site, path: &str) -> &'s str {
+pub(super) fn text<'s>(site: &'s Site, path: &str) -> &'s str {
     let file = site.files.iter().find(|file| file.path == path);
     let file = file.unwrap_or_else(|| {
         let paths: Vec<&str> = site.files.iter().map(|file| file.path.as_str()).collect();
@@ -64,7 +64,7 @@ fn site(case: Case<'_>, options: &SiteOptions) -> Site {
     render(&input).unwrap()
 }
 
-fn plain_site(text: &str) -> Site {
+pub(super) fn plain_site(text: &str) -> Site {
     plain_site_with(text, &SiteOptions::default())
 }
 
@@ -121,7 +121,7 @@ pub(super) fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
 }
 
 /// Every internal link leads to a file and an id that exist, no id is there twice, nothing runs inline.
-fn check_links(site: &Site) {
+pub(super) fn check_links(site: &Site) {
     let pages: std::collections::BTreeMap<&str, &str> = site
         .files
         .iter()
