@@ -131,3 +131,36 @@ async fn a_built_site_is_published_to_azure() {
     assert!(refused.assert_code(3).err.contains("the account key in AZURE_STORAGE_KEY"), "{}", refused.err);
     assert!(!refused.err.contains("QUFBQUFB"), "{}", refused.err);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_site_is_stored_compressed_where_it_is_asked_for() {
+    use object_store::{Attribute, ObjectStoreExt};
+    use std::io::Read;
+    let Some(azurite) = Azurite::start(&["$web"]).await else { return };
+    let sandbox = built();
+    as_build(&sandbox, 4711);
+    let environment = azurite.environment();
+    let variables: Vec<(&str, &str)> =
+        environment.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let to = format!("az://{ACCOUNT}/$web/team");
+    let args = ["publish", "site", "--to", &to, "--compress"];
+    let page = page(&sandbox.run(&args, &variables));
+    let again = sandbox.run(&args, &variables);
+    assert!(again.assert_code(0).err.lines().any(|line| line.starts_with("0 files stored")), "{}", again.err);
+    let crate::support::reader::Reader::Azure(store, _) =
+        crate::support::reader::Reader::of_azurite(&azurite, "team")
+    else {
+        unreachable!("it was made from an emulator")
+    };
+    let stored = store.get(&format!("team/{page}").into()).await.unwrap();
+    assert_eq!(stored.attributes.get(&Attribute::ContentEncoding).map(|value| value.as_ref()), Some("gzip"));
+    let bytes = stored.bytes().await.unwrap();
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
+    assert_eq!(text, sandbox.read("site/index.html"));
+    // The folder of a build has no such header: files stay as they are.
+    sandbox.run(&["publish", "site", "--to", "plain", "--compress"], &[]).assert_code(0);
+    let plain =
+        sandbox.files("plain").into_iter().find(|(path, _)| path.ends_with("/4711/index.html")).unwrap();
+    assert_eq!(plain.1, text.into_bytes());
+}

@@ -142,6 +142,9 @@ pub(super) struct RunArgs {
     /// One self-contained index.html
     #[arg(long, env = "PREVIEW_SINGLE_FILE")]
     pub(super) single_file: bool,
+    /// Store texts compressed with gzip, where readers get them so (az://, s3://, gs://)
+    #[arg(long, env = "PREVIEW_COMPRESS")]
+    pub(super) compress: bool,
     /// Link the page by an address that anybody can read for this many days, from a container that is not public
     #[arg(
         long,
@@ -252,6 +255,9 @@ pub(super) struct PublishArgs {
     /// Where to publish [default: publish.to]
     #[arg(long, value_name = "URL", env = "PREVIEW_TO")]
     pub(super) to: Option<String>,
+    /// Store texts compressed with gzip, where readers get them so (az://, s3://, gs://)
+    #[arg(long, env = "PREVIEW_COMPRESS")]
+    pub(super) compress: bool,
     /// The public address of the same place
     #[arg(long, value_name = "URL", env = "PREVIEW_URL")]
     pub(super) url: Option<String>,

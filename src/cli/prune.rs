@@ -13,7 +13,7 @@ use crate::azure_devops::{Client, PullRequestState as ServiceState, Search};
 use crate::config::matches;
 use crate::github;
 use crate::publish::prune::{Keep, PrunePlan, PullRequestState, Reason, apply, plan, survey};
-use crate::publish::{Address, Limits, Pages, PublicUrl, open, publish_folder, read_record, rebuild_index};
+use crate::publish::{Address, Pages, PublicUrl, open, publish_folder, read_record, rebuild_index};
 use crate::record::{BuildIndex, Pointer, Subject};
 
 /// Pull requests of which more previews are stored than this are asked for in pages, not one by one.
@@ -193,8 +193,9 @@ pub(super) fn publish_site(
         let branch = || record.branch.as_ref().filter(is_published).cloned().map(Subject::Branch);
         let subject = record.pull_request.map(Subject::PullRequest).or_else(branch);
         let place = std::sync::Arc::clone(&opened.place);
+        let limits = super::run::limits(args.compress, &address, console);
         let done = runtime
-            .block_on(publish_folder(place, &folder, &record, subject.as_ref(), pages, Limits::default()))
+            .block_on(publish_folder(place, &folder, &record, subject.as_ref(), pages, limits))
             .map_err(Failure::surroundings)?;
         let page = public.map_or_else(|| done.page.clone(), |public| public.join(&done.page));
         writeln!(console.out(), "{page}")?;

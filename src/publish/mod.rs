@@ -39,7 +39,7 @@ mod tests;
 
 pub(crate) use address::{Address, AddressError, PublicUrl};
 pub(crate) use apply::{Pages, Published, finish, publish, publish_rest, rebuild_index};
-pub(crate) use content::content_type;
+pub(crate) use content::{Compression, content_type};
 pub(crate) use disk::{Folder, write_whole};
 pub(crate) use error::{Failure, PlaceError, PublishError};
 pub(crate) use folder::{FolderError, publish_folder, read_record};

@@ -21,6 +21,8 @@ pub(crate) struct Upload {
     pub(crate) content_type: &'static str,
     /// The `Cache-Control`.
     pub(crate) cache_control: &'static str,
+    /// The `Content-Encoding`, when the content is compressed.
+    pub(crate) encoding: Option<&'static str>,
 }
 
 impl Upload {
@@ -30,6 +32,7 @@ impl Upload {
         Upload {
             content_type: content::content_type(&path),
             cache_control: "no-cache",
+            encoding: None,
             bytes: bytes.into(),
             path,
         }

@@ -64,13 +64,12 @@ impl Known {
         Known { listed: listing.iter().filter_map(relative).collect(), manifest }
     }
 
-    /// Whether `file` has to be stored. An asset whose name holds its hash is known by its name, any other file by the
+    /// Whether the file has to be stored, `size` bytes as it is stored. An asset whose name holds its hash is known by its name, any other file by the
     /// note of an earlier try; in both cases it has to be listed with the right size.
-    pub(super) fn step(&self, file: &SiteFile, hash: &str) -> Step {
-        let size = u64::try_from(file.bytes.len()).unwrap_or(u64::MAX);
-        let listed = self.listed.get(&file.path) == Some(&size);
-        let noted = self.manifest.files.get(&file.path).is_some_and(|noted| noted == hash);
-        if listed && (noted || content::is_hashed_asset(&file.path)) { Step::Skip } else { Step::Put }
+    pub(super) fn step(&self, path: &str, size: u64, hash: &str) -> Step {
+        let listed = self.listed.get(path) == Some(&size);
+        let noted = self.manifest.files.get(path).is_some_and(|noted| noted == hash);
+        if listed && (noted || content::is_hashed_asset(path)) { Step::Skip } else { Step::Put }
     }
 
     /// Whether an earlier try noted other content for `path`.
@@ -143,17 +142,17 @@ mod tests {
         let manifest = Manifest { files: [(page.path.clone(), hash(b"page"))].into() };
         let listing = [stored("a/index.html", 4), stored("assets/site.0123abcd.css", 4), stored("b.html", 4)];
         let known = Known::new("orders/builds/1", &listing, manifest.clone());
-        assert_eq!(known.step(&page, &hash(b"page")), Step::Skip);
-        assert_eq!(known.step(&file("a/index.html", "PAGE"), &hash(b"PAGE")), Step::Put);
-        assert_eq!(known.step(&asset, &hash(b"body")), Step::Skip);
-        assert_eq!(known.step(&file("assets/site.0123abcd.css", "cut"), &hash(b"cut")), Step::Put);
-        assert_eq!(
-            known.step(&file("b.html", "none"), &hash(b"none")),
-            Step::Put,
-            "same size, nothing noted"
-        );
+        assert_eq!(known.step(&page.path, page.bytes.len() as u64, &hash(b"page")), Step::Skip);
+        assert_eq!(known.step("a/index.html", 4, &hash(b"PAGE")), Step::Put);
+        assert_eq!(known.step(&asset.path, asset.bytes.len() as u64, &hash(b"body")), Step::Skip);
+        assert_eq!(known.step("assets/site.0123abcd.css", 3, &hash(b"cut")), Step::Put);
+        assert_eq!(known.step("b.html", 4, &hash(b"none")), Step::Put, "same size, nothing noted");
         let unlisted = Known::new("orders/builds/1", &[], manifest);
-        assert_eq!(unlisted.step(&page, &hash(b"page")), Step::Put, "noted and not there");
+        assert_eq!(
+            unlisted.step(&page.path, page.bytes.len() as u64, &hash(b"page")),
+            Step::Put,
+            "noted and not there"
+        );
     }
 
     #[test]

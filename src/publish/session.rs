@@ -6,12 +6,13 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use tokio::task::JoinSet;
 
 use crate::record::BuildRecord;
 use crate::site::SiteFile;
 
-use super::content;
+use super::content::{self, Compression};
 use super::error::{PlaceError, PublishError};
 use super::layout::{self, Layout};
 use super::place::{Condition, Place, Put, Upload};
@@ -44,11 +45,19 @@ pub(crate) struct Limits {
     pub(crate) note_every: usize,
     /// Who is told of progress.
     pub(crate) progress: Option<ProgressListener>,
+    /// How files are stored.
+    pub(crate) compression: Compression,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { in_flight: 64, bytes_in_flight: 32 << 20, note_every: 256, progress: None }
+        Limits {
+            in_flight: 64,
+            bytes_in_flight: 32 << 20,
+            note_every: 256,
+            progress: None,
+            compression: Compression::None,
+        }
     }
 }
 
@@ -196,6 +205,13 @@ impl Session {
 
     async fn store(&mut self, file: SiteFile) -> Result<(), PublishError> {
         let hash = hash(&file.bytes);
+        // Resuming compares sizes of what is stored, and those are known only then.
+        let encoded = match &self.state {
+            State::Comparing { .. } => None,
+            State::Uploading { .. } => {
+                Some(content::encode(&file.path, &file.bytes, self.limits.compression))
+            }
+        };
         let step = match &self.state {
             State::Comparing { stored, .. } => match stored.files.get(&file.path) {
                 Some(known) if *known == hash => Step::Skip,
@@ -204,7 +220,10 @@ impl Session {
                     return Box::pin(self.store(file)).await;
                 }
             },
-            State::Uploading { known, .. } => known.step(&file, &hash),
+            State::Uploading { known, .. } => {
+                let stored = encoded.as_ref().map_or(0, |(bytes, _)| bytes.len() as u64);
+                known.step(&file.path, stored, &hash)
+            }
         };
         if step == Step::Put {
             self.forget_if_other(&file.path, &hash).await?;
@@ -216,7 +235,7 @@ impl Session {
                 self.done(size(&file));
                 Ok(())
             }
-            Step::Put => self.put(file, hash).await,
+            Step::Put => self.put(file, hash, encoded.unwrap_or_default()).await,
         }
     }
 
@@ -234,7 +253,12 @@ impl Session {
         Ok(())
     }
 
-    async fn put(&mut self, file: SiteFile, hash: String) -> Result<(), PublishError> {
+    async fn put(
+        &mut self,
+        file: SiteFile,
+        hash: String,
+        (bytes, encoding): (Bytes, Option<&'static str>),
+    ) -> Result<(), PublishError> {
         let size = size(&file);
         while self.tasks.len() >= self.limits.in_flight.max(1)
             || (!self.tasks.is_empty() && self.bytes_under_way + size > self.limits.bytes_in_flight)
@@ -246,7 +270,8 @@ impl Session {
             path: self.layout.build_file(&self.folder, &file.path),
             content_type: content::content_type(&file.path),
             cache_control: content::cache_control(&file.path),
-            bytes: file.bytes,
+            encoding,
+            bytes,
         };
         let place = Arc::clone(&self.place);
         self.tasks.spawn(async move {
@@ -312,8 +337,9 @@ impl Session {
                 reason: "it is listed as stored and is not there".to_owned(),
                 next: "Run the pipeline anew, so that the build gets a new number",
             })?;
-            self.progress.bytes_done -= (object.bytes.len() as u64).min(self.progress.bytes_done);
-            Box::pin(self.store(SiteFile { path, bytes: object.bytes })).await?;
+            let bytes = unpack(self.place.as_ref(), &path, object.bytes)?;
+            self.progress.bytes_done -= (bytes.len() as u64).min(self.progress.bytes_done);
+            Box::pin(self.store(SiteFile { path, bytes })).await?;
         }
         Ok(())
     }
@@ -432,6 +458,16 @@ pub(super) async fn read_record(place: &dyn Place, path: &str) -> Result<Option<
             next: "Remove the build's folder and run the step again",
         }),
     }
+}
+
+/// The content of a stored file, compressed or not.
+pub(super) fn unpack(place: &dyn Place, path: &str, bytes: Bytes) -> Result<Bytes, PublishError> {
+    content::decode(path, bytes).map_err(|error| PublishError::Damaged {
+        path: path.to_owned(),
+        place: place.name().to_owned(),
+        reason: error.to_string(),
+        next: "Run the pipeline anew, so that the build gets a new number",
+    })
 }
 
 /// The bytes of a file.

@@ -20,14 +20,14 @@ use crate::record::{BuildRecord, Subject, VERSION};
 use crate::site::SiteFile;
 
 use super::apply::{Pages, Published, point};
-use super::content;
+use super::content::{self, Compression};
 use super::error::PublishError;
 use super::layout::{self, Layout};
 use super::part::{Claim, Meeting, Note, ReadClaim, Shard, has_record};
 use super::place::{Condition, Place, Put, Upload};
 use super::plan::{self, Manifest};
 use super::pointer::waits;
-use super::session::{Limits, Session, Totals, Whole, read_record};
+use super::session::{Limits, Session, Totals, Whole, read_record, unpack};
 
 /// How long a job waits for another one that makes a new folder of the same build.
 const PATIENCE: u32 = 120;
@@ -63,6 +63,7 @@ pub(crate) struct Last {
     shard: Shard,
     notes: Vec<Note>,
     totals: Totals,
+    compression: Compression,
 }
 
 /// What a part is made of.
@@ -237,7 +238,9 @@ impl Job<'_> {
             reason: "it is listed as stored and is not there".to_owned(),
             next: "Run the pipeline anew, so that the build gets a new number",
         })?;
-        put(self.place.as_ref(), self.layout.build_file(to, path), path, object.bytes).await
+        let bytes = unpack(self.place.as_ref(), path, object.bytes)?;
+        let key = self.layout.build_file(to, path);
+        put(self.place.as_ref(), (key, path), bytes, self.limits.compression).await
     }
 
     /// Waits until another job has sealed this folder.
@@ -297,6 +300,7 @@ impl Job<'_> {
                     shard: meeting.shard,
                     notes,
                     totals,
+                    compression: self.limits.compression,
                 })),
                 // One was taken back meanwhile: its job will find all parts.
                 None => {
@@ -339,7 +343,7 @@ impl Last {
         }
         for file in front {
             let key = self.layout.build_file(&self.build, &file.path);
-            put(self.place.as_ref(), key, &file.path, file.bytes).await?;
+            put(self.place.as_ref(), (key, &file.path), file.bytes, self.compression).await?;
         }
         record.files = manifest.files.len() as u64;
         record.bytes = self.clean(&manifest).await?;
@@ -416,11 +420,18 @@ impl Last {
     }
 }
 
-async fn put(place: &dyn Place, key: String, path: &str, bytes: bytes::Bytes) -> Result<(), PublishError> {
+async fn put(
+    place: &dyn Place,
+    (key, path): (String, &str),
+    bytes: bytes::Bytes,
+    compression: Compression,
+) -> Result<(), PublishError> {
+    let (bytes, encoding) = content::encode(path, &bytes, compression);
     let upload = Upload {
         path: key,
         content_type: content::content_type(path),
         cache_control: content::cache_control(path),
+        encoding,
         bytes,
     };
     place.put(upload, Condition::Always).await?;

@@ -100,6 +100,9 @@ impl Container {
         let mut attributes = Attributes::new();
         attributes.insert(Attribute::ContentType, upload.content_type.into());
         attributes.insert(Attribute::CacheControl, upload.cache_control.into());
+        if let Some(encoding) = upload.encoding {
+            attributes.insert(Attribute::ContentEncoding, encoding.into());
+        }
         let mode = match condition {
             Condition::Always => PutMode::Overwrite,
             Condition::Absent => PutMode::Create,

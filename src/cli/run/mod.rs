@@ -35,6 +35,7 @@ pub(super) use last_words::{Ending, LastWords};
 pub(super) use not_rendered::crash_words;
 use not_rendered::{NotRendered, Whose, render};
 use pull_request::PullRequest;
+pub(super) use storage::limits;
 use storage::{Ahead, Published};
 
 /// What a run has found out; what is said about it comes from here.

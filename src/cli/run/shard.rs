@@ -79,7 +79,7 @@ pub(super) fn publish(
         console.note(&note);
         return Ok(super::outcome(hindrances, passes));
     }
-    let limits = storage::progress(console);
+    let limits = storage::limits(args.compress, &address, console);
     let stored = runtime.block_on(async {
         let opened = publish::open(&address, surroundings.environment.all());
         let place = opened.await.map_err(|error| error.to_string())?.place;

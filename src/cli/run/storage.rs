@@ -16,7 +16,9 @@ use super::hindrance::Hindrances;
 use super::pull_request::PullRequest;
 use crate::config::matches;
 use crate::diff::Change;
-use crate::publish::{self, Address, Handover, Limits, Opened, Pages, Progress, PublicUrl, Session};
+use crate::publish::{
+    self, Address, Compression, Handover, Limits, Opened, Pages, Progress, PublicUrl, Session,
+};
 use crate::record::{BuildIndex, BuildRecord, Pointer, Subject, Timestamp};
 use crate::site::{Links, Site, SiteFile};
 
@@ -116,7 +118,7 @@ impl Ahead {
         }
         let (sender, mut receiver) = unbounded_channel::<SiteFile>();
         let environment = surroundings.environment.all().clone();
-        let (record, limits) = (record.clone(), progress(console));
+        let (record, limits) = (record.clone(), limits(args.compress, &address, console));
         let task = runtime.spawn(async move {
             let opened = publish::open(&address, &environment).await.map_err(|error| error.to_string())?;
             let place = std::sync::Arc::clone(&opened.place);
@@ -180,7 +182,7 @@ pub(in crate::cli) fn publish(
     };
     let environment = surroundings.environment.all();
     let lang = builds::language(&check.workspace.config);
-    let limits = progress(console);
+    let limits = limits(args.compress, &address, console);
     let result = runtime.block_on(async {
         let (opened, session) = match ahead {
             Some(ahead) => ahead.end().await?,
@@ -269,8 +271,15 @@ pub(in crate::cli) fn wants_single_file(
         || address(args, check, surroundings).is_ok_and(|address| address == Some(Address::Attachment))
 }
 
+/// How files go to `address`.
+pub(in crate::cli) fn limits(compress: bool, address: &Address, console: &Console) -> Limits {
+    let serves = matches!(address, Address::Azure { .. } | Address::S3 { .. } | Address::Google { .. });
+    let compression = if compress && serves { Compression::Gzip } else { Compression::None };
+    Limits { compression, ..progress(console) }
+}
+
 /// A line that shows how far the upload is, on a terminal.
-pub(super) fn progress(console: &Console) -> Limits {
+fn progress(console: &Console) -> Limits {
     if !console.shows_progress {
         return Limits::default();
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicUsize;
 use bytes::Bytes;
 
 use crate::publish::{
-    Folder, Limits, Part, PartOutcome, Place, PublishError, Published, Shard, publish_part,
+    Compression, Folder, Limits, Part, PartOutcome, Place, PublishError, Published, Shard, publish_part,
 };
 use crate::record::Subject;
 use crate::site::SiteFile;
@@ -36,7 +36,16 @@ async fn job(
     number: u32,
     text: &str,
 ) -> Result<Result<Published, u32>, PublishError> {
-    let limits = Limits { note_every: 2, in_flight: 3, ..Limits::default() };
+    job_with(place, number, text, Compression::None).await
+}
+
+async fn job_with(
+    place: &Arc<dyn Place>,
+    number: u32,
+    text: &str,
+    compression: Compression,
+) -> Result<Result<Published, u32>, PublishError> {
+    let limits = Limits { note_every: 2, in_flight: 3, compression, ..Limits::default() };
     let done = publish_part(Arc::clone(place), part(number, text), &record(7), limits).await?;
     let last = match done.outcome {
         PartOutcome::Waiting(stored) => return Ok(Err(stored)),
@@ -197,5 +206,18 @@ async fn jobs_that_run_again_at_once_with_other_content_end_with_all_of_it() {
         }
         let (_, seen) = front(&place).await.unwrap();
         assert_eq!(seen, format!("{text} {text} {text}"));
+    }
+}
+
+#[tokio::test]
+async fn copies_of_compressed_parts_are_compressed_once() {
+    let place = memory();
+    for (number, text) in [(1, "a"), (2, "b"), (3, "c"), (2, "new")] {
+        let _ = job_with(&place, number, text, Compression::Gzip).await.unwrap();
+    }
+    for (path, text) in [("api-1/0.html", "a 0"), ("api-2/0.html", "new 0"), ("index.html", "a new c")] {
+        let stored = place.get(&format!("orders/builds/7-2/{path}")).await.unwrap().unwrap();
+        assert_ne!(stored.bytes, text, "{path} is compressed");
+        assert_eq!(crate::publish::content::decode(path, stored.bytes).unwrap(), text);
     }
 }
