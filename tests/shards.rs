@@ -250,3 +250,24 @@ fn a_killed_job_that_runs_again_repairs_the_build() {
     eprintln!("{kills} builds of {PARTS} jobs, {in_time} jobs killed before their end");
     server.assert_strict();
 }
+
+#[test]
+fn one_api_in_several_jobs_is_a_build_like_any_other() {
+    let changed = GOOD.replace("{name: limit, in: query,", "{name: limit, in: query, required: true,");
+    for last in 1..=PARTS {
+        let (sandbox, commit) =
+            Sandbox::pull_request(&[("openapi.yaml", GOOD)], &[("openapi.yaml", Some(&changed))]);
+        let server = StandIn::start();
+        server.state().pull_request(NUMBER).push(&commit, &["/openapi.yaml"]);
+        let variables = pipeline(&server, &commit, 4711);
+        // Outside of the repository, where its definitions are looked for.
+        let place = Sandbox::new(&[]);
+        for part in (1..=PARTS).filter(|part| *part != last).chain([last]) {
+            let ran = job(&sandbox, part, &place.path().to_string_lossy(), &variables);
+            assert!(ran.code <= 1, "job {part}, {last} last: {}", ran.err);
+        }
+        assert_eq!(status(&server, "docs"), "succeeded", "{last} last");
+        let front = format!("{URL}/orders-api-d55c51e718/builds/4711/index.html");
+        assert!(comment(&server).0.contains(&front), "{}", comment(&server).0);
+    }
+}
