@@ -101,6 +101,8 @@ struct Push {
 
 struct World {
     sandbox: Sandbox,
+    /// Where previews go: outside of the repository, whose commits would take them in.
+    place: Sandbox,
     server: StandIn,
     pushes: Vec<Push>,
     next_build: u64,
@@ -116,7 +118,7 @@ impl World {
         server.state().pull_request(NUMBER).push(&commit, &["/openapi.yaml"]);
         let merge = sandbox.git(&["rev-parse", "HEAD"]);
         let pushes = vec![Push { commit, merge, text: Text::Compatible }];
-        World { sandbox, server, pushes, next_build: 1_000, late_build: 1 }
+        World { sandbox, place: Sandbox::new(&[]), server, pushes, next_build: 1_000, late_build: 1 }
     }
 
     fn push(&mut self, text: Text) {
@@ -135,7 +137,8 @@ impl World {
     fn build(&mut self, number: u64, of: usize) -> Ran {
         self.sandbox.git(&["checkout", "--quiet", &self.pushes[of].merge]);
         let variables = pipeline(&self.server, &self.pushes[of].commit, number);
-        let args = ["run", "--to", "place", "--url", "https://previews.fabrikam.dev"];
+        let place = self.place.path().to_string_lossy().into_owned();
+        let args = ["run", "--to", &place, "--url", "https://previews.fabrikam.dev"];
         let ran = run(&self.sandbox, &args, &variables);
         for (name, text) in [("output", &ran.out), ("error", &ran.err)] {
             assert!(!text.contains(StandIn::TOKEN), "a secret on standard {name}: {text}");
@@ -240,7 +243,7 @@ impl World {
             let sent = format!("{} {:?} {body}", request.path, request.query);
             assert!(!sent.contains(StandIn::TOKEN), "a secret in {sent}");
         }
-        for (path, bytes) in self.sandbox.files("place") {
+        for (path, bytes) in self.place.files("") {
             let token = StandIn::TOKEN.as_bytes();
             assert!(!bytes.windows(token.len()).any(|window| window == token), "a secret in {path}");
         }

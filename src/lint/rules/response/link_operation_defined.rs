@@ -9,7 +9,7 @@ use crate::openapi::Kind;
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "link-operation-defined",
-    presets: presets(OFF, WARN, ERROR, ERROR),
+    presets: presets(OFF, WARN, ERROR, WARN),
     versions: V3,
     summary: "A link's `operationId` or `operationRef` names an operation that exists",
     why: "Who follows a link to an operation that is not there finds nothing: the operation was renamed or removed, \

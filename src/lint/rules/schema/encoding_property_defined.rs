@@ -8,7 +8,7 @@ use crate::openapi::Kind;
 
 pub(in crate::lint) const RULE: RuleDef = RuleDef {
     id: "encoding-property-defined",
-    presets: presets(OFF, WARN, ERROR, ERROR),
+    presets: presets(OFF, WARN, ERROR, WARN),
     versions: V3,
     summary: "Each key of `encoding` is a property of the body's schema",
     why: "An encoding says how one property is sent. For a name that the schema lacks it says nothing: the property \
