@@ -87,6 +87,7 @@ fn options() -> Options<'static> {
     options.extension.strikethrough = true;
     options.extension.autolink = true;
     options.extension.tasklist = true;
+    options.extension.alerts = true;
     options.extension.footnotes = false;
     options
 }
@@ -436,7 +437,12 @@ fn sanitize(html: &str) -> String {
             ("h5", HashSet::from(["id"])),
             ("h6", HashSet::from(["id"])),
         ]))
-        .allowed_classes(HashMap::from([("span", HashSet::from(["s", "n", "k", "c"]))]))
+        .allowed_classes(HashMap::from([
+            ("span", HashSet::from(["s", "n", "k", "c"])),
+            // A block quote that begins with `[!NOTE]` or its like.
+            ("div", HashSet::from(["markdown-alert", "markdown-alert-warning", "markdown-alert-caution"])),
+            ("p", HashSet::from(["markdown-alert-title"])),
+        ]))
         .attribute_filter(|_, name, value| match name {
             // An id that the author wrote could take the place of one that the page relies on.
             "id" if !value.starts_with("text-") => None,
@@ -529,6 +535,16 @@ mod tests {
         let html = render("a <sub>2</sub> <b>bold</b>\n\n| a | b |\n|---|--:|\n| 1 | 2 |", Headings::Lines).0;
         assert!(
             html.contains("<sub>2</sub>") && html.contains("<b>bold</b>") && html.contains("<table>"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn notes_of_the_hosts_markdown_are_notes() {
+        let html = render("> [!WARNING]\n> Gone *soon*.", Headings::Sections).0;
+        assert!(html.contains(r#"class="markdown-alert markdown-alert-warning""#), "{html}");
+        assert!(
+            html.contains(r#"<p class="markdown-alert-title">Warning</p>"#) && !html.contains("[!"),
             "{html}"
         );
     }
