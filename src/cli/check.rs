@@ -364,14 +364,7 @@ fn moved(
 ) -> Moved {
     let BaseStore::Tree(store) = base else { return Moved::default() };
     let paths: Vec<&str> = targets.iter().map(|(target, _)| target.path.as_str()).collect();
-    let moved = match is_open {
-        true => Moved::find(store, &workspace.store, &paths),
-        false => Moved::find_some(store, &workspace.store, &paths),
-    };
-    for (new, old) in &moved.from {
-        console.note(&format!("{new}: was `{old}` in the base"));
-    }
-    moved
+    Moved::told((store, &workspace.store), (&paths, is_open), console)
 }
 
 fn with_rules(rulesets: &mut Rulesets<'_>, targets: Vec<ApiTarget>) -> Result<Vec<(ApiTarget, Ruleset)>> {

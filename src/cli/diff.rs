@@ -134,11 +134,9 @@ fn load(
         (Version::All(base), Version::All(head)) => {
             let mut targets = workspace.some_targets(&[], surroundings.directory)?;
             let paths: Vec<&str> = targets.iter().map(|target| target.path.as_str()).collect();
-            let moved = Moved::find(base, head, &paths);
-            for (new, old) in &moved.from {
-                console.note(&format!("{new}: was `{old}` in the base"));
-            }
-            if workspace.config.apis.is_empty() {
+            let is_open = workspace.config.apis.is_empty();
+            let moved = Moved::told((base, head), (&paths, is_open), console);
+            if is_open {
                 let taken: Vec<(String, String)> =
                     targets.iter().map(|target| (target.name.to_string(), target.path.clone())).collect();
                 targets.extend(workspace.gone(&moved.gone, &taken));

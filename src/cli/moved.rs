@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::console::Console;
 use crate::definition::{Discovered, Store, discover_among};
 use crate::document::Node;
 
@@ -30,9 +31,26 @@ impl Moved {
         self.from.get(head).map_or(head, String::as_str)
     }
 
+    /// Finds them, and says what was moved. `is_open`: no configuration says which definitions there are, so that the
+    /// gone ones are wanted too.
+    pub(super) fn told(
+        (base, head): (&Store, &Store),
+        (paths, is_open): (&[&str], bool),
+        console: &mut Console,
+    ) -> Self {
+        let moved = match is_open {
+            true => Moved::find(base, head, paths),
+            false => Moved::find_some(base, head, paths),
+        };
+        for (new, old) in &moved.from {
+            console.note(&format!("{new}: was `{old}` in the base"));
+        }
+        moved
+    }
+
     /// As [`Moved::find`] where nobody asks which definitions are gone: the trees are listed only when the base lacks
     /// one of the paths.
-    pub(super) fn find_some(base: &Store, head: &Store, paths: &[&str]) -> Self {
+    fn find_some(base: &Store, head: &Store, paths: &[&str]) -> Self {
         match paths.iter().all(|path| base.files().read(path).is_ok()) {
             true => Moved::default(),
             false => Moved { gone: Vec::new(), ..Moved::find(base, head, paths) },
@@ -41,7 +59,7 @@ impl Moved {
 
     /// Compares the paths of both sides, and what is in the files that only one of them has. `paths` are the head's
     /// definitions. What can't be listed or read was not moved.
-    pub(super) fn find(base: &Store, head: &Store, paths: &[&str]) -> Self {
+    fn find(base: &Store, head: &Store, paths: &[&str]) -> Self {
         let (Ok(old), Ok(new)) = (base.files().list(), head.files().list()) else { return Moved::default() };
         let old: BTreeSet<String> = old.into_iter().collect();
         let new: BTreeSet<&str> = new.iter().map(String::as_str).collect();
