@@ -21,13 +21,14 @@ pub(super) enum Token {
 }
 
 impl Token {
-    fn class(self) -> Option<char> {
+    /// How its markup begins. Strings are the most frequent by far, so theirs has no class.
+    fn open(self) -> Option<&'static str> {
         match self {
             Token::Plain => None,
-            Token::Text => Some('s'),
-            Token::Number => Some('n'),
-            Token::Keyword => Some('k'),
-            Token::Comment => Some('c'),
+            Token::Text => Some("<i>"),
+            Token::Number => Some("<i class=n>"),
+            Token::Keyword => Some("<i class=k>"),
+            Token::Comment => Some("<i class=c>"),
         }
     }
 }
@@ -86,11 +87,9 @@ impl Code {
         let mut html = String::new();
         let lines: usize = self.tokens.iter().map(|(_, text)| text.matches('\n').count()).sum();
         for (token, text) in &self.tokens {
-            match token.class().filter(|_| lines <= 400) {
-                Some(class) => {
-                    html.push_str("<i class=");
-                    html.push(class);
-                    html.push('>');
+            match token.open().filter(|_| lines <= 400) {
+                Some(open) => {
+                    html.push_str(open);
                     escape_text(text, &mut html);
                     html.push_str("</i>");
                 }
@@ -102,7 +101,7 @@ impl Code {
 }
 
 /// Markup that was made or checked here and is written as it is.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Html(pub(super) String);
 
 impl Serialize for Html {
@@ -112,7 +111,7 @@ impl Serialize for Html {
 }
 
 /// A piece of code as templates see it.
-#[derive(Debug, Default, Clone, Serialize)]
+#[derive(Debug, Default, Clone, Hash, Serialize)]
 pub(super) struct CodeView {
     /// The markup.
     pub(super) html: Html,
@@ -191,6 +190,63 @@ pub(super) fn json(value: &serde_json::Value) -> Code {
     let mut code = Code::default();
     write_json(value, 0, &mut code);
     code
+}
+
+/// JSON with colours: in one line where it is short, else two spaces deep.
+pub(super) fn short_json(value: &serde_json::Value) -> Code {
+    let mut code = Code::default();
+    if fits(value, &mut { LINE }) {
+        write_line(value, &mut code);
+    } else {
+        write_json(value, 0, &mut code);
+    }
+    code
+}
+
+/// The longest value that stands in one line, in bytes, more or less.
+const LINE: usize = 160;
+
+/// Whether a value fits into the rest of a line, which is made smaller by it.
+fn fits(value: &serde_json::Value, rest: &mut usize) -> bool {
+    use serde_json::Value as Json;
+    match value {
+        Json::Null | Json::Bool(_) | Json::Number(_) => take(rest, 6),
+        Json::String(text) => take(rest, text.len() + 2),
+        Json::Array(items) => take(rest, 2) && items.iter().all(|item| fits(item, rest)),
+        Json::Object(entries) => {
+            let mut entries = entries.iter();
+            take(rest, 2) && entries.all(|(key, value)| take(rest, key.len() + 6) && fits(value, rest))
+        }
+    }
+}
+
+fn take(rest: &mut usize, length: usize) -> bool {
+    let fits = length <= *rest;
+    *rest = rest.saturating_sub(length);
+    fits
+}
+
+fn write_line(value: &serde_json::Value, code: &mut Code) {
+    use serde_json::Value as Json;
+    match value {
+        Json::Array(items) => {
+            code.plain("[");
+            for (index, item) in items.iter().enumerate() {
+                code.plain(if index == 0 { "" } else { ", " });
+                write_line(item, code);
+            }
+            code.plain("]");
+        }
+        Json::Object(entries) => {
+            code.plain("{");
+            for (index, (key, value)) in entries.iter().enumerate() {
+                code.plain(if index == 0 { "" } else { ", " }).plain(&quote(key)).plain(": ");
+                write_line(value, code);
+            }
+            code.plain("}");
+        }
+        _ => write_json(value, 0, code),
+    }
 }
 
 /// Text of a notation that is known by its media type or a fence's word; plain when it is neither JSON, XML nor YAML.
@@ -361,6 +417,16 @@ mod tests {
         assert!(!html.contains("<b>") && !html.contains("</script>"));
         assert!(html.contains("<i class=n>1.5e3</i>") && html.contains("<i class=k>true</i>"));
         assert_eq!(code.text(), r#"{"a": "</script><b>", "n": 1.5e3, "t": true}"#);
+    }
+
+    #[test]
+    fn short_values_stand_in_one_line() {
+        let short = serde_json::json!({"oneOf": [{"$ref": "#/a"}, null, 1.5, []], "x": {}});
+        let text = short_json(&short).text();
+        assert_eq!(text, r##"{"oneOf": [{"$ref": "#/a"}, null, 1.5, []], "x": {}}"##);
+        let long = serde_json::json!(["x".repeat(LINE)]);
+        assert_eq!(short_json(&long).text(), json(&long).text());
+        assert!(short_json(&serde_json::json!((0..60).collect::<Vec<_>>())).text().contains('\n'));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use minijinja::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::code::{CodeView, json};
+use super::code::{CodeView, short_json};
 use super::input::{Anchors, SiteOptions, Visibility};
 use super::markdown::{Markdown, cut, line};
 use super::marks::{MarkClass, Marks, OperationKey, Side, SidePlace, Zone};
@@ -104,7 +104,7 @@ impl<'a, 'd> Context<'a, 'd> {
             .take(MAX_EXTENSIONS)
             .map(|entry| ExtensionView {
                 name: entry.name().to_owned(),
-                code: CodeView::from(&json(&node_json(entry.value))),
+                code: CodeView::from(&short_json(&node_json(entry.value))),
             })
             .collect()
     }

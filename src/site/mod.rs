@@ -11,6 +11,7 @@ mod context;
 mod example;
 mod facts;
 mod file;
+mod fragment;
 mod input;
 mod markdown;
 mod marks;

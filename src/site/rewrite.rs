@@ -16,7 +16,7 @@ const KEPT: usize = 64;
 const MAX_WHOLE: usize = 1_500;
 
 /// A part of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Piece {
     /// `same`, `del` or `ins`.
     pub(super) kind: &'static str,
@@ -25,7 +25,7 @@ pub(super) struct Piece {
 }
 
 /// A value before and after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Rewrite {
     /// The whole text before; `None` for one that is new, or where `pieces` tell it.
     pub(super) before: Option<String>,

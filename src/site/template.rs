@@ -5,7 +5,9 @@
 use std::error::Error as _;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use minijinja::{
+    AutoEscape, Captured, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,
+};
 
 use super::asset;
 use super::words::Words;
@@ -105,6 +107,13 @@ impl Templates {
         if guarded { Ok(page) } else { Err(self.unguarded(name)) }
     }
 
+    /// The macros of a template, to call them one by one.
+    pub(super) fn macros(&self, name: &'static str) -> Result<Macros<'_>, TemplateError> {
+        let template = self.environment.get_template(name).map_err(|error| self.error(name, &error))?;
+        let captured = template.render_captured(()).map_err(|error| self.error(name, &error))?;
+        Ok(Macros { templates: self, name, captured })
+    }
+
     /// A page whose own templates left the policy out.
     fn unguarded(&self, name: &str) -> TemplateError {
         let of = |name: &str| self.own.iter().find(|(own, _)| own == name).map(|(_, path)| path.clone());
@@ -132,6 +141,22 @@ impl Templates {
             message,
             own: own.is_some() || !self.own.is_empty(),
         }
+    }
+}
+
+/// The macros of one template. Together they may take as many steps as one page.
+pub(super) struct Macros<'t> {
+    templates: &'t Templates,
+    name: &'static str,
+    captured: Captured<'t>,
+}
+
+impl Macros<'_> {
+    /// Calls a macro; what it writes is markup.
+    pub(super) fn call(&mut self, name: &str, arguments: &[Value]) -> Result<Value, TemplateError> {
+        let text = self.captured.with_state_mut(|state| state.call_macro(name, arguments));
+        let text = text.map_err(|error| self.templates.error(self.name, &error))?;
+        Ok(Value::from_safe_string(text.trim_end_matches('\n').to_owned()))
     }
 }
 

@@ -1,6 +1,8 @@
 //! What templates see of rows and trees: one shape for parameters, headers, properties and parts. Each field has its
 //! words already; a template only lays them out.
 
+use std::hash::{Hash, Hasher};
+
 use minijinja::Value;
 use serde::Serialize;
 
@@ -8,7 +10,7 @@ use super::code::{Code, CodeView, Html};
 use super::rewrite::Rewrite;
 
 /// A word, perhaps with an address.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Linked {
     /// The text.
     pub(super) text: String,
@@ -29,7 +31,7 @@ impl Linked {
 }
 
 /// A chip: a word in a box.
-#[derive(Debug, Default, Clone, Serialize)]
+#[derive(Debug, Default, Clone, Hash, Serialize)]
 pub(super) struct Chip {
     /// The word.
     pub(super) word: String,
@@ -52,7 +54,7 @@ impl Chip {
 }
 
 /// What a value may be: a few words, perhaps with code behind them.
-#[derive(Debug, Default, Clone, Serialize)]
+#[derive(Debug, Default, Clone, Hash, Serialize)]
 pub(super) struct Fact {
     /// The words.
     pub(super) word: String,
@@ -75,7 +77,7 @@ impl Fact {
 }
 
 /// A value with what it means.
-#[derive(Debug, Default, Clone, Serialize)]
+#[derive(Debug, Default, Clone, Hash, Serialize)]
 pub(super) struct Meaning {
     /// The value.
     pub(super) value: String,
@@ -86,7 +88,7 @@ pub(super) struct Meaning {
 }
 
 /// A problem in its place.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct Note {
     /// `error`, `warning` or `info`.
     pub(super) class: &'static str,
@@ -107,7 +109,7 @@ pub(super) struct Note {
 }
 
 /// A change in its place.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct RowChange {
     /// `breaking`, `risky` or `compatible`.
     pub(super) class: &'static str,
@@ -122,7 +124,7 @@ pub(super) struct RowChange {
 }
 
 /// The mark of a changed row.
-#[derive(Debug, Default, Clone, Serialize)]
+#[derive(Debug, Default, Clone, Hash, Serialize)]
 pub(super) struct Mark {
     /// `added`, `changed`, `removed` or `breaking`.
     pub(super) class: &'static str,
@@ -136,7 +138,7 @@ pub(super) struct Mark {
 }
 
 /// An example.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct ExampleView {
     /// Its summary, or its name.
     pub(super) label: String,
@@ -164,7 +166,7 @@ impl ExampleView {
 }
 
 /// An extension that has no meaning here.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct ExtensionView {
     /// Its name.
     pub(super) name: String,
@@ -225,6 +227,20 @@ pub(super) struct Row {
     pub(super) fold: Option<Fold>,
     /// Alternatives and conditions.
     pub(super) groups: Vec<Group>,
+    /// The markup of its first line, from the name on. It comes last, when all else is known (`fragment`).
+    pub(super) head: Option<Value>,
+    /// The markup of what it says, likewise.
+    pub(super) said: Option<Value>,
+}
+
+impl Row {
+    /// Feeds everything that its markup is a function of to a hasher: all but what stands inside it and its anchor.
+    pub(super) fn hash_fragment(&self, state: &mut impl Hasher) {
+        (&self.name, self.struck, self.removed, &self.types, &self.was, self.required).hash(state);
+        (&self.chips, &self.title, &self.prose, &self.target_prose, &self.facts, &self.pattern).hash(state);
+        (&self.values, &self.more_values, &self.meanings, &self.examples).hash(state);
+        (&self.notes, &self.more_notes, &self.mark, &self.docs, &self.extensions, &self.see).hash(state);
+    }
 }
 
 /// The rows inside a row.
@@ -308,6 +324,30 @@ pub(super) struct Alternative {
     pub(super) tree: Tree,
     /// Changes of the alternative itself.
     pub(super) mark: Option<Mark>,
+}
+
+/// Calls back with every row of a tree, what alternatives say about themselves among them.
+pub(super) fn each_row(tree: &mut Tree, found: &mut dyn FnMut(&mut Row)) {
+    for row in &mut tree.rows {
+        each_row_of_row(row, found);
+    }
+    each_row_of_groups(&mut tree.groups, found);
+}
+
+/// Calls back with a row and every row inside it.
+pub(super) fn each_row_of_row(row: &mut Row, found: &mut dyn FnMut(&mut Row)) {
+    found(row);
+    if let Some(fold) = &mut row.fold {
+        each_row(&mut fold.tree, found);
+    }
+    each_row_of_groups(&mut row.groups, found);
+}
+
+fn each_row_of_groups(groups: &mut [Group], found: &mut dyn FnMut(&mut Row)) {
+    for alternative in groups.iter_mut().flat_map(|group| &mut group.alternatives) {
+        found(&mut alternative.said);
+        each_row(&mut alternative.tree, found);
+    }
 }
 
 /// Calls back with every mark of a tree, in the order of the page.

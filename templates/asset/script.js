@@ -1,7 +1,7 @@
-// Progressive only: every page reads, folds and links without this file. Its words come from the page.
+// Progressive only: every page reads, folds and links without this file. Its words stand before it.
 (() => {
   const root = document.documentElement;
-  const words = document.body.dataset;
+  const words = { ...self.previewWords, ...document.body.dataset };
   const all = (query, from = document) => [...from.querySelectorAll(query)];
   const one = (query, from = document) => from.querySelector(query);
   const store = {
@@ -174,7 +174,11 @@
   };
   self.previewNav = (lists, from = nav, folder = "") => all("details[data-list]", from).forEach((fold) => {
     const list = lists[fold.dataset.list];
-    if (list) one("ul", fold).replaceChildren(...list.map((entry) => navItem(folder, entry)));
+    if (list) {
+      const entries = one("ul", fold) || element("ul");
+      entries.replaceChildren(...list.map((entry) => navItem(folder, entry)));
+      one(":scope > .all", fold)?.replaceWith(entries);
+    }
     if (fold.open) one("[aria-current]", fold)?.scrollIntoView({ block: "nearest" });
     delete fold.dataset.list;
   });

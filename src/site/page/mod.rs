@@ -9,6 +9,7 @@ pub(super) mod listing;
 pub(super) mod operation;
 pub(super) mod overview;
 pub(super) mod problems;
+pub(super) mod rows;
 pub(super) mod schema;
 pub(super) mod security;
 pub(super) mod shell;

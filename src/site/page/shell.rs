@@ -1,9 +1,10 @@
 //! What stands around every page: head, top bar, sidebar, banner, footer.
 
+use std::ops::Range;
+
 use minijinja::Value;
 use serde::Serialize;
 
-use super::super::code::value;
 use super::super::context::Context;
 use super::super::markdown::cut;
 use super::super::marks::MarkClass;
@@ -66,10 +67,6 @@ pub(in crate::site) struct Shell {
     pub(in crate::site) all_apis: Option<String>,
     /// The sidebar.
     pub(in crate::site) nav: Option<Value>,
-    /// The list of the sidebar that is open.
-    pub(in crate::site) open_list: String,
-    /// The entries of that list that are written out: first, and one past the last.
-    pub(in crate::site) window: [usize; 2],
     /// The build.
     pub(in crate::site) banner: Option<Banner>,
     /// The way from the top.
@@ -288,6 +285,8 @@ pub(in crate::site) struct NavList {
     pub(in crate::site) inline: bool,
     /// Whether it is open on every page, because the API is small.
     pub(in crate::site) open: bool,
+    /// Whether only the entries around the current page are written out.
+    pub(in crate::site) long: bool,
 }
 
 /// A group of lists.
@@ -322,6 +321,7 @@ impl Nav {
         for (number, list) in self.groups.iter_mut().flat_map(|group| &mut group.lists).enumerate() {
             list.inline = all <= INLINE;
             list.open = list.inline && operations <= OPEN && list.id != "schemas";
+            list.long = list.items.len() > INLINE + WINDOW;
             list.number = number;
         }
     }
@@ -356,19 +356,12 @@ impl Nav {
     }
 
     /// The entries of a list that are written out when one of them is the current page.
-    pub(in crate::site) fn window(&self, list: &str, current: &str) -> [usize; 2] {
-        let mut lists = self.groups.iter().flat_map(|group| &group.lists);
-        let Some(list) = lists.find(|known| known.id == list) else { return [0, 0] };
-        if list.items.len() <= INLINE + WINDOW {
-            return [0, list.items.len()];
+    pub(in crate::site) fn window(&self, list: &NavList, current: &str) -> Range<usize> {
+        if !list.long {
+            return 0..list.items.len();
         }
         let at = list.items.iter().position(|item| item.path == current).unwrap_or(0);
-        [at.saturating_sub(WINDOW), (at + WINDOW).min(list.items.len())]
-    }
-
-    /// As templates see it.
-    pub(in crate::site) fn value(&self) -> Value {
-        value(self)
+        at.saturating_sub(WINDOW)..(at + WINDOW).min(list.items.len())
     }
 }
 

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Shared;
 use super::entries;
 use super::nav::{Lists, addresses, lists, nav, schema_marks};
+use super::sidebar::Sidebar;
 use crate::api::{Api, Operation, SchemaId};
 use crate::diff::ChangeTotals;
 use crate::problem::ProblemTotals;
@@ -25,6 +26,7 @@ use crate::site::page::listing::{tag_label, tag_page};
 use crate::site::page::operation::{self, Neighbour, OperationPair, anchor_of, operation_page};
 use crate::site::page::overview::{AboutLine, SchemaItem, overview_page};
 use crate::site::page::problems::{operation_places, problems_page, view};
+use crate::site::page::rows;
 use crate::site::page::schema::schema_page;
 use crate::site::page::shell::{AssetNames, Foot, Nav, NavMark, Shell, short_commit};
 use crate::site::search::{self, Entry};
@@ -62,7 +64,7 @@ struct Maker<'m, 'a> {
     folder: &'m str,
     assets: AssetNames,
     nav: &'m Nav,
-    nav_value: Value,
+    sidebar: Sidebar<'m>,
     totals: (Option<ChangeTotals>, ProblemTotals),
     title: String,
     /// The texts of the model's files.
@@ -110,7 +112,12 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         cx: &cx,
         folder,
         assets,
-        nav_value: nav.value(),
+        sidebar: Sidebar::new(
+            &shared.templates,
+            &nav,
+            &["", "../", &format!("{folder}/")],
+            !marks.changes.is_empty(),
+        )?,
         nav: &nav,
         totals: (
             input.changes.map(ChangeTotals::count),
@@ -325,6 +332,9 @@ impl<'m, 'a> Maker<'m, 'a> {
         let mut made = Made { entries: entries::of_operation(&view, address), ..Made::default() };
         let key = key_of(pair.now);
         self.note_places(&page, address, &mut made, cx.marks.of_operation(&key));
+        let mut filler = self.shared.fragments.filler(&self.shared.templates);
+        rows::of_operation(&mut view, &mut |row| filler.fill(row));
+        filler.finish()?;
         self.write("operation", address, &value(&view), &mut made)?;
         Ok(made)
     }
@@ -340,10 +350,13 @@ impl<'m, 'a> Maker<'m, 'a> {
         let text = format!("{}:{}", location.file, location.start.line);
         shell.foot.source = Some(Linked::to(text, cx.source_url(&location)));
         let mut page = Page::new(cx, "../", Scope::All);
-        let view = schema_page(&mut page, id, usage, shell);
+        let mut view = schema_page(&mut page, id, usage, shell);
         let mut made = Made { entries: entries::of_schema(&view, address), ..Made::default() };
         let unowned: Vec<usize> = self.changes_on(&page).into_iter().collect();
         self.note_places(&page, address, &mut made, &unowned);
+        let mut filler = self.shared.fragments.filler(&self.shared.templates);
+        rows::of_schema(&mut view, &mut |row| filler.fill(row));
+        filler.finish()?;
         self.write("schema", address, &value(&view), &mut made)?;
         Ok(made)
     }
@@ -682,9 +695,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             brand: self.title.clone(),
             home: format!("{up}index.html"),
             all_apis: several.then(|| format!("{root}index.html")),
-            nav: Some(self.nav_value.clone()),
-            open_list: list.to_owned(),
-            window: self.nav.window(list, address),
+            nav: self.sidebar.of(list, address, up),
             banner: Some(shared.banner(self.totals.0, self.totals.1, up)),
             crumbs,
             marked: !self.cx.marks.changes.is_empty(),
@@ -731,6 +742,7 @@ impl<'m, 'a> Maker<'m, 'a> {
     fn lift(&self, shell: &mut Shell, folder: &str) {
         shell.root = String::new();
         folder.clone_into(&mut shell.up);
+        shell.nav = self.sidebar.of("", "index.html", folder);
         shell.banner = Some(self.shared.banner(self.totals.0, self.totals.1, folder));
         for link in &mut shell.foot.links {
             if let Some(href) = &mut link.href

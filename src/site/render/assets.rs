@@ -5,15 +5,20 @@ use crate::site::asset::{hashed, text};
 use crate::site::input::SiteOptions;
 use crate::site::page::shell::AssetNames;
 use crate::site::picture::Picture;
+use crate::site::words::Words;
 
 /// The style sheet, the scripts, and the colours of `docs.theme`.
-pub(super) fn files(options: &SiteOptions) -> Vec<SiteFile> {
+pub(super) fn files(options: &SiteOptions, words: &Words) -> Vec<SiteFile> {
     let mut files = Vec::new();
     for (stem, extension) in [("style", "css"), ("theme", "js"), ("script", "js")] {
         let name = format!("asset/{stem}.{extension}");
         let own = options.templates.iter().find(|own| own.name == name).map(|own| own.text.clone());
         if let Some(text) = own.or_else(|| text(&name)) {
-            let text = if extension == "css" { compact(&text) } else { text };
+            let text = match stem {
+                "style" => compact(&text),
+                "script" => format!("self.previewWords = {};\n{text}", words_of_script(words)),
+                _ => text,
+            };
             files.push(hashed(stem, extension, text));
         }
     }
@@ -22,6 +27,28 @@ pub(super) fn files(options: &SiteOptions) -> Vec<SiteFile> {
     }
     files.extend(options.logo.as_ref().map(Picture::file));
     files
+}
+
+/// What the script says, by the names that it knows them under.
+fn words_of_script(words: &Words) -> serde_json::Value {
+    let named = [
+        ("theme", "theme"),
+        ("themesystem", "theme_system"),
+        ("themelight", "theme_light"),
+        ("themedark", "theme_dark"),
+        ("copied", "copied"),
+        ("copyfailed", "copy_failed"),
+        ("expand", "expand_all"),
+        ("collapse", "collapse_all"),
+        ("results", "results"),
+        ("kindfield", "kind_field"),
+        ("kindschema", "kind_schema"),
+        ("kindtag", "kind_tag"),
+        ("kindpage", "kind_page"),
+        ("kindguide", "kind_guide"),
+    ];
+    let text = |key| serde_json::Value::String(words.get(key).to_owned());
+    named.into_iter().map(|(name, key)| (name.to_owned(), text(key))).collect()
 }
 
 /// A style sheet without comments and without the blanks that only people need. Strings stay as they are.

@@ -4,12 +4,14 @@ mod api;
 mod assets;
 mod entries;
 mod nav;
+mod sidebar;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::SiteFile;
 use super::code::value;
+use super::fragment::Fragments;
 use super::input::{Layout, Links, Site, SiteInput};
 use super::markdown::Markdown;
 use super::page::index::{IndexPage, NotFoundPage};
@@ -26,6 +28,8 @@ pub(super) struct Shared<'a> {
     pub(super) words: Words,
     pub(super) markdown: Markdown,
     pub(super) templates: Templates,
+    /// Rows that were written already.
+    pub(super) fragments: Fragments,
     pub(super) assets: AssetNames,
     /// The pictures of guides: where they are, by their paths.
     pub(super) pictures: FxHashMap<&'a str, String>,
@@ -116,7 +120,7 @@ fn shared<'a>(
 ) -> Result<(Shared<'a>, Vec<SiteFile>), TemplateError> {
     let words = Words::of(&input.options.lang);
     let templates = Templates::new(&words, &input.options.templates)?;
-    let mut files = assets::files(input.options);
+    let mut files = assets::files(input.options, &words);
     let assets = assets::names(&files, input.options);
     let mut pictures = FxHashMap::default();
     for picture in &input.options.images {
@@ -126,7 +130,8 @@ fn shared<'a>(
     }
     let folders = folders(input);
     let markdown = Markdown::default();
-    Ok((Shared { words, markdown, templates, assets, pictures, input, folders, listener }, files))
+    let fragments = Fragments::default();
+    Ok((Shared { words, markdown, templates, fragments, assets, pictures, input, folders, listener }, files))
 }
 
 /// A folder for each API, from its name; no two alike, those of a build's other parts neither.
@@ -175,8 +180,6 @@ impl Shared<'_> {
             home: "index.html".to_owned(),
             all_apis: None,
             nav: None,
-            open_list: String::new(),
-            window: [0, 0],
             banner: Some(banner(record, &self.words, Vec::new())),
             crumbs: Vec::new(),
             marked: false,

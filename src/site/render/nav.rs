@@ -323,6 +323,7 @@ pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide],
             items: schemas,
             inline: false,
             open: false,
+            long: false,
         });
     }
     groups.retain(|group| !group.lists.is_empty());
@@ -393,5 +394,6 @@ fn nav_list(cx: &Context<'_, '_>, list: &List<'_, '_>) -> NavList {
         items,
         inline: false,
         open: false,
+        long: false,
     }
 }

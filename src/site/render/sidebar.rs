@@ -1,0 +1,113 @@
+//! The sidebar of each page of an API. It is the same on all pages but for the open list, the way to the API's folder
+//! and the entry of the page itself, so it is written once for each list and put together for each page.
+
+use minijinja::Value;
+use rustc_hash::FxHashMap;
+
+use crate::site::code::value;
+use crate::site::page::shell::{Nav, NavList};
+use crate::site::template::{TemplateError, Templates};
+
+/// Stands for the entries of the open list while the rest is written.
+const ENTRIES: &str = "\u{1}";
+
+/// The sidebars of one API.
+#[derive(Debug)]
+pub(super) struct Sidebar<'n> {
+    nav: &'n Nav,
+    ways: Vec<Way<'n>>,
+}
+
+/// The sidebars of the pages that lie equally deep.
+#[derive(Debug)]
+struct Way<'n> {
+    /// The way from a page to the API's folder.
+    up: String,
+    /// Where no list is open.
+    closed: String,
+    /// Before and after the entries of a list, by its name.
+    open: FxHashMap<&'n str, Open<'n>>,
+}
+
+#[derive(Debug)]
+struct Open<'n> {
+    list: &'n NavList,
+    before: String,
+    entries: Vec<String>,
+    after: String,
+}
+
+impl<'n> Sidebar<'n> {
+    /// Writes the sidebars for pages whose way to the API's folder is one of `ups`.
+    pub(super) fn new(
+        templates: &Templates,
+        nav: &'n Nav,
+        ups: &[&str],
+        marked: bool,
+    ) -> Result<Self, TemplateError> {
+        let view = value(nav);
+        let mut macros = templates.macros("part/nav.html")?;
+        let mut ways = Vec::new();
+        for up in ups {
+            let mut around = |list: &str| {
+                let entries = Value::from_safe_string(ENTRIES.to_owned());
+                macros.call("sidebar", &[view.clone(), Value::from(*up), list.into(), marked.into(), entries])
+            };
+            let closed = text(&around("")?);
+            let mut open = FxHashMap::default();
+            let lists = nav.groups.iter().flat_map(|group| &group.lists);
+            let lists: Vec<&NavList> = lists.filter(|list| !list.items.is_empty()).collect();
+            let mut written = Vec::new();
+            for list in &lists {
+                let whole = text(&around(&list.id)?);
+                let (before, after) = whole.split_once(ENTRIES).unwrap_or((&whole, ""));
+                written.push((before.to_owned(), after.to_owned()));
+            }
+            for (list, (before, after)) in lists.into_iter().zip(written) {
+                let mut entries = Vec::with_capacity(list.items.len());
+                for item in &list.items {
+                    let items = [value(&[item]), Value::from(*up)];
+                    entries.push(text(&macros.call("nav_items", &items)?));
+                }
+                open.insert(list.id.as_str(), Open { list, before, entries, after });
+            }
+            ways.push(Way { up: (*up).to_owned(), closed, open });
+        }
+        Ok(Sidebar { nav, ways })
+    }
+
+    /// The sidebar of a page with a list open.
+    pub(super) fn of(&self, list: &str, address: &str, up: &str) -> Option<Value> {
+        let way = self.ways.iter().find(|way| way.up == up)?;
+        let href = format!("<a href=\"{up}{}\"", escaped(address));
+        let html = match way.open.get(list) {
+            None => current(&way.closed, &href),
+            Some(open) => {
+                let entries = open.entries[self.nav.window(open.list, address)].join("\n");
+                [&open.before, current(&entries, &href).as_str(), &open.after].concat()
+            }
+        };
+        Some(Value::from_safe_string(html))
+    }
+}
+
+/// Marks the entry of the page itself.
+fn current(html: &str, href: &str) -> String {
+    match html.find(href) {
+        Some(at) => {
+            let (before, after) = html.split_at(at + href.len());
+            format!("{before} aria-current=\"page\"{after}")
+        }
+        None => html.to_owned(),
+    }
+}
+
+fn escaped(address: &str) -> String {
+    let mut html = String::new();
+    crate::site::code::escape(address, &mut html);
+    html
+}
+
+fn text(markup: &Value) -> String {
+    markup.as_str().unwrap_or_default().to_owned()
+}
