@@ -1,0 +1,56 @@
+//! The page of a definition that cannot be read.
+
+use super::Rendered;
+use super::cards::unreadable_card;
+use crate::problem::ProblemTotals;
+use crate::site::SiteFile;
+use crate::site::code::value;
+use crate::site::input::ApiInput;
+use crate::site::page::failure::FailurePage;
+use crate::site::page::problems::view;
+use crate::site::render::Shared;
+use crate::site::template::TemplateError;
+
+/// The page of a definition that cannot be read.
+pub(super) fn failure(
+    shared: &Shared<'_>,
+    input: &ApiInput<'_, '_>,
+    folder: &str,
+) -> Result<Rendered, TemplateError> {
+    let words = &shared.words;
+    let totals = ProblemTotals::count(input.problems.iter().map(|problem| &problem.problem));
+    let mut files = Vec::new();
+    let lone = shared.is_lone();
+    let views = input.problems.iter().enumerate().take(200).map(|(index, problem)| {
+        let file = &*problem.problem.location.file;
+        let text = input.texts.iter().find(|(path, _)| *path == file).map(|(_, text)| *text);
+        view(words, shared.input.options, (index, problem), text, None)
+    });
+    let problems: Vec<_> = views.collect();
+    for (root, path) in [("../", format!("{folder}/index.html")), ("", "index.html".to_owned())] {
+        if root.is_empty() && !lone {
+            continue;
+        }
+        let mut page = shared.shell(input.name, words.get("unreadable"));
+        page.root = root.to_owned();
+        page.home = if lone { "index.html".to_owned() } else { "../index.html".to_owned() };
+        let view = FailurePage {
+            page,
+            title: words.fill("unreadable_title", &[input.name]),
+            file: input.file.to_owned(),
+            problems: problems.clone(),
+        };
+        let html = shared.templates.render("page/failure.html", &value(&view))?;
+        files.push(SiteFile { path, bytes: html.into() });
+    }
+    let at = |index: usize| format!("{folder}/index.html#problem-{}", index + 1);
+    let problems = input.problems.iter().enumerate();
+    let card = unreadable_card(shared, folder, totals, input.name);
+    Ok(Rendered {
+        notes: Vec::new(),
+        files,
+        changes: Vec::new(),
+        problems: problems.map(|(index, problem)| (problem.problem.fingerprint(), at(index))).collect(),
+        card,
+    })
+}

@@ -1,0 +1,188 @@
+//! The pages of one API: what they are made with, and the order in which they come to be.
+
+mod cards;
+mod failure;
+mod guides;
+mod inner;
+mod lookup;
+mod outer;
+mod placements;
+mod surroundings;
+
+use minijinja::Value;
+use rustc_hash::FxHashMap;
+
+use crate::diff::ChangeTotals;
+use crate::problem::ProblemTotals;
+use crate::site::asset::hashed;
+use crate::site::context::Context;
+use crate::site::input::ApiInput;
+use crate::site::marks::Marks;
+use crate::site::page::guide::guides;
+use crate::site::page::index::ApiCard;
+use crate::site::page::listing::tag_label;
+use crate::site::page::problems::{address as address_of_problem, operation_places};
+use crate::site::page::shell::{AssetNames, Nav};
+use crate::site::render::Shared;
+use crate::site::render::nav::{addresses, lists, nav};
+use crate::site::render::sidebar::Sidebar;
+use crate::site::search::Entry;
+use crate::site::template::TemplateError;
+use crate::site::usage::Usage;
+use crate::site::{SiteFile, search};
+use cards::model_card;
+use failure::failure;
+use lookup::{all_operations, api_title, content_hash, operations_by_key, problem_counts, texts};
+use placements::Placements;
+
+pub(super) use cards::card_of;
+
+/// What comes out of one API.
+pub(super) struct Rendered {
+    pub(super) files: Vec<SiteFile>,
+    /// Fingerprints with addresses relative to the site's folder.
+    pub(super) changes: Vec<(String, String)>,
+    pub(super) problems: Vec<(String, String)>,
+    pub(super) card: ApiCard,
+    /// What the author of the guides should know.
+    pub(super) notes: Vec<String>,
+}
+
+/// One rendered page with what stands on it.
+#[derive(Default)]
+struct Made {
+    files: Vec<SiteFile>,
+    changes: Vec<(usize, String)>,
+    problems: Vec<(usize, String)>,
+    entries: Vec<Entry>,
+    /// Links of guides that lead nowhere.
+    notes: Vec<String>,
+}
+
+/// Everything that the pages of one API are made with.
+struct Maker<'m, 'a> {
+    shared: &'m Shared<'a>,
+    input: &'m ApiInput<'a, 'a>,
+    cx: &'m Context<'m, 'a>,
+    folder: &'m str,
+    assets: AssetNames,
+    nav: &'m Nav,
+    sidebar: Sidebar<'m>,
+    totals: (Option<ChangeTotals>, ProblemTotals),
+    title: String,
+    /// The texts of the model's files.
+    texts: FxHashMap<&'m str, &'m str>,
+}
+
+/// Renders the pages of one API.
+pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered, TemplateError> {
+    let input = &shared.input.apis[number];
+    let folder = shared.folders[number].as_str();
+    let Some(api) = input.head else { return failure(shared, input, folder) };
+    let changes = input.changes.unwrap_or_default();
+    let base = input.base.filter(|_| input.changes.is_some());
+    let marks = Marks::new(Some(api), base, changes, input.problems);
+    let guides = guides(&shared.input.options.guides);
+    let addresses = addresses(api, base, shared.input.options);
+    let target = shared.input.record.target_branch.as_deref();
+    let cx = Context {
+        api,
+        base,
+        options: shared.input.options,
+        words: &shared.words,
+        markdown: &shared.markdown,
+        marks: &marks,
+        addresses: &addresses,
+        problem_counts: problem_counts(&marks, api),
+        operation_at: operation_places(api),
+        operations: all_operations(api, base),
+        base_operations: base.map(operations_by_key).unwrap_or_default(),
+        against: target.unwrap_or(shared.words.get("base")).to_owned(),
+    };
+    let usage = Usage::of(api);
+    let lists = lists(&cx);
+    let nav = nav(&cx, &lists, &guides, input.changes.is_some());
+    let script = nav.script().map(|script| hashed(&format!("nav-{folder}"), "js", script));
+    let search_name = format!("assets/search-{folder}-{}.js", content_hash(input, shared));
+    let assets = AssetNames {
+        nav: script.as_ref().map(|file| file.path.clone()),
+        search: Some(search_name.clone()),
+        ..shared.assets.clone()
+    };
+    let maker = Maker {
+        shared,
+        input,
+        cx: &cx,
+        folder,
+        assets,
+        sidebar: Sidebar::new(
+            &shared.templates,
+            &nav,
+            &["", "../", &format!("{folder}/")],
+            !marks.changes.is_empty(),
+        )?,
+        nav: &nav,
+        totals: (
+            input.changes.map(ChangeTotals::count),
+            ProblemTotals::count(input.problems.iter().map(|problem| &problem.problem)),
+        ),
+        title: api_title(api, shared, input),
+        texts: texts(api),
+    };
+    let mut files: Vec<SiteFile> = script.into_iter().collect();
+    let made = maker.inner_pages(&lists, &usage)?;
+    let mut entries = Vec::new();
+    let mut placed = Placements::default();
+    for page in made {
+        files.extend(page.files);
+        entries.extend(page.entries);
+        placed.changes.extend(page.changes);
+        placed.problems.extend(page.problems);
+    }
+    let (outer, placed) = maker.outer_pages(&lists, &usage, &guides, placed)?;
+    files.extend(outer.files);
+    let notes = outer.notes;
+    entries.extend(outer.entries);
+    files.push(SiteFile { path: search_name, bytes: search::script(&entries).into() });
+    files.extend(maker.definitions());
+    let address = |address: &String| format!("{folder}/{address}");
+    let changes_at = changes.iter().zip(&placed.changes);
+    let problems_at = input.problems.iter().enumerate().map(|(index, problem)| {
+        let own = placed.problems.get(index).cloned().flatten();
+        let place = own.unwrap_or_else(|| address_of_problem(index));
+        (problem.problem.fingerprint(), address(&place))
+    });
+    Ok(Rendered {
+        changes: changes_at.map(|(change, at)| (change.fingerprint.clone(), address(at))).collect(),
+        problems: problems_at.collect(),
+        card: maker.card(),
+        files,
+        notes,
+    })
+}
+
+impl Maker<'_, '_> {
+    /// Writes a page and its Markdown twin.
+    fn write(&self, kind: &str, address: &str, view: &Value, made: &mut Made) -> Result<(), TemplateError> {
+        let templates = &self.shared.templates;
+        let up = if address.contains('/') { "../" } else { "" };
+        let html = self.lead_home(templates.render(&format!("page/{kind}.html"), view)?, up);
+        let text = templates.render(&format!("text/{kind}.md"), view)?;
+        let stem = address.trim_end_matches("html");
+        made.files.push(SiteFile { path: format!("{}/{address}", self.folder), bytes: html.into() });
+        made.files.push(SiteFile { path: format!("{}/{stem}md", self.folder), bytes: text.into() });
+        Ok(())
+    }
+
+    fn card(&self) -> ApiCard {
+        model_card(self.shared, self.folder, self.totals, (self.cx.api, self.input.name))
+    }
+}
+
+/// The name of a list without a tag.
+pub(super) const OTHER: &str = "other-operations";
+
+/// The label of a tag, for lists.
+pub(super) fn label(tag: &crate::api::Tag<'_>) -> String {
+    tag_label(tag)
+}

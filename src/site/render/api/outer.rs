@@ -1,0 +1,189 @@
+//! The pages around those of operations and schemas: overview, tags, changes, problems.
+
+use rustc_hash::FxHashSet;
+
+use super::placements::Placements;
+use super::{Made, Maker};
+use crate::site::SiteFile;
+use crate::site::code::value;
+use crate::site::context::{Page, Placed, Scope};
+use crate::site::markdown::{cut, plain};
+use crate::site::page::changes::changes_page;
+use crate::site::page::guide::Guide;
+use crate::site::page::listing::tag_page;
+use crate::site::page::overview::{AboutLine, SchemaItem, overview_page};
+use crate::site::page::problems::problems_page;
+use crate::site::page::shell::{NavMark, short_commit};
+use crate::site::render::entries;
+use crate::site::render::nav::{Lists, schema_marks};
+use crate::site::template::TemplateError;
+use crate::site::text::llms;
+use crate::site::usage::Usage;
+use crate::site::view::Linked;
+
+impl<'m, 'a> Maker<'m, 'a> {
+    /// Overview, tags, guides, changes, problems, and where everything came to stand.
+    pub(super) fn outer_pages(
+        &self,
+        lists: &Lists<'m, 'a>,
+        usage: &Usage,
+        guides: &[Guide],
+        mut seen: Placements,
+    ) -> Result<(Made, Placed), TemplateError> {
+        let cx = self.cx;
+        let mut made = Made::default();
+        let mut page = Page::new(cx, "", Scope::All);
+        // Once for the anchors, once more with what they lead to.
+        let schemas = self.schema_items(usage);
+        let listings = lists.listings(cx);
+        let first = overview_page(
+            &mut page,
+            self.shell("index.html", &self.title, ""),
+            Vec::new(),
+            Vec::new(),
+            Vec::new(),
+            &Placed::default(),
+        );
+        let on_page: Vec<usize> = self.changes_on(&page).into_iter().collect();
+        let mut overview = Made::default();
+        self.note_places(&page, "index.html", &mut overview, &on_page);
+        seen.changes.extend(overview.changes);
+        seen.problems.extend(overview.problems);
+        let placed = self.settle(seen);
+        drop(first);
+        for (folder, address) in self.overview_files() {
+            let mut page = Page::new(cx, &folder, Scope::All);
+            let mut shell = self.shell("index.html", &self.title, "");
+            if !folder.is_empty() {
+                self.lift(&mut shell, &folder);
+            }
+            shell.description =
+                plain(cx.api.info.summary.or(cx.api.info.description).unwrap_or_default(), 160);
+            shell.crumbs.clear();
+            let view = overview_page(
+                &mut page,
+                shell,
+                listings.clone(),
+                schemas.clone(),
+                self.downloads(&folder),
+                &placed,
+            );
+            let view = value(&view);
+            let html = self.lead_home(self.shared.templates.render("page/overview.html", &view)?, &folder);
+            made.files.push(SiteFile { path: address.clone(), bytes: html.into() });
+            let text = self.shared.templates.render("text/overview.md", &view)?;
+            made.files.push(SiteFile {
+                path: format!("{}md", address.trim_end_matches("html")),
+                bytes: text.into(),
+            });
+        }
+        self.tags(lists, usage, &mut made)?;
+        self.guide_pages(guides, &mut made)?;
+        self.change_and_problem_pages(&placed, &mut made)?;
+        let llms = llms(self.cx, &self.title, &lists.listings_whole(cx), &schemas, guides);
+        made.files.push(SiteFile { path: format!("{}/llms.txt", self.folder), bytes: llms.into() });
+        Ok((made, placed))
+    }
+
+    /// The overview stands in the API's folder; of a lone API in the site's folder too.
+    fn overview_files(&self) -> Vec<(String, String)> {
+        let mut files = vec![(String::new(), format!("{}/index.html", self.folder))];
+        if self.shared.is_lone() {
+            files.push((format!("{}/", self.folder), "index.html".to_owned()));
+        }
+        files
+    }
+
+    fn schema_items(&self, usage: &Usage) -> Vec<SchemaItem> {
+        let cx = self.cx;
+        let (mut seen, marks) = (FxHashSet::default(), schema_marks(cx));
+        let components = cx.api.components.iter().filter(|(name, _)| seen.insert(name.clone()));
+        components
+            .filter_map(|(name, id)| {
+                let class = marks.get(name.as_str()).copied();
+                Some(SchemaItem {
+                    name: cut(name, 80),
+                    href: cx.addresses.schemas.get(name)?.clone(),
+                    mark: class.map(|class| NavMark::of(class, cx.words)),
+                    unused: !usage.is_used(*id),
+                })
+            })
+            .collect()
+    }
+
+    fn tags(&self, lists: &Lists<'m, 'a>, usage: &Usage, made: &mut Made) -> Result<(), TemplateError> {
+        let cx = self.cx;
+        for listing in lists.listings_whole(cx) {
+            if !listing.href.starts_with("tags/") {
+                continue;
+            }
+            let mut shell = self.shell(&listing.href, &listing.label, &listing.id);
+            shell.description = listing.label.clone();
+            let schemas = lists.schemas_of(&listing.id, cx, usage);
+            let address = listing.href.clone();
+            made.entries.push(entries::of_list(&listing, &address));
+            let tag = cx.api.tags.iter().find(|tag| cx.addresses.tags.get(tag.name) == Some(&listing.href));
+            let view = tag_page(cx, tag, shell, listing, schemas);
+            self.write("tag", &address, &value(&view), made)?;
+        }
+        Ok(())
+    }
+
+    fn change_and_problem_pages(&self, placed: &Placed, made: &mut Made) -> Result<(), TemplateError> {
+        let cx = self.cx;
+        let words = cx.words;
+        if self.input.changes.is_some() {
+            let mut view = changes_page(cx, self.shell("changes.html", "", ""), placed);
+            view.page.title = format!("{}, {}", view.title, self.title);
+            view.page.description = view.title.clone();
+            view.compared = self.compared();
+            self.write("changes", "changes.html", &value(&view), made)?;
+            made.entries.push(entries::of_page(words.get("changes_title"), &view.title, "changes.html"));
+        }
+        let texts = |file: &str| self.text_of(file);
+        let mut view = problems_page(cx, self.shell("problems.html", "", ""), placed, &texts);
+        view.page.title = format!("{}, {}", view.title, self.title);
+        view.page.description = view.title.clone();
+        let gate = words.get(&format!("gate_{}", self.shared.input.options.fail_on)).to_owned();
+        view.checked.push(AboutLine {
+            label: words.get("gate").to_owned(),
+            was: None,
+            values: vec![Linked::plain(gate)],
+        });
+        self.write("problems", "problems.html", &value(&view), made)?;
+        made.entries.push(entries::of_page(words.get("problems_title"), &view.title, "problems.html"));
+        Ok(())
+    }
+
+    fn compared(&self) -> Vec<AboutLine> {
+        let record = self.shared.input.record;
+        let words = self.cx.words;
+        let line = |label: String, version: Option<&str>, commit: Option<&str>| {
+            let text = match (version, commit.map(short_commit)) {
+                (Some(version), Some(commit)) => words.fill("version_at", &[version, &commit]),
+                (Some(version), None) => version.to_owned(),
+                (None, Some(commit)) => commit,
+                (None, None) => "?".to_owned(),
+            };
+            AboutLine { label, was: None, values: vec![Linked::plain(text)] }
+        };
+        let head = match record.pull_request {
+            Some(number) => words.fill("pull_request", &[&number.to_string()]),
+            None => record.branch.clone().unwrap_or_else(|| words.get("now").to_owned()),
+        };
+        let base = self.cx.base.and_then(|base| base.info.version);
+        let gate =
+            words.get(&format!("changes_gate_{}", self.shared.input.options.changes_fail_on)).to_owned();
+        vec![
+            line(self.cx.against.clone(), base, record.base_commit.as_deref()),
+            line(head, self.cx.api.info.version, record.commit.as_deref()),
+            AboutLine { label: words.get("gate").to_owned(), was: None, values: vec![Linked::plain(gate)] },
+        ]
+    }
+
+    /// The text of a file of the model, or one that was given.
+    fn text_of(&self, file: &str) -> Option<&'m str> {
+        let given = self.input.texts.iter().find(|(path, _)| *path == file).map(|(_, text)| *text);
+        given.or_else(|| self.texts.get(file).copied())
+    }
+}

@@ -1,0 +1,106 @@
+//! What is around a page's content: crumbs, links, downloads, the window of the navigation.
+
+use super::Maker;
+use crate::site::SiteFile;
+use crate::site::page::shell::{Foot, Shell};
+use crate::site::view::Linked;
+
+impl Maker<'_, '_> {
+    pub(super) fn definitions(&self) -> Vec<SiteFile> {
+        let mut files = Vec::new();
+        for (name, text) in
+            [("openapi.yaml", &self.input.definition_yaml), ("openapi.json", &self.input.definition_json)]
+        {
+            if let Some(text) = text {
+                let path = format!("{}/{name}", self.folder);
+                files.push(SiteFile { path, bytes: text.clone().into() });
+            }
+        }
+        files
+    }
+
+    pub(super) fn downloads(&self, up: &str) -> Vec<Linked> {
+        let mut links = Vec::new();
+        if self.input.definition_yaml.is_some() {
+            links.push(Linked::to("YAML", Some(format!("{up}openapi.yaml"))));
+        }
+        if self.input.definition_json.is_some() {
+            links.push(Linked::to("JSON", Some(format!("{up}openapi.json"))));
+        }
+        let written = self.cx.source_url(&self.cx.api.node.location());
+        if let Some(url) = written {
+            links.push(Linked::to(self.cx.words.get("as_written"), Some(url)));
+        }
+        links
+    }
+
+    pub(super) fn nav_crumb(&self, list: &str) -> Option<Linked> {
+        let found = self.nav.groups.iter().flat_map(|group| &group.lists).find(|known| known.id == list)?;
+        Some(Linked::to(found.label.clone(), Some(format!("../{}", found.path))))
+    }
+
+    /// The surroundings of a page of this API.
+    pub(super) fn shell(&self, address: &str, title: &str, list: &str) -> Shell {
+        let shared = self.shared;
+        let deep = address.contains('/');
+        let up = if deep { "../" } else { "" };
+        let root = if deep { "../../" } else { "../" };
+        let several = !shared.is_lone();
+        let is_overview = address == "index.html";
+        let mut links = self.downloads(up);
+        for link in &mut links {
+            link.text = match link.text.as_str() {
+                "YAML" => self.cx.words.get("bundled_yaml").to_owned(),
+                "JSON" => self.cx.words.get("bundled_json").to_owned(),
+                _ => std::mem::take(&mut link.text),
+            };
+        }
+        let twin = address.strip_suffix("html").map(|stem| format!("{stem}md"));
+        let file = twin.as_deref().and_then(|twin| twin.rsplit('/').next()).map(str::to_owned);
+        links.extend(file.clone().map(|file| Linked::to("Markdown", Some(file))));
+        let mut crumbs = Vec::new();
+        if several {
+            let site = shared.site_title();
+            crumbs.push(Linked::to(site, Some(format!("{root}index.html"))));
+        }
+        if !is_overview {
+            crumbs.push(Linked::to(self.title.clone(), Some(format!("{up}index.html"))));
+        }
+        Shell {
+            title: if is_overview { self.title.clone() } else { format!("{title}, {}", self.title) },
+            root: root.to_owned(),
+            up: up.to_owned(),
+            current: address.to_owned(),
+            twin: file,
+            assets: self.assets.clone(),
+            brand: self.title.clone(),
+            home: format!("{up}index.html"),
+            all_apis: several.then(|| format!("{root}index.html")),
+            nav: self.sidebar.of(list, address, up),
+            banner: Some(shared.banner(self.totals.0, self.totals.1, up)),
+            crumbs,
+            marked: !self.cx.marks.changes.is_empty(),
+            foot: Foot {
+                source: Some(Linked::to(self.input.file, self.cx.source_url(&self.cx.api.node.location()))),
+                links,
+                tool: self.cx.words.fill("rendered_by", &[&shared.input.options.tool_version]),
+            },
+            ..shared.shell(title, "")
+        }
+    }
+
+    /// Makes the surroundings of the overview fit the site's own folder, from where the API's is `folder`.
+    pub(super) fn lift(&self, shell: &mut Shell, folder: &str) {
+        shell.root = String::new();
+        folder.clone_into(&mut shell.up);
+        shell.nav = self.sidebar.of("", "index.html", folder);
+        shell.banner = Some(self.shared.banner(self.totals.0, self.totals.1, folder));
+        for link in &mut shell.foot.links {
+            if let Some(href) = &mut link.href
+                && href.starts_with("openapi.")
+            {
+                *href = format!("{folder}{href}");
+            }
+        }
+    }
+}
