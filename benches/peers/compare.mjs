@@ -6,7 +6,8 @@
 //   node benches/peers/compare.mjs OUT NAME=DEFINITION…  [--tools redoc,preview] [--looks desktop-light]
 //     [--runs 3] [--limit SECONDS]
 //
-// PREVIEW names the binary (target/release/preview). OUT gets `sheet.html`, `shots/`, `results.json` and `results.md`.
+// PREVIEW names the binary (target/release/preview). OUT gets `sheet.html`, `shots/`, `results.json` and `results.md`;
+// rows and pictures that an earlier run left there stay, but for those that are made anew.
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -53,6 +54,7 @@ const TOOLS = {
   redoc: {
     body: (url) => `<redoc spec-url="${url}"></redoc><script type="module" src="/_b/redoc.js"></script>`,
     ready: "$$('a[href^=\"#/\"]').length > 0",
+    address: ({ tags, tag, operationId }) => tags && `#/${tag.toLowerCase().replace(/\s+/g, "-")}/${operationId.toLowerCase()}`,
   },
   scalar: {
     body: (url) => `<div id="app"></div><script src="/_b/scalar.js"></script><script>Scalar.createApiReference("#app", {url: "${url}", telemetry: false, withDefaultFonts: false})</script>`,
@@ -67,7 +69,7 @@ const TOOLS = {
   },
   elements: {
     head: '<link rel="stylesheet" href="/_b/elements.css"><script src="/_b/elements.js"></script>',
-    body: (url) => `<elements-api apiDescriptionUrl="${url}" router="hash"></elements-api>`,
+    body: (url) => `<elements-api apiDescriptionUrl="${url}" router="hash" layout="responsive"></elements-api>`,
     ready: "$$('.sl-elements-api a, .sl-elements-api [id]').length > 3",
     address: ({ operationId }) => `#/operations/${operationId}`,
   },
@@ -100,9 +102,11 @@ const probe = (ready) => `
   new PerformanceObserver((list) => { for (const e of list.getEntries()) __m.last = e.startTime + e.duration }).observe({ type: "longtask", buffered: true });
   (function poll() { let ok = false; try { ok = document.body && (${ready}) } catch {} if (ok) __m.ready = performance.now(); else setTimeout(poll, 20) })();`;
 
-async function open(tool, path, look) {
+/** Opens a page and waits until it has settled. One that does not is an error, unless its picture is wanted as it is. */
+async function open(tool, path, look, isPicture = false) {
   const browser = await launch();
-  const context = await browser.newContext({ viewport: { width: look.width, height: look.height }, colorScheme: look.scheme });
+  const isPhone = look.width < 500;
+  const context = await browser.newContext({ viewport: { width: look.width, height: look.height }, colorScheme: look.scheme, isMobile: isPhone, hasTouch: isPhone });
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   const net = { bytes: 0, requests: 0, outside: new Set() };
@@ -115,7 +119,10 @@ async function open(tool, path, look) {
   await page.goto(origin + path, { waitUntil: "commit" });
   for (;;) {
     await new Promise((ok) => setTimeout(ok, 250));
-    if (Date.now() - begun > Number(values.limit) * 1000) throw new Error(`gave up after ${values.limit} s`);
+    if (Date.now() - begun > Number(values.limit) * 1000) {
+      if (isPicture) break;
+      throw new Error(`gave up after ${values.limit} s`);
+    }
     const state = await page.evaluate(() => ({ ready: __m.ready, idle: performance.now() - Math.max(__m.last, __m.ready ?? 0), done: document.readyState === "complete" }));
     if (state.ready !== null && state.done && state.idle > 1500) break;
   }
@@ -142,8 +149,10 @@ async function measure(tool, path) {
   }
 }
 
-/** Goes to an operation as a reader does: by its entry in the menu, or by opening it in the list. */
-const GO = (title) => `(() => {
+/** Goes to an operation as a reader does: by a link to it, by its entry in the menu, or by opening it in the list. */
+const GO = ({ title, operationId }) => `(() => {
+  const link = $$("a[href]").find((e) => e.getAttribute("href").toLowerCase().endsWith("/" + ${JSON.stringify((operationId ?? "?").toLowerCase())}));
+  if (link) { link.click(); return true }
   const text = (e) => e.textContent.replace(/[\\u200b\\s]+/g, " ").trim();
   const own = ${JSON.stringify(title)};
   const found = $$("a, [role=menuitem], [role=treeitem], .nav-bar-path, .opblock-summary").filter((e) => text(e).includes(own)).sort((a, b) => text(a).length - text(b).length)[0];
@@ -153,26 +162,27 @@ const GO = (title) => `(() => {
   return true;
 })()`;
 
-const LOOKS = [
+const ALL_LOOKS = [
   { name: "desktop-light", width: 1440, height: 900, scheme: "light" },
   { name: "desktop-dark", width: 1440, height: 900, scheme: "dark" },
   { name: "phone-light", width: 390, height: 844, scheme: "light" },
   { name: "phone-dark", width: 390, height: 844, scheme: "dark" },
-].filter(({ name }) => !values.looks || values.looks.split(",").includes(name));
+];
+const LOOKS = ALL_LOOKS.filter(({ name }) => !values.looks || values.looks.split(",").includes(name));
 
 async function photograph(tool, definition, look) {
   const file = (view) => `${definition.name}-${tool}-${look.name}-${view}.png`;
-  const { browser, page } = await open(tool, definition.paths[tool], look);
+  const { browser, page } = await open(tool, definition.paths[tool], look, true);
   try {
     await page.screenshot({ path: join(shots, file("first")) });
-    const { address } = TOOLS[tool];
+    const address = TOOLS[tool].address?.(definition.picked);
     if (tool === "preview") await page.goto(origin + definition.operationPage);
     else if (address) {
-      await page.goto(origin + definition.paths[tool] + address(definition.picked));
+      await page.goto(origin + definition.paths[tool] + address);
       await page.reload();
       await page.waitForFunction(() => __m.ready !== null, null, { timeout: Number(values.limit) * 1000 });
       await new Promise((ok) => setTimeout(ok, 2500));
-    } else await page.evaluate(GO(definition.title)).catch(() => false);
+    } else await page.evaluate(GO({ title: definition.title, operationId: definition.picked.operationId })).catch(() => false);
     await new Promise((ok) => setTimeout(ok, 1500));
     await page.screenshot({ path: join(shots, file("operation")) });
     return [file("first"), file("operation")];
@@ -210,13 +220,41 @@ function prepare(text) {
 }
 
 const median = (list) => list.filter((one) => typeof one === "number").sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? null;
-const results = [];
-const pictures = [];
+const number = (value, divide = 1) => (Number.isFinite(value) ? Math.round(value / divide).toLocaleString("en") : "–");
+
+/** Writes what there is so far. */
+function write() {
+  const order = ["preview", "preview, an operation", ...Object.keys(TOOLS)];
+  const definitions = [...new Set(results.map((row) => row.definition))];
+  results.sort((a, b) => definitions.indexOf(a.definition) - definitions.indexOf(b.definition) || order.indexOf(a.label) - order.indexOf(b.label));
+  const table = ["| definition | page | kB over the wire | script, ms | main thread, ms | first paint, ms | nodes |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |"];
+  for (const row of results) table.push(`| ${row.definition} (${row.operations}) | ${row.label}${row.error ? `, ${row.error}` : ""} | ${number(row.bytes, 1000)} | ${number(row.script)} | ${number(row.work)} | ${number(row.paint)} | ${number(row.nodes)} |`);
+  writeFileSync(resolve(out, "results.json"), JSON.stringify(results, null, 1));
+  writeFileSync(resolve(out, "pictures.json"), JSON.stringify(pictures, null, 1));
+  writeFileSync(resolve(out, "results.md"), `${table.join("\n")}\n`);
+  const figures = ALL_LOOKS.flatMap(({ name: look }) => ["first", "operation"].flatMap((view) => [...new Set(pictures.map((one) => one.definition))].map((definition) => {
+    const row = Object.keys(TOOLS).flatMap((tool) => pictures.filter((one) => one.look === look && one.definition === definition && one.tool === tool));
+    const figure = (one) => `<figure><figcaption>${one.tool}${one.error ? `: ${one.error}` : ""}</figcaption>${one.files.filter((file) => file.endsWith(`${view}.png`)).map((file) => `<a href="shots/${file}"><img src="shots/${file}" alt="${one.tool}, ${definition}, ${look}" loading="lazy"></a>`).join("")}</figure>`;
+    return `<section><h2>${definition}, ${look}, ${view === "first" ? "first view" : "an operation"}</h2><div class="${look.split("-")[0]}">${row.map(figure).join("")}</div></section>`;
+  })));
+  writeFileSync(resolve(out, "sheet.html"), `<!doctype html><html lang="en"><meta charset="utf-8"><title>Side by side</title><style>body{font:14px system-ui;margin:1rem}div{display:grid;gap:.75rem}.desktop{grid-template-columns:repeat(3,1fr)}.phone{grid-template-columns:repeat(6,1fr)}figure{margin:0}img{width:100%;border:1px solid #ccc}h2{font-size:1rem}</style>${figures.join("")}</html>`);
+}
+
+const kept = (file) => (existsSync(resolve(out, file)) ? JSON.parse(readFileSync(resolve(out, file), "utf8")) : []);
+const results = kept("results.json");
+const pictures = kept("pictures.json");
+/** Puts a row in the place of the one that an earlier run left, or at the end of its definition's. */
+const put = (list, row, isSame) => {
+  const at = list.findIndex(isSame);
+  if (at >= 0) list[at] = row;
+  else list.push(row);
+};
 for (const text of named) {
   const definition = prepare(text);
   const pages = wanted.map((tool) => [tool, tool, definition.paths[tool]]);
   if (wanted.includes("preview")) pages.splice(1, 0, ["preview, an operation", "preview", definition.operationPage]);
-  for (const [label, tool, path] of pages) {
+  // With `--runs 0` there are pictures only.
+  for (const [label, tool, path] of Number(values.runs) > 0 ? pages : []) {
     const runs = [];
     for (let run = 0; run < Number(values.runs); run += 1) {
       try { runs.push(await bounded(measure(tool, path))) } catch (error) { runs.push({ error: error.message.split("\n")[0] }) }
@@ -225,27 +263,18 @@ for (const text of named) {
     const row = { definition: definition.name, operations: definition.operations, label, error: runs.find((run) => run.error)?.error };
     for (const key of ["bytes", "script", "work", "paint", "nodes", "requests"]) row[key] = Math.round(median(runs.map((run) => run[key])) ?? NaN);
     row.outside = runs[0]?.outside ?? [];
-    results.push(row);
+    put(results, row, (one) => one.definition === row.definition && one.label === label);
     console.log(JSON.stringify(row));
   }
   for (const look of LOOKS) {
     for (const tool of wanted) {
-      try { pictures.push({ definition: definition.name, tool, look: look.name, files: await bounded(photograph(tool, definition, look)) }) }
-      catch (error) { pictures.push({ definition: definition.name, tool, look: look.name, error: error.message.split("\n")[0], files: [] }) }
+      const picture = { definition: definition.name, tool, look: look.name, files: [] };
+      try { picture.files = await bounded(photograph(tool, definition, look)) }
+      catch (error) { picture.error = error.message.split("\n")[0] }
+      put(pictures, picture, (one) => one.definition === picture.definition && one.tool === tool && one.look === look.name);
     }
   }
+  write();
 }
 server.close();
-
-const number = (value, divide = 1) => (Number.isFinite(value) ? Math.round(value / divide).toLocaleString("en") : "–");
-const table = ["| definition | page | kB over the wire | script, ms | main thread, ms | first paint, ms | nodes |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |"];
-for (const row of results) table.push(`| ${row.definition} (${row.operations}) | ${row.label}${row.error ? `, ${row.error}` : ""} | ${number(row.bytes, 1000)} | ${number(row.script)} | ${number(row.work)} | ${number(row.paint)} | ${number(row.nodes)} |`);
-writeFileSync(resolve(out, "results.json"), JSON.stringify(results, null, 1));
-writeFileSync(resolve(out, "results.md"), `${table.join("\n")}\n`);
-const figures = LOOKS.flatMap(({ name: look }) => ["first", "operation"].flatMap((view) => [...new Set(pictures.map((one) => one.definition))].map((definition) => {
-  const row = pictures.filter((one) => one.look === look && one.definition === definition);
-  const figure = (one) => `<figure><figcaption>${one.tool}${one.error ? `: ${one.error}` : ""}</figcaption>${one.files.filter((file) => file.endsWith(`${view}.png`)).map((file) => `<a href="shots/${file}"><img src="shots/${file}" alt="${one.tool}, ${definition}, ${look}" loading="lazy"></a>`).join("")}</figure>`;
-  return `<section><h2>${definition}, ${look}, ${view === "first" ? "first view" : "an operation"}</h2><div class="${look.split("-")[0]}">${row.map(figure).join("")}</div></section>`;
-})));
-writeFileSync(resolve(out, "sheet.html"), `<!doctype html><html lang="en"><meta charset="utf-8"><title>Side by side</title><style>body{font:14px system-ui;margin:1rem}div{display:grid;gap:.75rem}.desktop{grid-template-columns:repeat(3,1fr)}.phone{grid-template-columns:repeat(6,1fr)}figure{margin:0}img{width:100%;border:1px solid #ccc}h2{font-size:1rem}</style>${figures.join("")}</html>`);
 console.log(`sheet and figures in ${resolve(out)}`);

@@ -148,3 +148,41 @@ fn everything_that_real_definitions_say_is_on_their_pages() {
     }
     assert!(all.is_empty(), "{} missing\n{}", all.len(), all.join("\n"));
 }
+
+/// How many elements a page has, counted by their start tags: text never has a bare `<`.
+fn elements(page: &str) -> usize {
+    let after = page.split('<').skip(1);
+    after.filter(|tag| tag.starts_with(|sign: char| sign.is_ascii_alphabetic())).count()
+}
+
+#[test]
+fn pages_of_real_definitions_have_few_elements() {
+    let Some(small) = definitions().first().cloned() else { return };
+    let corpus = small.ancestors().find(|folder| folder.ends_with("small")).and_then(Path::parent).unwrap();
+    // The most elements of a page in the middle, of one at 95 %, of any. The budget is 900, 3,000 and 6,000: the
+    // schemas of Stripe and GitHub are above the first, four pages of events of GitHub above the last.
+    for (path, most) in [
+        ("small/museum/openapi.yaml", [900, 3_000, 6_000]),
+        ("small/train-travel/openapi.yaml", [900, 3_000, 6_000]),
+        ("large/stripe/spec3.json", [1_100, 3_000, 6_000]),
+        ("large/github/api.github.com.json", [1_100, 3_000, 7_500]),
+    ] {
+        let definition = load_from(&corpus.join(path));
+        let api = build(&definition, detect(definition.root()).unwrap());
+        let site = site_of(&api, &SiteOptions::default());
+        let pages = site.files.iter().filter(|file| file.path.ends_with(".html"));
+        let mut counts: Vec<(usize, &str)> = pages
+            .map(|file| (elements(std::str::from_utf8(&file.bytes).unwrap()), file.path.as_str()))
+            .collect();
+        counts.sort_unstable();
+        for (share, most) in [50, 95, 100].into_iter().zip(most) {
+            let (count, page) = counts[(counts.len() - 1) * share / 100];
+            println!("{path}: {count} at {share} %, {page}");
+            assert!(count <= most, "{path}: {page} at {share} % has {count} elements, at most {most}");
+        }
+        // Pages that list what there is name thousands of things and stay light all the same.
+        for (count, page) in counts.iter().filter(|(_, page)| page.matches('/').count() == 1) {
+            assert!(*count <= 6_000, "{path}: {page} has {count} elements");
+        }
+    }
+}

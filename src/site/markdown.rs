@@ -144,7 +144,19 @@ fn render_with(text: &str, headings: Headings, mut resolve: Option<&mut Resolve<
     }
     let html = if raw { sanitize(&html) } else { html };
     // A box of a task list has no label of its own; what it stands for is the text beside it.
-    Html(html.replace("<input type=\"checkbox\"", "<input type=\"checkbox\" aria-label=\"☑\""))
+    let html = html.replace("<input type=\"checkbox\"", "<input type=\"checkbox\" aria-label=\"☑\"");
+    Html(if html.contains(runs_leftwards) { turned(&html) } else { html })
+}
+
+/// Whether a letter belongs to a script that is written from right to left.
+fn runs_leftwards(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+/// Lists, quotes and tables have their marks on the side where their text begins. Paragraphs need no attribute.
+fn turned(html: &str) -> String {
+    let tags = ["<ul", "<ol", "<blockquote", "<table"];
+    tags.iter().fold(html.to_owned(), |html, tag| html.replace(tag, &format!("{tag} dir=\"auto\"")))
 }
 
 /// Images become links: a page loads nothing from another host, and a definition's images are not part of the site.
@@ -547,6 +559,13 @@ mod tests {
             html.contains(r#"<p class="markdown-alert-title">Warning</p>"#) && !html.contains("[!"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn lists_begin_where_their_text_does() {
+        assert!(render("- ابحث\n- احجز", Headings::Lines).0.starts_with("<ul dir=\"auto\">"));
+        assert!(render("1. שלום", Headings::Lines).0.starts_with("<ol dir=\"auto\">"));
+        assert!(render("> Grüße, 你好", Headings::Lines).0.starts_with("<blockquote>"));
     }
 
     #[test]

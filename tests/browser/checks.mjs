@@ -197,6 +197,8 @@ export async function printable(run, page) {
       const closed = [...document.querySelectorAll("main details:not([open]):not([name])")];
       const hidden = closed.filter((fold) => fold.children.length > 1 && ![...fold.children].slice(1).some(shows));
       if (hidden.length) found.push(`${hidden.length} closed folds are not printed`);
+      const samples = [...document.querySelectorAll("[data-remember] pre")].filter(shows);
+      if (samples.length > 1) found.push(`the same request is printed ${samples.length} times`);
       return found;
     });
   });
@@ -423,6 +425,98 @@ export async function samplesCopy(run, page) {
     return copied.trim() ? [] : ["the clipboard stays empty"];
   });
   return [...result, ...misdeeds];
+}
+
+/** What a value may be stands in one quiet line, not in a line for each fact. */
+export async function factsShareALine(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result } = await withPage(run.browser, options, url, async (tab) => {
+    await openFolds(tab);
+    return tab.evaluate(() => {
+      const lists = [...document.querySelectorAll(".row > .facts")].filter((list) => list.children.length > 1 && list.checkVisibility());
+      const found = [];
+      for (const list of lists) {
+        const [one, other] = list.children;
+        const room = list.clientWidth - one.clientWidth - other.clientWidth;
+        if (room > 40 && one.offsetTop !== other.offsetTop) found.push(`two lines: ${list.textContent.slice(0, 80)}`);
+        if (getComputedStyle(list).color === getComputedStyle(document.body).color) found.push(`not quiet: ${list.textContent.slice(0, 80)}`);
+      }
+      return found;
+    });
+  });
+  return result;
+}
+
+/** The column of code stays in sight while the page scrolls, and its last line can be reached. */
+export async function codeStaysInSight(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result } = await withPage(run.browser, options, url, (tab) =>
+    tab.evaluate(() => {
+      const side = document.querySelector(".pair > .side");
+      if (!side || side.parentElement.offsetHeight < 2 * innerHeight) return [];
+      const found = [];
+      const bar = document.querySelector(".bar").offsetHeight;
+      const end = side.parentElement.getBoundingClientRect().bottom + scrollY;
+      scrollTo(0, end - 1.5 * innerHeight);
+      const box = side.getBoundingClientRect();
+      const last = side.lastElementChild.getBoundingClientRect();
+      if (last.bottom > innerHeight) found.push(`ends ${Math.round(last.bottom - innerHeight)} px below the window`);
+      if (box.height <= innerHeight - bar && box.top < bar) found.push("slides below the bar");
+      return found;
+    }),
+  );
+  return result;
+}
+
+/** Texts of scripts that run leftwards do so, whatever stands around them; code does not turn round. */
+export async function turnsWithItsText(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result } = await withPage(run.browser, options, url, (tab) =>
+    tab.evaluate(() => {
+      const found = [];
+      const at = (node, from) => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, from + 1);
+        return range.getBoundingClientRect().left;
+      };
+      for (const selector of ["main .prose p", "main h1"]) {
+        const element = document.querySelector(selector);
+        if (!element) continue;
+        element.textContent = "حجز: اكتب trip_id (UUID).";
+        const text = element.firstChild;
+        if (at(text, 0) < at(text, text.length - 1)) found.push(`${selector}: the full stop stands where the text begins`);
+        element.innerHTML = "استخدم <code>POST /v1</code> هنا";
+        const code = element.querySelector("code").firstChild;
+        if (at(code, 0) > at(code, 4)) found.push(`${selector}: code is turned round`);
+      }
+      return found;
+    }),
+  );
+  return result;
+}
+
+/** Names without a blank, as generators make them, widen no page. */
+export async function bearsLongWords(run, page) {
+  const [options, url] = online(run, page.path);
+  const { result } = await withPage(run.browser, { ...options, width: 320 }, url, async (tab) => {
+    await openFolds(tab);
+    return tab.evaluate(() => {
+      const word = "DictionaryOfStringAndObject".repeat(8);
+      const found = [];
+      for (const selector of ["h1", "h2", "main .chip", ".name code", ".t", ".ops code", ".type", ".values code", ".facts > *", "summary > span", ".crumbs a", ".card a", ".card dd", ".host", ".word + span", ".meta span", ".directory a", ".named li a"]) {
+        const element = [...document.querySelectorAll(selector)].find((one) => one.checkVisibility());
+        if (!element) continue;
+        const before = element.innerHTML;
+        element.textContent = word;
+        const { scrollWidth, clientWidth } = document.documentElement;
+        if (scrollWidth > clientWidth) found.push(`${selector}: ${scrollWidth} px`);
+        element.innerHTML = before;
+      }
+      return found;
+    });
+  });
+  return result;
 }
 
 /** Sizes and counts of pages, style and script stay within the budget. */

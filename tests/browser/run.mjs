@@ -68,6 +68,10 @@ try {
     await check("complete-without-script", page.path, () => checks.completeWithoutScript(run, page));
     await check("printable", page.path, () => checks.printable(run, page));
     await check("deep-links-open", page.path, () => checks.deepLinksOpen(run, page));
+    await check("facts-share-a-line", page.path, () => checks.factsShareALine(run, page));
+    await check("code-stays-in-sight", page.path, () => checks.codeStaysInSight(run, page));
+    await check("turns-with-its-text", page.path, () => checks.turnsWithItsText(run, page));
+    await check("bears-long-words", page.path, () => checks.bearsLongWords(run, page));
   }
   const first = examples.find((page) => page.kind === "overview") ?? examples.find((page) => page.kind === "index");
   const operation = examples.find((page) => /^operations?$/.test(page.kind)) ?? first;

@@ -44,8 +44,6 @@ pub(in crate::site) struct Listing {
     pub(in crate::site) docs: Option<Linked>,
     /// The operations.
     pub(in crate::site) items: Vec<OperationItem>,
-    /// How many are left out here.
-    pub(in crate::site) more: Option<String>,
 }
 
 /// The view of `page/tag.html`.
@@ -184,7 +182,6 @@ pub(in crate::site) fn tag_listing(
         prose: cx.markdown.row(tag.description),
         docs: tag.external_docs.map(|docs| external(docs.url, docs.description)),
         items: operations.iter().map(|(side, operation)| item(cx, *side, operation)).collect(),
-        more: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod body;
 pub(super) mod changes;
+pub(super) mod directory;
 pub(super) mod failure;
 pub(super) mod guide;
 pub(super) mod index;

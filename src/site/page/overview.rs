@@ -8,7 +8,8 @@ use super::super::markdown::{cut, line};
 use super::super::marks::Side;
 use super::super::tree::{external, safe_url};
 use super::super::view::{Chip, ExtensionView, Fact, Linked, Note};
-use super::listing::{Listing, says_something, tag_id, tag_label};
+use super::directory::Contents;
+use super::listing::{says_something, tag_id, tag_label};
 use super::operation::{ChangeBox, ChangeItem, ServerView, server_view};
 use super::security::{SchemeView, schemes};
 use super::shell::{NavMark, Shell};
@@ -54,10 +55,9 @@ pub(in crate::site) struct OverviewPage {
     pub(in crate::site) changes: Option<ChangeBox>,
     /// A sentence when nothing changed.
     pub(in crate::site) unchanged: Option<String>,
-    /// Lists of operations.
-    pub(in crate::site) listings: Vec<Listing>,
-    /// Named schemas.
-    pub(in crate::site) schemas: Vec<SchemaItem>,
+    /// What there is to read.
+    #[serde(flatten)]
+    pub(in crate::site) contents: Contents,
     /// Servers.
     pub(in crate::site) servers: Vec<ServerView>,
     /// Security schemes.
@@ -93,8 +93,7 @@ const MAX_CHANGES: usize = 10;
 pub(in crate::site) fn overview_page(
     page: &mut Page<'_, '_, '_>,
     shell: Shell,
-    listings: Vec<Listing>,
-    schemas: Vec<SchemaItem>,
+    contents: Contents,
     downloads: Vec<Linked>,
     placed: &Placed,
 ) -> OverviewPage {
@@ -146,8 +145,7 @@ pub(in crate::site) fn overview_page(
         prose: cx.markdown.page(api.info.description),
         changes,
         unchanged,
-        listings,
-        schemas,
+        contents,
         servers: api.servers.iter().take(50).map(|server| server_view(page, server)).collect(),
         schemes,
         about: about(page, downloads),

@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod directory;
 mod entries;
 mod nav;
 mod sidebar;

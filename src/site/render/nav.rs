@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::api::{OTHER, label};
+use super::directory::{SCHEMAS, by_path, has_many_operations, has_many_schemas};
 use crate::api::{Api, Operation, OperationKind, SchemaId, Tag};
 use crate::document::Node;
 use crate::site::context::{Addresses, Context};
@@ -16,23 +17,18 @@ use crate::site::slug::{Spelling, operation_slug, short_hash, slug};
 use crate::site::usage::Usage;
 use crate::site::view::Linked;
 
-/// Operations of an API from which on its overview does not list them all.
-const OVERVIEW_OPERATIONS: usize = 150;
-/// Operations of a list that such an overview shows.
-const OVERVIEW_SHARE: usize = 5;
-
 /// A list of operations.
 pub(super) struct List<'m, 'a> {
     /// Its name among the lists.
     pub(super) id: String,
     /// The tag; `None` for webhooks and operations without a tag.
-    tag: Option<&'m Tag<'a>>,
+    pub(super) tag: Option<&'m Tag<'a>>,
     /// Its title.
-    label: String,
+    pub(super) label: String,
     /// Its page, below the API's folder.
-    path: String,
+    pub(super) path: String,
     /// Its operations with their sides.
-    operations: Vec<(Side, &'m Operation<'a>)>,
+    pub(super) operations: Vec<(Side, &'m Operation<'a>)>,
 }
 
 /// All lists in the order of the sidebar.
@@ -163,13 +159,22 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
     let menu = |tag: &&Tag<'a>| !grouped.contains(tag.name) && !is_badge(tag);
     let mut rest: Vec<List<'m, 'a>> =
         nested(&api.tags).into_iter().filter(menu).filter_map(list_of).collect();
-    if !other.is_empty() {
+    let own_page = has_many_operations(cx);
+    let by_path = if rest.is_empty() && groups.is_empty() { by_path(&other) } else { None };
+    if let Some(lists) = by_path {
+        let mut taken: FxHashSet<String> = cx.addresses.tags.values().cloned().collect();
+        for (label, operations) in lists {
+            let bare = format!("tags/path-{}.html", slug(&label, Spelling::Lower));
+            let path = unique(bare, &label, &mut taken);
+            rest.push(List { id: listing::tag_id(&path), tag: None, label, path, operations });
+        }
+    } else if !other.is_empty() {
         let label = if rest.is_empty() && groups.is_empty() { "operations" } else { "other_operations" };
         rest.push(List {
             id: OTHER.to_owned(),
             tag: None,
             label: words.get(label).to_owned(),
-            path: format!("index.html#{OTHER}"),
+            path: place(OTHER, own_page),
             operations: other,
         });
     }
@@ -178,7 +183,7 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
             id: "webhooks".to_owned(),
             tag: None,
             label: words.get("webhooks").to_owned(),
-            path: "index.html#webhooks".to_owned(),
+            path: place("webhooks", own_page),
             operations: webhooks,
         });
     }
@@ -186,6 +191,11 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
     groups.push((words.get(title).to_owned(), rest));
     let badges = api.tags.iter().filter(|tag| is_badge(tag)).filter_map(list_of).collect();
     Lists { groups, badges }
+}
+
+/// Where the operations of a list without a tag are: on the overview, or on a page of their own when that shows none.
+fn place(id: &str, own_page: bool) -> String {
+    if own_page { format!("tags/all-{id}.html") } else { format!("index.html#{id}") }
 }
 
 /// Tags with those that name them as their parent right behind them; a circle stays in its own order.
@@ -209,7 +219,7 @@ fn nested<'m, 'a>(tags: &'m [Tag<'a>]) -> Vec<&'m Tag<'a>> {
 }
 
 impl<'m, 'a> Lists<'m, 'a> {
-    fn all(&self) -> impl Iterator<Item = &List<'m, 'a>> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &List<'m, 'a>> {
         self.groups.iter().flat_map(|(_, lists)| lists)
     }
 
@@ -227,40 +237,19 @@ impl<'m, 'a> Lists<'m, 'a> {
         pages
     }
 
-    /// The lists of the overview: cut short in an API of many operations.
+    /// The lists with their operations.
     pub(super) fn listings(&self, cx: &Context<'_, '_>) -> Vec<Listing> {
-        let mut listings = self.listings_whole(cx);
-        let all: usize = listings.iter().map(|listing| listing.items.len()).sum();
-        if all <= OVERVIEW_OPERATIONS {
-            return listings;
-        }
-        for listing in &mut listings {
-            let count = listing.items.len();
-            if count > OVERVIEW_SHARE && listing.href.starts_with("tags/") {
-                listing
-                    .items
-                    .sort_by_key(|item| !item.chips.iter().any(|chip| chip.class.contains("is-change")));
-                listing.items.truncate(OVERVIEW_SHARE);
-                listing.more = Some(cx.words.count("all_operations", count));
-            }
-        }
-        listings
-    }
-
-    /// The lists with all their operations.
-    pub(super) fn listings_whole(&self, cx: &Context<'_, '_>) -> Vec<Listing> {
         let view = |list: &List<'m, 'a>| match list.tag {
             Some(tag) => tag_listing(cx, tag, &list.operations),
             None => Listing {
                 id: list.id.clone(),
                 label: list.label.clone(),
-                href: String::new(),
+                href: if list.path.contains('#') { String::new() } else { list.path.clone() },
                 prose: (list.id == "webhooks")
                     .then(|| cx.markdown.row(Some(cx.words.get("sent_by_api"))))
                     .flatten(),
                 docs: None,
                 items: list.operations.iter().map(|(side, operation)| item(cx, *side, operation)).collect(),
-                more: None,
             },
         };
         self.all().chain(&self.badges).map(view).collect()
@@ -318,7 +307,7 @@ pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide],
             id: "schemas".to_owned(),
             number: 0,
             label: words.get("schemas").to_owned(),
-            path: "index.html#schemas".to_owned(),
+            path: if has_many_schemas(cx) { SCHEMAS.to_owned() } else { "index.html#schemas".to_owned() },
             mark: worst.map(|class| NavMark::of(class, words)),
             items: schemas,
             inline: false,

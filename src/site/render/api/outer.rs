@@ -9,12 +9,13 @@ use crate::site::code::value;
 use crate::site::context::{Page, Placed, Scope};
 use crate::site::markdown::{cut, plain};
 use crate::site::page::changes::changes_page;
+use crate::site::page::directory::{Contents, OperationsPage, SchemasPage};
 use crate::site::page::guide::Guide;
 use crate::site::page::listing::tag_page;
 use crate::site::page::overview::{AboutLine, SchemaItem, overview_page};
 use crate::site::page::problems::problems_page;
 use crate::site::page::shell::{NavMark, short_commit};
-use crate::site::render::entries;
+use crate::site::render::{directory, entries};
 use crate::site::render::nav::{Lists, schema_marks};
 use crate::site::template::TemplateError;
 use crate::site::text::llms;
@@ -35,12 +36,11 @@ impl<'m, 'a> Maker<'m, 'a> {
         let mut page = Page::new(cx, "", Scope::All);
         // Once for the anchors, once more with what they lead to.
         let schemas = self.schema_items(usage);
-        let listings = lists.listings(cx);
+        let contents = directory::contents(cx, lists, schemas.clone());
         let first = overview_page(
             &mut page,
             self.shell("index.html", &self.title, ""),
-            Vec::new(),
-            Vec::new(),
+            Contents::default(),
             Vec::new(),
             &Placed::default(),
         );
@@ -63,8 +63,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             let view = overview_page(
                 &mut page,
                 shell,
-                listings.clone(),
-                schemas.clone(),
+                contents.clone(),
                 self.downloads(&folder),
                 &placed,
             );
@@ -78,9 +77,10 @@ impl<'m, 'a> Maker<'m, 'a> {
             });
         }
         self.tags(lists, usage, &mut made)?;
+        self.pages_of_all(lists, &schemas, &mut made)?;
         self.guide_pages(guides, &mut made)?;
         self.change_and_problem_pages(&placed, &mut made)?;
-        let llms = llms(self.cx, &self.title, &lists.listings_whole(cx), &schemas, guides);
+        let llms = llms(self.cx, &self.title, &lists.listings(cx), &schemas, guides);
         made.files.push(SiteFile { path: format!("{}/llms.txt", self.folder), bytes: llms.into() });
         Ok((made, placed))
     }
@@ -111,9 +111,34 @@ impl<'m, 'a> Maker<'m, 'a> {
             .collect()
     }
 
+    /// Pages that name all operations and all schemas of an API whose overview does not.
+    fn pages_of_all(
+        &self,
+        lists: &Lists<'m, 'a>,
+        schemas: &[SchemaItem],
+        made: &mut Made,
+    ) -> Result<(), TemplateError> {
+        let words = self.cx.words;
+        if directory::has_many_operations(self.cx) {
+            let listings = lists.listings(self.cx);
+            let count = self.cx.api.operations.len() + self.cx.api.webhooks.len();
+            let title = words.count("all_operations", count);
+            let page = self.shell(directory::OPERATIONS, &title, "");
+            let view = OperationsPage { page, title, listings };
+            self.write("operations", directory::OPERATIONS, &value(&view), made)?;
+        }
+        if directory::has_many_schemas(self.cx) {
+            let title = words.count("all_schemas", schemas.len());
+            let page = self.shell(directory::SCHEMAS, &title, "schemas");
+            let view = SchemasPage { page, title, schemas: schemas.to_vec() };
+            self.write("schemas", directory::SCHEMAS, &value(&view), made)?;
+        }
+        Ok(())
+    }
+
     fn tags(&self, lists: &Lists<'m, 'a>, usage: &Usage, made: &mut Made) -> Result<(), TemplateError> {
         let cx = self.cx;
-        for listing in lists.listings_whole(cx) {
+        for listing in lists.listings(cx) {
             if !listing.href.starts_with("tags/") {
                 continue;
             }
