@@ -121,6 +121,7 @@ async function open(tool, path, look, isPicture = false) {
     await new Promise((ok) => setTimeout(ok, 250));
     if (Date.now() - begun > Number(values.limit) * 1000) {
       if (isPicture) break;
+      await browser.close();
       throw new Error(`gave up after ${values.limit} s`);
     }
     const state = await page.evaluate(() => ({ ready: __m.ready, idle: performance.now() - Math.max(__m.last, __m.ready ?? 0), done: document.readyState === "complete" }));
@@ -278,3 +279,5 @@ for (const text of named) {
 }
 server.close();
 console.log(`sheet and figures in ${resolve(out)}`);
+// A page that never answers keeps its browser, and that would keep this.
+process.exit();

@@ -18,11 +18,10 @@ pub(in crate::site) fn path_parts(path: &str) -> Vec<PathPart> {
     let mut parts: Vec<PathPart> = Vec::new();
     let mut push = |text: &str, variable: bool| {
         if !text.is_empty() {
-            parts.push(PathPart {
-                text: text.to_owned(),
-                variable,
-                breaks: text.starts_with('/') || variable,
-            });
+            // A variable stays with the slash before it.
+            let follows_slash = parts.last().is_some_and(|part| part.text.ends_with('/'));
+            let breaks = text.starts_with('/') || variable && !follows_slash;
+            parts.push(PathPart { text: text.to_owned(), variable, breaks });
         }
     };
     let mut rest = path;
@@ -53,5 +52,6 @@ mod tests {
         }
         let parts = path_parts("/pets/{petId}");
         assert!(parts[2].variable && parts[0].text == "/pets" && parts[1].text == "/");
+        assert!(parts[1].breaks && !parts[2].breaks);
     }
 }

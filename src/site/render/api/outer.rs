@@ -15,8 +15,8 @@ use crate::site::page::listing::tag_page;
 use crate::site::page::overview::{AboutLine, SchemaItem, overview_page};
 use crate::site::page::problems::problems_page;
 use crate::site::page::shell::{NavMark, short_commit};
-use crate::site::render::{directory, entries};
 use crate::site::render::nav::{Lists, schema_marks};
+use crate::site::render::{directory, entries};
 use crate::site::template::TemplateError;
 use crate::site::text::llms;
 use crate::site::usage::Usage;
@@ -60,13 +60,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             shell.description =
                 plain(cx.api.info.summary.or(cx.api.info.description).unwrap_or_default(), 160);
             shell.crumbs.clear();
-            let view = overview_page(
-                &mut page,
-                shell,
-                contents.clone(),
-                self.downloads(&folder),
-                &placed,
-            );
+            let view = overview_page(&mut page, shell, contents.clone(), self.downloads(&folder), &placed);
             let view = value(&view);
             let html = self.lead_home(self.shared.templates.render("page/overview.html", &view)?, &folder);
             made.files.push(SiteFile { path: address.clone(), bytes: html.into() });
