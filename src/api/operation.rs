@@ -178,6 +178,8 @@ pub(crate) struct Parameter<'d> {
     pub(crate) examples: Vec<Example<'d>>,
     /// Whether it is inherited from the path item.
     pub(crate) inherited: bool,
+    /// Whether it stands in the place of one of the path item.
+    pub(crate) overrides: bool,
     /// All `x-` fields.
     pub(crate) extensions: Vec<Entry<'d>>,
 }

@@ -1,12 +1,17 @@
 //! Files of the repository that become part of the pages: guides with their pictures, the logo, templates.
 
+use std::cell::OnceCell;
+
+use base64::Engine as _;
 use rustc_hash::FxHashSet;
 
 use crate::config::{Located, did_you_mean, matches};
 use crate::site::{
-    MAX_LOGO_BYTES, MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES, MAX_TEMPLATES, OwnTemplate, Picture, own_name,
+    ExampleFile, MAX_LOGO_BYTES, MAX_PICTURE_BYTES, MAX_TEMPLATE_BYTES, MAX_TEMPLATES, OwnTemplate, Picture,
+    own_name,
 };
 
+use super::analysis::Compared;
 use super::failure::{Failure, Result};
 use super::workspace::Workspace;
 
@@ -111,4 +116,80 @@ pub(super) fn templates(workspace: &Workspace) -> Result<Vec<OwnTemplate>> {
 
 fn inside(path: &Located<String>) -> &str {
     path.value.trim_start_matches("./").trim_end_matches('/')
+}
+
+/// What stands beside a definition and becomes part of its pages.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// Files that examples name in `externalValue`.
+    pub(super) examples: Vec<ExampleFile>,
+    /// `info.x-logo`.
+    pub(super) logo: Option<Picture>,
+    /// What the author should know.
+    pub(super) notes: Vec<String>,
+}
+
+/// The largest file that an example names, in bytes.
+const MAX_EXAMPLE_BYTES: usize = 256 * 1024;
+/// Files that the examples of one definition may name.
+const MAX_EXAMPLES: usize = 500;
+
+/// Reads what a definition names beside itself, of files that belong to the repository. Nothing is fetched.
+pub(super) fn beside(workspace: &Workspace, compared: &Compared<'_>) -> Beside {
+    let mut beside = Beside::default();
+    let (Some(side), Some(api)) = (&compared.analysis.head, &compared.head) else { return beside };
+    let files: OnceCell<FxHashSet<String>> = OnceCell::new();
+    let read = |document: &str, written: &str| {
+        let path = crate::source::join(document, written).filter(|_| !written.contains(':'))?;
+        let known = files.get_or_init(|| workspace.all_files().into_iter().collect());
+        let bytes = known.contains(&path).then(|| workspace.store.files().read(&path).ok())??;
+        Some((path, bytes))
+    };
+    for document in side.definition.documents() {
+        if !document.source().text().contains("externalValue") {
+            continue;
+        }
+        let mut nodes = vec![document.root()];
+        while let Some(node) = nodes.pop() {
+            nodes.extend(node.items());
+            nodes.extend(node.entries().map(|entry| entry.value));
+            let Some(written) = node.str("externalValue") else { continue };
+            let path = document.source().path();
+            let known = beside.examples.iter().any(|file| file.document == **path && file.written == written);
+            if known || beside.examples.len() >= MAX_EXAMPLES {
+                continue;
+            }
+            let text = read(path, written).filter(|(_, bytes)| bytes.len() <= MAX_EXAMPLE_BYTES);
+            if let Some(text) = text.and_then(|(_, bytes)| String::from_utf8(bytes).ok()) {
+                beside.examples.push(ExampleFile {
+                    document: path.to_string(),
+                    written: written.to_owned(),
+                    text,
+                });
+            }
+        }
+    }
+    let logo = api.info.logo.and_then(|logo| Some((logo, logo.str("url")?)));
+    if let Some((logo, url)) = logo {
+        let found = match url.strip_prefix("data:") {
+            Some(data) => embedded(data).map(|bytes| ("logo".to_owned(), bytes)),
+            None => read(logo.document().source().path(), url),
+        };
+        if let Some((path, bytes)) = found {
+            match Picture::new(&path, bytes, MAX_LOGO_BYTES) {
+                Ok(picture) => beside.logo = Some(picture),
+                Err(error) => beside.notes.push(format!("`x-logo` is not shown: `{path}` {error}")),
+            }
+        }
+    }
+    beside
+}
+
+/// The bytes of a `data:` address, its prefix gone.
+fn embedded(data: &str) -> Option<Vec<u8>> {
+    let (kind, data) = data.split_once(',')?;
+    if !kind.ends_with(";base64") {
+        return None;
+    }
+    base64::engine::general_purpose::STANDARD.decode(data.trim()).ok()
 }

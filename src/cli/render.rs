@@ -63,6 +63,8 @@ pub(super) fn site_telling(
     let texts = broken_texts(check, problems);
     let apis = compared.iter().zip(problems).zip(bundles).map(|((compared, problems), bundles)| {
         let (yaml, json) = bundles.unzip();
+        let mut files = docs_files::beside(&check.workspace, compared);
+        notes.append(&mut files.notes);
         ApiInput {
             name: &compared.analysis.name,
             file: &compared.analysis.path,
@@ -72,6 +74,8 @@ pub(super) fn site_telling(
             problems,
             definition_yaml: yaml,
             definition_json: json,
+            example_files: files.examples,
+            logo: files.logo,
             texts: texts.iter().map(|(path, read)| (path.as_str(), read.document.source().text())).collect(),
         }
     });

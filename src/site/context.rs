@@ -68,6 +68,8 @@ pub(super) struct Context<'a, 'd> {
     pub(super) base_operations: FxHashMap<OperationKey, &'a Operation<'d>>,
     /// What the comparison is with, in a word or two: `main`.
     pub(super) against: String,
+    /// Texts of files that examples name, by the document and what stands there.
+    pub(super) example_files: FxHashMap<(&'a str, &'a str), &'a str>,
 }
 
 impl<'a, 'd> Context<'a, 'd> {
@@ -82,6 +84,11 @@ impl<'a, 'd> Context<'a, 'd> {
     /// An operation by its key.
     pub(super) fn operation(&self, key: &OperationKey) -> Option<(Side, &'a Operation<'d>)> {
         self.operations.get(key).copied()
+    }
+
+    /// The text of the file that an example names.
+    pub(super) fn example_file(&self, example: Node<'_>, written: &str) -> Option<&'a str> {
+        self.example_files.get(&(&**example.document().source().path(), written)).copied()
     }
 
     /// Whether something with `x-internal: true` is left out.

@@ -3,10 +3,10 @@
 use super::code::json;
 use super::merged::Merged;
 use super::values::{node_bare, node_json, node_text};
-use super::view::{Chip, ExampleView, Fact, Meaning};
+use super::view::{Chip, ExampleView, Fact, Meaning, Row};
 use super::words::Words;
 use crate::api::{Bound, TypeSet};
-use crate::document::{Node, NodeKind};
+use crate::document::{Entry, Node, NodeKind};
 
 /// The longest value that stands in a line.
 const MAX_LINE: usize = 160;
@@ -233,10 +233,11 @@ pub(super) struct Allowed {
 pub(super) fn allowed(merged: &Merged<'_, '_>) -> Allowed {
     let mut allowed = Allowed::default();
     let Some(values) = merged.enumeration() else { return allowed };
-    let meanings = meanings(merged, values);
+    let meanings = meanings(&|names| merged.extension(names), values);
     if meanings.iter().any(|text| !text.is_empty()) {
         for (value, text) in values.iter().zip(meanings).take(MAX_ALL_VALUES) {
-            allowed.meanings.push(Meaning { value: node_bare(*value), text, href: None });
+            let html = super::markdown::inline(&text);
+            allowed.meanings.push(Meaning { value: node_bare(*value), text, html, href: None });
         }
         return allowed;
     }
@@ -256,11 +257,30 @@ pub(super) fn allowed(merged: &Merged<'_, '_>) -> Allowed {
     allowed
 }
 
+/// Gives a row the meanings of its values that stand beside its schema, on a parameter.
+pub(super) fn describe_values<'d>(merged: &Merged<'_, 'd>, own: &[Entry<'d>], row: &mut Row) {
+    let items = || Some(Merged::new(merged.api, &[merged.items()?]));
+    let item = if merged.enumeration().is_none() { items() } else { None };
+    let Some(values) = item.as_ref().unwrap_or(merged).enumeration() else { return };
+    let find =
+        |names: &[&str]| own.iter().find(|entry| names.contains(&entry.name())).map(|entry| entry.value);
+    let texts = meanings(&find, values);
+    if texts.iter().all(String::is_empty) {
+        return;
+    }
+    for (value, text) in values.iter().zip(texts) {
+        let html = super::markdown::inline(&text);
+        row.meanings.push(Meaning { value: node_bare(*value), text, html, href: None });
+    }
+    row.values.clear();
+    row.more_values.clear();
+}
+
 /// What each value means, by whichever extension says so; empty texts where none does.
-fn meanings(merged: &Merged<'_, '_>, values: &[Node<'_>]) -> Vec<String> {
-    let described = merged.extension(&["x-enumDescriptions", "x-enum-descriptions"]);
-    let named = merged.extension(&["x-enum-varnames", "x-enumNames"]);
-    let azure = merged.extension(&["x-ms-enum"]).and_then(|node| node.get("values"));
+fn meanings<'d>(extension: &dyn Fn(&[&str]) -> Option<Node<'d>>, values: &[Node<'d>]) -> Vec<String> {
+    let described = extension(&["x-enumDescriptions", "x-enum-descriptions"]);
+    let named = extension(&["x-enum-varnames", "x-enumNames"]);
+    let azure = extension(&["x-ms-enum"]).and_then(|node| node.get("values"));
     let at = |source: Option<Node<'_>>, index: usize, value: Node<'_>| -> String {
         let found = source.and_then(|source| match source.kind() {
             NodeKind::Mapping => source.get(&node_bare(value)),

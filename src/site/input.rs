@@ -125,8 +125,31 @@ pub(crate) struct ApiInput<'a, 'd> {
     pub(crate) definition_yaml: Option<String>,
     /// The bundled definition as JSON.
     pub(crate) definition_json: Option<String>,
+    /// Files of the repository that examples name in `externalValue`.
+    pub(crate) example_files: Vec<ExampleFile>,
+    /// `info.x-logo`, where it is a picture that the site may carry.
+    pub(crate) logo: Option<Picture>,
     /// Texts of files by path, for excerpts around problems. Files of the model need not be here.
     pub(crate) texts: Vec<(&'a str, &'a str)>,
+}
+
+impl ApiInput<'_, '_> {
+    /// The texts of files that examples name, by the document and what stands there.
+    pub(super) fn example_texts(&self) -> FxHashMap<(&str, &str), &str> {
+        let files = self.example_files.iter();
+        files.map(|file| ((file.document.as_str(), file.written.as_str()), file.text.as_str())).collect()
+    }
+}
+
+/// A file that holds the value of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ExampleFile {
+    /// The document that names it.
+    pub(crate) document: String,
+    /// How it is named there.
+    pub(crate) written: String,
+    /// What it says.
+    pub(crate) text: String,
 }
 
 /// A rendered site.

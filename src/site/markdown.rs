@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::code::{Html, highlight, value};
+use super::raw_html::{self, Found};
 
 /// The longest text that is read as Markdown, in bytes; what is longer is shown as it is written.
 const MAX_TEXT: usize = 512 * 1024;
@@ -106,13 +107,37 @@ pub(super) enum Wanted {
 
 /// The anchors of the headings of a text.
 pub(super) fn anchors(text: &str) -> HashSet<String> {
+    headings(text).into_iter().map(|heading| heading.anchor).collect()
+}
+
+/// A heading of a text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    /// Its level as written.
+    pub(super) level: u8,
+    /// Its anchor, without the prefix that ids have.
+    pub(super) anchor: String,
+    /// Its words.
+    pub(super) label: String,
+}
+
+/// The headings of a text.
+pub(super) fn headings(text: &str) -> Vec<Heading> {
     if text.len() > MAX_TEXT || !text.contains('#') && !text.contains("---") && !text.contains("===") {
-        return HashSet::new();
+        return Vec::new();
     }
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options());
-    let headings = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Heading(_)));
-    headings.map(|node| super::slug::anchor(&words_of(node))).collect()
+    let level = |node: comrak::nodes::Node<'_>| match &node.data().value {
+        NodeValue::Heading(heading) => Some(heading.level),
+        _ => None,
+    };
+    let heading = |node: comrak::nodes::Node<'_>| {
+        let (level, label) = (level(node)?, words_of(node, raw_html::placeholder));
+        // Anchors are made of what is no HTML.
+        Some(Heading { level, anchor: super::slug::anchor(&words_of(node, |_| "")), label })
+    };
+    root.descendants().filter_map(heading).collect()
 }
 
 /// The markup of a text.
@@ -133,8 +158,11 @@ fn render_with(text: &str, headings: Headings, mut resolve: Option<&mut Resolve<
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, text, &options);
     unload_images(root, &mut resolve);
+    if raw {
+        settle_html(root, &mut resolve);
+    }
     unlink(root, headings, &mut resolve);
-    let writer = Writer { headings, state: Mutex::default() };
+    let writer = Writer { headings, state: Mutex::default(), ids: Mutex::default() };
     let mut plugins = Plugins::default();
     plugins.render.codefence_syntax_highlighter = Some(&writer);
     plugins.render.heading_adapter = Some(&writer);
@@ -177,8 +205,59 @@ fn unload_images<'a>(root: comrak::nodes::Node<'a>, resolve: &mut Option<&mut Re
             continue;
         }
         let (url, title) = (image.url.clone(), image.title.clone());
-        data.value = NodeValue::Link(Box::new(NodeLink { url, title }));
+        // A badge is a picture in a link: one link is enough.
+        let in_link =
+            node.ancestors().skip(1).any(|around| matches!(around.data().value, NodeValue::Link(_)));
+        if in_link {
+            drop(data);
+            unwrap(node);
+        } else {
+            data.value = NodeValue::Link(Box::new(NodeLink { url, title }));
+        }
     }
+}
+
+/// The same for pictures that are written as HTML; what is no element is a text.
+fn settle_html<'a>(root: comrak::nodes::Node<'a>, resolve: &mut Option<&mut Resolve<'_>>) {
+    let mut lead = |src: &str| {
+        if has_scheme(src) {
+            let lower = src.to_ascii_lowercase();
+            return match lower.split_once("//").map(|(scheme, _)| scheme) {
+                Some("") => Found::Elsewhere(format!("https:{src}")),
+                Some("http:" | "https:") => Found::Elsewhere(src.to_owned()),
+                _ => Found::Nowhere,
+            };
+        }
+        let picture = resolve.as_mut().and_then(|resolve| resolve(src, Wanted::Picture));
+        picture.map_or(Found::Nowhere, Found::Here)
+    };
+    for node in root.descendants() {
+        let in_link = match node.data().value {
+            NodeValue::HtmlInline(_) => is_in_link(node),
+            _ => false,
+        };
+        match &mut node.data_mut().value {
+            NodeValue::HtmlInline(html) => *html = raw_html::settle(html, in_link, &mut lead),
+            NodeValue::HtmlBlock(block) => {
+                block.literal = raw_html::settle(&block.literal, false, &mut lead);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a piece of HTML stands inside a link, Markdown's or HTML's.
+fn is_in_link<'a>(node: comrak::nodes::Node<'a>) -> bool {
+    if node.ancestors().skip(1).any(|around| matches!(around.data().value, NodeValue::Link(_))) {
+        return true;
+    }
+    let mut before = String::new();
+    for sibling in node.preceding_siblings().skip(1) {
+        if let NodeValue::HtmlInline(html) = &sibling.data().value {
+            before.insert_str(0, html);
+        }
+    }
+    raw_html::opens_link(&before)
 }
 
 /// Leaves what is inside a node in its place.
@@ -196,7 +275,7 @@ fn unlink<'a>(root: comrak::nodes::Node<'a>, headings: Headings, resolve: &mut O
     if headings != Headings::Lines {
         for node in root.descendants() {
             if matches!(node.data().value, NodeValue::Heading(_)) {
-                anchors.insert(super::slug::anchor(&words_of(node)));
+                anchors.insert(super::slug::anchor(&words_of(node, |_| "")));
             }
         }
     }
@@ -236,12 +315,13 @@ fn has_scheme(url: &str) -> bool {
 }
 
 /// The text of a node, without its markup.
-fn words_of<'a>(node: comrak::nodes::Node<'a>) -> String {
+fn words_of<'a>(node: comrak::nodes::Node<'a>, of_html: fn(&str) -> &str) -> String {
     let mut words = String::new();
     for part in node.descendants() {
         match &part.data().value {
             NodeValue::Text(text) => words.push_str(text),
             NodeValue::Code(code) => words.push_str(&code.literal),
+            NodeValue::HtmlInline(html) => words.push_str(of_html(html)),
             NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
             _ => {}
         }
@@ -263,6 +343,7 @@ pub(super) fn plain(text: &str, limit: usize) -> String {
             match &node.data().value {
                 NodeValue::Text(text) => plain.push_str(text),
                 NodeValue::Code(code) => plain.push_str(&code.literal),
+                NodeValue::HtmlInline(html) => plain.push_str(raw_html::placeholder(html)),
                 NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Item(_) => plain.push(' '),
                 _ => {}
             }
@@ -322,10 +403,28 @@ pub(super) fn line(text: &str) -> Html {
     Html(html)
 }
 
+/// A text of one line as markup without a paragraph around it.
+pub(super) fn inline(text: &str) -> Html {
+    let text = text.trim();
+    if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '~', '\n', ':', '@']) {
+        let mut html = String::new();
+        super::code::escape_text(text, &mut html);
+        return Html(html);
+    }
+    let html = render(text, Headings::Lines).0;
+    let inner = html.trim().strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+    match inner.filter(|inner| !inner.contains("<p>")) {
+        Some(inner) => Html(inner.to_owned()),
+        None => Html(html),
+    }
+}
+
 struct Writer {
     headings: Headings,
     /// The levels as written whose sections are open.
     state: Mutex<Vec<u8>>,
+    /// How often each anchor was wanted.
+    ids: Mutex<HashMap<String, usize>>,
 }
 
 impl Writer {
@@ -336,6 +435,18 @@ impl Writer {
         }
         open.push(written);
         (open.len() + 1).min(6)
+    }
+
+    /// The anchor of a heading; one that is there already gets a number, as the hosts of repositories do it.
+    fn anchor(&self, text: &str) -> String {
+        let anchor = super::slug::anchor(text);
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = ids.entry(anchor.clone()).or_default();
+        *known += 1;
+        match *known - 1 {
+            0 => anchor,
+            number => format!("{anchor}-{number}"),
+        }
     }
 
     fn current(&self) -> usize {
@@ -349,7 +460,7 @@ impl HeadingAdapter for Writer {
             Headings::Lines => output.write_str("<p><strong>"),
             Headings::Sections | Headings::Guide => {
                 let level = self.level(heading.level);
-                let id = super::slug::anchor(&heading.content);
+                let id = self.anchor(&heading.content);
                 let mut escaped = String::new();
                 super::code::escape(&id, &mut escaped);
                 write!(output, "<h{level} id=\"text-{escaped}\">")
@@ -388,61 +499,17 @@ impl SyntaxHighlighterAdapter for Writer {
     }
 }
 
-const TAGS: [&str; 41] = [
-    "img",
-    "p",
-    "br",
-    "hr",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "ul",
-    "ol",
-    "li",
-    "dl",
-    "dt",
-    "dd",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-    "blockquote",
-    "pre",
-    "code",
-    "em",
-    "strong",
-    "del",
-    "ins",
-    "sub",
-    "sup",
-    "kbd",
-    "details",
-    "summary",
-    "a",
-    "span",
-    "b",
-    "i",
-    "s",
-    "div",
-    "samp",
-];
-
 fn sanitize(html: &str) -> String {
     let mut builder = ammonia::Builder::empty();
     builder
-        .tags(HashSet::from(TAGS))
+        .tags(HashSet::from(raw_html::KEPT))
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href", "title"])),
             ("th", HashSet::from(["align", "scope"])),
             ("td", HashSet::from(["align"])),
             ("ol", HashSet::from(["start"])),
             ("pre", HashSet::from(["tabindex"])),
-            ("img", HashSet::from(["src", "alt", "title"])),
+            ("img", HashSet::from(["src", "alt", "title", "width", "height"])),
             ("h2", HashSet::from(["id"])),
             ("h3", HashSet::from(["id"])),
             ("h4", HashSet::from(["id"])),
@@ -459,6 +526,7 @@ fn sanitize(html: &str) -> String {
             // An id that the author wrote could take the place of one that the page relies on.
             "id" if !value.starts_with("text-") => None,
             "tabindex" if value != "0" => None,
+            "width" | "height" if !value.bytes().all(|digit| digit.is_ascii_digit()) => None,
             // A picture of the site has an address that starts like this; all others are somebody else's.
             "src" if !value.starts_with("../../assets/") || value.contains("/../../") => None,
             _ => Some(Cow::Borrowed(value)),
@@ -504,12 +572,25 @@ mod tests {
         let mut resolve = |url: &str, wanted: Wanted| {
             (wanted == Wanted::Picture && url == "x.png").then(|| "../../assets/x-1.png".to_owned())
         };
-        let text =
-            "<b>![A *b*](x.png)</b> ![gone](y.png) ![far](https://o.dev/z.png) <img src=x.png> `![](x.png)`";
+        let text = "<b>![A *b*](x.png)</b> ![gone](y.png) ![far](https://o.dev/z.png) <img src=q.png> `![](x.png)` [![badge](https://o.dev/b)](https://o.dev/c)";
         let guide = render_with(text, Headings::Guide, Some(&mut resolve)).0;
         assert!(guide.contains("<img src=\"../../assets/x-1.png\" alt=\"A b\""), "{guide}");
         assert!(guide.contains(" gone ") && guide.contains("href=\"https://o.dev/z.png\""), "{guide}");
         assert_eq!(guide.matches("<img").count(), 1, "{guide}");
+        assert!(guide.contains("<a href=\"https://o.dev/c\" rel=\"noopener nofollow\">badge</a>"), "{guide}");
+        let text = "<p align=center><img src=x.png width='40' height=4em onerror=alert(1)></p>\n\n<a href=\"https://o.dev/c\"><img src=\"https://o.dev/b.svg\" alt=\"B\"></a> <img alt='far' src=//o.dev/z.png>\n\n<!-- <img src=y.png> -->";
+        let mut asked = Vec::new();
+        let mut resolve = |url: &str, _: Wanted| {
+            asked.push(url.to_owned());
+            (url == "x.png").then(|| "../../assets/x-1.png".to_owned())
+        };
+        let guide = render_with(text, Headings::Guide, Some(&mut resolve)).0;
+        assert!(guide.contains("<img src=\"../../assets/x-1.png\" alt=\"\" width=\"40\"></p>"), "{guide}");
+        assert!(
+            guide.contains(">B</a> <a href=\"https://o.dev/z.png\"") && !guide.contains("onerror"),
+            "{guide}"
+        );
+        assert_eq!(asked, ["x.png"]);
     }
 
     #[test]
@@ -532,6 +613,19 @@ mod tests {
     }
 
     #[test]
+    fn placeholders_stay() {
+        let html = render(
+            "Send `<a>` to <id>/<user-name>:\n\n<token>\n\n<title> & <script>x</script>",
+            Headings::Lines,
+        )
+        .0;
+        for text in ["&lt;id&gt;/&lt;user-name&gt;", "&lt;token&gt;", "&lt;title&gt;"] {
+            assert!(html.contains(text), "{text}: {html}");
+        }
+        assert!(!html.contains("script"), "{html}");
+    }
+
+    #[test]
     fn headings_have_no_gaps() {
         let html = render("# One\n### Two\n# Three\n", Headings::Sections).0;
         assert!(html.contains("<h2 id=\"text-one\">One</h2>"), "{html}");
@@ -540,6 +634,8 @@ mod tests {
             "{html}"
         );
         assert!(render("# One", Headings::Lines).0.contains("<p><strong>One</strong></p>"));
+        let twice = render("# A\n# A\n", Headings::Sections).0;
+        assert!(twice.contains("id=\"text-a\"") && twice.contains("id=\"text-a-1\""), "{twice}");
     }
 
     #[test]
@@ -571,6 +667,7 @@ mod tests {
     #[test]
     fn plain_words() {
         assert_eq!(plain("Use `a` or **b** [here](x).\n\nMore", 80), "Use a or b here.");
+        assert_eq!(plain("Send <id> as <b>text</b>", 80), "Send <id> as text");
         assert_eq!(first_sentence("One thing. Another."), "One thing.");
         assert_eq!(cut("one two three", 9), "one two…");
         assert_eq!(line("`a<b` is <new>").0, "<code>a&lt;b</code> is &lt;new&gt;");

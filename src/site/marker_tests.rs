@@ -1,5 +1,5 @@
 //! Everything is shown: definitions in which every field of every object has a word of its own, and each word is looked
-//! for in the visible text of the right page. The tables of `openapi` say which fields there are, so none is forgotten.
+//! for in the visible text of the right page, and in its Markdown twin. The tables of `openapi` say which fields there are, so none is forgotten.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +28,9 @@ const EXEMPT: &[(Kind, &str, &str)] = &[
     (Kind::Header, "allowReserved", "3.0: ignored, it is for query parameters alone"),
     (Kind::SecurityScheme, "x-defaultClientId", "fills a field of a console that is not there"),
 ];
+
+/// What the pages show and their Markdown twins do not, with the reason.
+const EXEMPT_IN_TWINS: &[(Kind, &str, &str)] = &[];
 
 /// Maps whose keys are names inside the definition: what they name is shown where it is used.
 const INNER_NAMES: &[Kind] = &[
@@ -208,6 +211,8 @@ fn fields_without_a_word(version: Version, seen: &BTreeSet<(Kind, String)>) -> V
 struct Pages {
     /// The path of each page, its text, and the addresses of its links.
     pages: Vec<(String, String, String)>,
+    /// The path of each twin, and what it says.
+    twins: Vec<(String, String)>,
 }
 
 impl Pages {
@@ -226,7 +231,10 @@ impl Pages {
             let menu: String = menu.map(|(nav, _)| visible_text(nav)).collect();
             (file.path.clone(), format!("{}\n{menu}", visible_text(html)), links)
         });
-        Pages { pages: pages.collect() }
+        let twins = site.files.iter().filter(|file| file.path.ends_with(".md"));
+        let twins =
+            twins.map(|file| (file.path.clone(), std::str::from_utf8(&file.bytes).unwrap().to_owned()));
+        Pages { pages: pages.collect(), twins: twins.collect() }
     }
 
     fn has(&self, word: &Word) -> bool {
@@ -236,8 +244,20 @@ impl Pages {
         })
     }
 
+    fn twin_has(&self, word: &Word) -> bool {
+        let folder = folder(&word.pointer).replace(".html", ".md");
+        let exempt = EXEMPT_IN_TWINS
+            .iter()
+            .any(|(kind, name, _)| (*kind, *name) == (word.field.0, word.field.1.as_str()));
+        exempt || self.twins.iter().any(|(path, text)| path.contains(&folder) && text.contains(&word.text))
+    }
+
     fn text(&self) -> String {
         self.pages.iter().map(|(path, text, _)| format!("{path}\n{text}\n")).collect()
+    }
+
+    fn twin_text(&self) -> String {
+        self.twins.iter().map(|(path, text)| format!("{path}\n{text}\n")).collect()
     }
 }
 
@@ -285,15 +305,37 @@ fn check(version: Version, text: &str) {
         let place = if word.pointer.is_empty() { "#" } else { &word.pointer };
         complaints.push(format!("not on {}: `{}` of {place}", folder(&word.pointer), word.text));
     }
+    for word in walk.words.iter().filter(|word| word.how != How::Effect && !pages.twin_has(word)) {
+        complaints.push(format!(
+            "in no twin of {}: `{}` of {}",
+            folder(&word.pointer),
+            word.text,
+            word.pointer
+        ));
+    }
     let mut effects: BTreeMap<&(Kind, String), Vec<&Word>> = BTreeMap::new();
     for word in walk.words.iter().filter(|word| word.how == How::Effect) {
         effects.entry(&word.field).or_default().push(word);
     }
-    let whole = pages.text();
+    let (whole, twins) = (pages.text(), pages.twin_text());
     for (field, words) in effects {
-        let shown = words.iter().any(|word| Pages::of(&without(&definition, &word.pointer)).text() != whole);
+        let (mut shown, mut told) = (
+            false,
+            EXEMPT_IN_TWINS.iter().any(|(kind, name, _)| (*kind, *name) == (field.0, field.1.as_str())),
+        );
+        for word in &words {
+            if shown && told {
+                break;
+            }
+            let other = Pages::of(&without(&definition, &word.pointer));
+            shown |= other.text() != whole;
+            told |= other.twin_text() != twins;
+        }
         if !shown {
             complaints.push(format!("makes no difference: {} of {}", field.1, words[0].pointer));
+        }
+        if !told {
+            complaints.push(format!("makes no difference in twins: {} of {}", field.1, words[0].pointer));
         }
     }
     assert!(complaints.is_empty(), "{} of {}\n{}", complaints.len(), walk.words.len(), complaints.join("\n"));

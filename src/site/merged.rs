@@ -133,7 +133,10 @@ impl<'a, 'd> Merged<'a, 'd> {
         }
         let object = |schema: &Schema<'d>| {
             schema.object.as_ref().is_some_and(|object| {
-                !object.properties.is_empty() || object.additional.is_some() || !object.patterns.is_empty()
+                !object.properties.is_empty()
+                    || !object.required.is_empty()
+                    || object.additional.is_some()
+                    || !object.patterns.is_empty()
             })
         };
         if self.any(object) {
@@ -229,6 +232,15 @@ impl<'a, 'd> Merged<'a, 'd> {
                     }
                 }
             }
+        }
+        // Those with a number stand first, by it.
+        let order = |property: &MergedProperty<'d>| {
+            let schemas = property.schemas.iter().map(|id| self.api.schema(*id));
+            let mut entries = schemas.flat_map(|schema| &schema.extensions);
+            entries.find(|entry| entry.name() == "x-order").and_then(|entry| entry.value.as_i64())
+        };
+        if properties.iter().any(|property| order(property).is_some()) {
+            properties.sort_by_key(|property| order(property).unwrap_or(i64::MAX));
         }
         properties
     }

@@ -18,6 +18,7 @@ mod marks;
 mod merged;
 mod page;
 mod picture;
+mod raw_html;
 mod registry;
 mod render;
 mod rewrite;
@@ -28,6 +29,7 @@ mod slug;
 mod template;
 mod text;
 mod tree;
+mod twin;
 mod type_words;
 mod usage;
 mod values;
@@ -41,10 +43,12 @@ mod corpus_tests;
 #[cfg(test)]
 mod marker_tests;
 #[cfg(test)]
+mod matrix_tests;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use file::SiteFile;
-pub(crate) use input::{ApiInput, Layout, Links, Site, SiteInput, SiteOptions, Visibility};
+pub(crate) use input::{ApiInput, ExampleFile, Layout, Links, Site, SiteInput, SiteOptions, Visibility};
 pub(crate) use picture::{MAX_LOGO_BYTES, MAX_PICTURE_BYTES, Picture, PictureError};
 #[cfg(test)]
 pub(crate) use render::render;

@@ -260,7 +260,7 @@ fn rewrite(html: &str, path: &str, inside: &Inside<'_>) -> String {
 }
 
 /// The length of a tag, quotes respected.
-fn tag_length(text: &str) -> usize {
+pub(super) fn tag_length(text: &str) -> usize {
     let mut quoted = false;
     for (at, byte) in text.bytes().enumerate() {
         match byte {

@@ -81,6 +81,7 @@ impl Templates {
             if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
         });
         templates.environment.set_formatter(format);
+        super::twin::add_filters(&mut templates.environment);
         templates.environment.add_global("word", words.value());
         for path in asset::paths().into_iter().filter(|path| is_template(path)) {
             let text = asset::text(&path).unwrap_or_default();
@@ -102,6 +103,7 @@ impl Templates {
     pub(super) fn render(&self, name: &str, view: &Value) -> Result<String, TemplateError> {
         let template = self.environment.get_template(name).map_err(|error| self.error(name, &error))?;
         let page = template.render(view).map_err(|error| self.error(name, &error))?;
+        let page = if name.ends_with(".md") { super::twin::tidy(&page) } else { page };
         let guarded =
             self.own.is_empty() || OURS.contains(&name) || !name.ends_with(".html") || is_guarded(&page);
         if guarded { Ok(page) } else { Err(self.unguarded(name)) }

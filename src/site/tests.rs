@@ -58,6 +58,8 @@ fn site(case: Case<'_>, options: &SiteOptions) -> Site {
             problems: case.problems,
             definition_yaml: Some("openapi: 3.1.0\n".to_owned()),
             definition_json: Some("{}".to_owned()),
+            example_files: Vec::new(),
+            logo: None,
             texts: Vec::new(),
         }],
     };

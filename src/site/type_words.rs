@@ -138,6 +138,7 @@ fn implied(page: &Page<'_, '_, '_>, merged: &Merged<'_, '_>) -> String {
     let constant = merged.first(|schema| schema.constant);
     let value = constant.or_else(|| merged.enumeration().and_then(|values| values.first().copied()));
     match value.map(node_text) {
+        Some(text) if text == "null" => text,
         Some(text) if text.starts_with('"') => "string".to_owned(),
         Some(text) if text.parse::<i64>().is_ok() => "integer".to_owned(),
         Some(text) if text.parse::<f64>().is_ok() => "number".to_owned(),

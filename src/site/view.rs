@@ -83,8 +83,19 @@ pub(super) struct Meaning {
     pub(super) value: String,
     /// What it means.
     pub(super) text: String,
+    /// The same as markup.
+    pub(super) html: Html,
     /// Where the meaning leads.
     pub(super) href: Option<String>,
+}
+
+impl Meaning {
+    /// A value that chooses something with a name.
+    pub(super) fn named(value: &str, name: &str, href: Option<String>) -> Self {
+        let mut html = String::new();
+        super::code::escape_text(name, &mut html);
+        Meaning { value: value.to_owned(), text: name.to_owned(), html: Html(html), href }
+    }
 }
 
 /// A problem in its place.

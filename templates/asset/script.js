@@ -127,6 +127,11 @@
   addEventListener("hashchange", reveal);
   reveal();
 
+  // Addresses of other renderers: #operation/ID, #tag/NAME/operation/ID, #/NAME/ID
+  const other = location.hash.match(/^#(?:tag\/[^/]+\/)?operation\/(.+)|^#\/[^/]+\/(.+)/);
+  const moved = other && document.getElementById("operation/" + (other[1] || other[2]));
+  if (moved && !leaves.length) location.replace(one("a", moved).href);
+
   // Changes: n and p
   const go = (step) => {
     const links = all(".changebox ol a", leaf).map((link) => link.getAttribute("href"));

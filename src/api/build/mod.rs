@@ -47,6 +47,8 @@ pub(crate) fn build(definition: &Definition, version: Version) -> Api<'_> {
     builder.finish_schemas();
     let root = builder.root;
     let known = ["x-tagGroups", "x-webhooks", "x-ms-paths", "x-servers"];
+    let known =
+        |name: &str| known.contains(&name) || name == "x-ms-parameterized-host" && version == Version::V2_0;
     Api {
         version,
         version_text: root.get("openapi").or_else(|| root.get("swagger")).map_or("", Node::text),
@@ -58,7 +60,7 @@ pub(crate) fn build(definition: &Definition, version: Version) -> Api<'_> {
         external_docs: external_docs(root),
         dialect: root.str("jsonSchemaDialect"),
         own_uri: root.str("$self"),
-        extensions: extensions(root).into_iter().filter(|entry| !known.contains(&entry.name())).collect(),
+        extensions: extensions(root).into_iter().filter(|entry| !known(entry.name())).collect(),
         security: builder.security,
         tags: builder.tags,
         operations,

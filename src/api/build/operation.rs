@@ -1,13 +1,17 @@
 //! Path items and operations, with what operations inherit.
 
+use super::body::plain_example;
 use super::root::servers;
 use super::{Builder, extensions, external_docs, flag, strings, swagger};
-use crate::api::{Callback, Operation, OperationKind, Parameter};
+use crate::api::{Callback, Example, MediaType, Operation, OperationKind, Parameter, RequestBody, Response};
 use crate::document::{Entry, Node};
 use crate::openapi::{METHODS, Version};
 
 /// Callbacks of callbacks of callbacks: a circle of references among them must end.
 const MAX_CALLBACK_DEPTH: usize = 3;
+
+/// Calls that one operation shows.
+const MAX_CALLS: usize = 20;
 
 /// How definitions before 3.2 write a QUERY operation.
 const X_QUERY: &str = "x-query";
@@ -90,11 +94,13 @@ impl<'d> Builder<'d> {
     ) -> Option<Operation<'d>> {
         let node = self.followed(entry.value)?;
         let field = |name: &str| items.iter().find_map(|item| item.get(name));
-        let (parameters, bodies) = self.parameters(field("parameters"), node);
-        let request_body = match (self.is_swagger(), node.get("requestBody")) {
+        let (mut parameters, bodies) = self.parameters(field("parameters"), node);
+        let mut request_body = match (self.is_swagger(), node.get("requestBody")) {
             (true, _) => self.swagger_body(node, &bodies),
             (false, body) => body.and_then(|body| self.request_body(body)),
         };
+        let mut responses = self.responses(node);
+        self.azure_examples(node, &mut parameters, (&mut request_body, responses.as_mut_slice()));
         let own_security = node.get("security").filter(|node| node.is_sequence());
         let own_servers =
             if self.is_swagger() { swagger::servers_of(self.root, node) } else { servers(node) };
@@ -121,13 +127,42 @@ impl<'d> Builder<'d> {
             tags,
             parameters,
             request_body,
-            responses: self.responses(node),
+            responses,
             callbacks: self.callbacks(node, site),
             security: own_security.map(|node| self.alternatives(node)).or_else(|| self.security.clone()),
             security_is_own: own_security.is_some(),
             servers: if own_servers.is_empty() { path_servers().unwrap_or_default() } else { own_servers },
             extensions: extensions(node),
         })
+    }
+
+    /// Azure's `x-ms-examples`: whole calls, each under a name, usually in a file of its own.
+    fn azure_examples(
+        &self,
+        operation: Node<'d>,
+        parameters: &mut [Parameter<'d>],
+        (body, responses): (&mut Option<RequestBody<'d>>, &mut [Response<'d>]),
+    ) {
+        let calls = operation.get("x-ms-examples").into_iter().flat_map(Node::entries);
+        for call in calls.take(MAX_CALLS) {
+            let Some(node) = self.followed(call.value) else { continue };
+            let example = |value: Node<'d>| Example { name: Some(call.name()), ..plain_example(value) };
+            let given = node.get("parameters");
+            for parameter in parameters.iter_mut().filter(|parameter| parameter.examples.is_empty()) {
+                let value = given.and_then(|given| given.get(parameter.name));
+                parameter.examples.extend(value.map(plain_example));
+            }
+            if let Some(body) = body {
+                let name = body.name.unwrap_or("body");
+                let value = given.and_then(|given| given.get(name));
+                add_example(&mut body.content, value.map(example));
+            }
+            for response in responses.iter_mut() {
+                let value =
+                    node.get("responses").and_then(|answers| answers.get(response.status)?.get("body"));
+                add_example(&mut response.content, value.map(example));
+            }
+        }
     }
 
     /// The effective parameters, and 2.0's body parameters, which are no parameters here.
@@ -149,10 +184,13 @@ impl<'d> Builder<'d> {
                 }
             }
         }
-        let [mut parameters, own] = lists;
-        parameters.retain(|shared| {
-            own.iter().all(|parameter| (parameter.name, parameter.place) != (shared.name, shared.place))
-        });
+        let [mut parameters, mut own] = lists;
+        let same =
+            |one: &Parameter<'d>, other: &Parameter<'d>| (one.name, one.place) == (other.name, other.place);
+        for parameter in &mut own {
+            parameter.overrides = parameters.iter().any(|shared| same(shared, parameter));
+        }
+        parameters.retain(|shared| !own.iter().any(|parameter| same(parameter, shared)));
         parameters.extend(own);
         (parameters, bodies)
     }
@@ -172,6 +210,14 @@ impl<'d> Builder<'d> {
             callbacks.push(Callback { node, name: entry.name(), operations });
         }
         callbacks
+    }
+}
+
+/// Adds an example to all media types that are JSON.
+fn add_example<'d>(content: &mut [MediaType<'d>], example: Option<Example<'d>>) {
+    let Some(example) = example else { return };
+    for media in content.iter_mut().filter(|media| media.name.contains("json")) {
+        media.examples.push(example.clone());
     }
 }
 

@@ -40,6 +40,7 @@ impl<'d> Builder<'d> {
             content,
             examples: self.examples(node),
             inherited,
+            overrides: false,
             extensions: extensions(node),
         })
     }

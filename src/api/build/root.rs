@@ -41,14 +41,18 @@ impl<'d> Builder<'d> {
 
     pub(super) fn root_servers(&self) -> Vec<Server<'d>> {
         if self.is_swagger() {
-            return swagger::servers(self.root);
+            return swagger::servers(self);
         }
         servers(self.root)
     }
 
     pub(super) fn declared_tags(&self) -> Vec<Tag<'d>> {
         let tags = self.root.get("tags").into_iter().flat_map(Node::items);
-        let tags = tags.filter_map(|node| self.followed(node));
+        let mut tags: Vec<Node<'d>> = tags.filter_map(|node| self.followed(node)).collect();
+        // Those with a number stand first, by it.
+        let order = |node: &Node<'d>| node.get("x-order").or_else(|| node.get("x-scalar-order"))?.as_i64();
+        tags.sort_by_key(|node| order(node).unwrap_or(i64::MAX));
+        let tags = tags.into_iter();
         tags.filter_map(|node| {
             let known = ["x-displayName", "x-traitTag"];
             Some(Tag {

@@ -224,9 +224,9 @@ impl<'d> Builder<'d> {
             let condition = [self.field(node, "if"), self.field(node, "then"), self.field(node, "else")];
             schema.condition = condition.iter().any(Option::is_some).then(|| Box::new(condition));
         }
-        if topics.has(Topics::COMPOSITION) {
-            schema.discriminator =
-                node.get("discriminator").and_then(|node| self.discriminator(node)).map(Box::new);
+        if topics.has(Topics::COMPOSITION.or(Topics::EXTENSIONS)) {
+            let discriminator = node.get("discriminator").or_else(|| node.get("x-discriminator"));
+            schema.discriminator = discriminator.and_then(|node| self.discriminator(node)).map(Box::new);
         }
         if topics.has(Topics::CONTENT) {
             schema.content_encoding = node.str("contentEncoding");
@@ -389,8 +389,12 @@ fn empty(node: Node<'_>) -> Schema<'_> {
 
 fn examples(node: Node<'_>) -> Vec<Node<'_>> {
     let single = node.get("example").or_else(|| node.get("x-example"));
-    let many = node.get("examples").or_else(|| node.get("x-examples")).filter(|list| list.is_sequence());
-    single.into_iter().chain(many.into_iter().flat_map(Node::items)).collect()
+    let many = node.get("examples").filter(|list| list.is_sequence());
+    let extra = node.get("x-examples").filter(|_| many.is_none());
+    // A list, or a map of names.
+    let extra =
+        extra.into_iter().flat_map(|extra| extra.items().chain(extra.entries().map(|entry| entry.value)));
+    single.into_iter().chain(many.into_iter().flat_map(Node::items)).chain(extra).collect()
 }
 
 fn number_limits(node: Node<'_>) -> NumberLimits<'_> {

@@ -3,14 +3,16 @@
 use super::schema::Role;
 use super::{Builder, extensions, flag, strings};
 use crate::api::schema::{ObjectLimits, Property};
-use crate::api::{MediaType, RequestBody, Server, TypeSet};
+use crate::api::{MediaType, RequestBody, Server, ServerVariable, TypeSet};
 use crate::document::Node;
 
 /// `schemes` × `host` + `basePath` as servers.
-pub(super) fn servers(root: Node<'_>) -> Vec<Server<'_>> {
+pub(super) fn servers<'d>(builder: &Builder<'d>) -> Vec<Server<'d>> {
+    let root = builder.root;
     let base = root.str("basePath").unwrap_or_default();
     let server = |url| Server { node: root, url, name: None, description: None, variables: Vec::new() };
     let mut servers = match root.str("host") {
+        _ if root.get("x-ms-parameterized-host").is_some() => parameterized(builder, base),
         None if base.is_empty() => Vec::new(),
         None => vec![server(base.to_owned())],
         Some(host) => {
@@ -22,6 +24,45 @@ pub(super) fn servers(root: Node<'_>) -> Vec<Server<'_>> {
     let extra = root.get("x-servers").into_iter().flat_map(Node::items);
     servers.extend(extra.filter_map(super::root::server));
     servers
+}
+
+/// Azure's `x-ms-parameterized-host`: a host with variables, which 2.0 has no other way to say.
+fn parameterized<'d>(builder: &Builder<'d>, base: &str) -> Vec<Server<'d>> {
+    let root = builder.root;
+    let Some(node) = root.get("x-ms-parameterized-host") else { return Vec::new() };
+    let template = node.str("hostTemplate").unwrap_or_default();
+    let is_whole =
+        node.get("useSchemePrefix").and_then(Node::as_bool) == Some(false) || template.contains("://");
+    let schemes = root.get("schemes").map(strings).unwrap_or_default();
+    let prefixes = match (is_whole, schemes.is_empty()) {
+        (true, _) => vec![String::new()],
+        (false, true) => vec!["https://".to_owned()],
+        (false, false) => schemes.iter().map(|scheme| format!("{scheme}://")).collect(),
+    };
+    let parameters = node.get("parameters").into_iter().flat_map(Node::items);
+    let variables: Vec<ServerVariable<'d>> = parameters
+        .filter_map(|parameter| builder.followed(parameter))
+        .filter_map(|parameter| {
+            let name = parameter.str("name")?;
+            let allowed: Vec<&str> =
+                parameter.get("enum").into_iter().flat_map(Node::items).map(Node::text).collect();
+            let default = parameter.get("default").map(Node::text).or(allowed.first().copied());
+            Some(ServerVariable {
+                name,
+                default: default.unwrap_or(name),
+                allowed,
+                description: builder.description(parameter),
+            })
+        })
+        .collect();
+    let server = |prefix: String| Server {
+        node,
+        url: format!("{prefix}{template}{base}"),
+        name: None,
+        description: None,
+        variables: variables.clone(),
+    };
+    prefixes.into_iter().map(server).collect()
 }
 
 /// The servers of an operation with `schemes` of its own; none when it has no such field.

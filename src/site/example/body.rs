@@ -6,7 +6,7 @@ use super::super::code::{Code, highlight, json};
 use super::super::merged::Merged;
 use super::super::tree::Direction;
 use super::super::values::{json_bare, node_json};
-use super::{Extent, example, examples, percent};
+use super::{Extent, Multipart, example, examples, percent};
 use crate::api::{Api, Example, MediaType, SchemaId};
 use crate::document::Node;
 
@@ -60,7 +60,11 @@ pub(in crate::site) fn samples_of<'d>(
     let stream = media.item_schema.filter(|_| media.schema.is_none());
     let Some(schema) = media.schema.or(stream) else { return samples };
     for (label, value) in examples(api, schema, direction, extent) {
-        let value = if stream.is_some() { Json::Array(vec![value.clone(), value]) } else { value };
+        let value = if stream.is_some() {
+            Json::Array(vec![value.clone(), value])
+        } else {
+            in_lines(media.name, value)
+        };
         if let Some(code) = write(api, media, Some(schema), &value) {
             samples.push(Sample {
                 label,
@@ -76,6 +80,19 @@ pub(in crate::site) fn samples_of<'d>(
         }
     }
     samples
+}
+
+/// A format of lines shows two of them.
+fn in_lines(name: &str, value: Json) -> Json {
+    let name = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if !matches!(name.as_str(), "application/x-ndjson" | "application/jsonl" | "application/json-seq") {
+        return value;
+    }
+    match value {
+        Json::Array(items) if items.len() == 1 => Json::Array([items.clone(), items].concat()),
+        Json::Array(items) => Json::Array(items),
+        other => Json::Array(vec![other.clone(), other]),
+    }
 }
 
 fn of_example<'d>(api: &Api<'d>, media: &MediaType<'d>, written: &Example<'d>) -> Sample<'d> {
@@ -130,7 +147,7 @@ fn write(api: &Api<'_>, media: &MediaType<'_>, schema: Option<SchemaId>, value: 
         return Some(code);
     }
     if name.starts_with("multipart/") {
-        return Some(multipart(api, media, schema, value));
+        return Some(Multipart::of(api, media, value).code());
     }
     if matches!(name.as_str(), "application/x-ndjson" | "application/jsonl" | "application/json-seq") {
         for item in items(value) {
@@ -249,77 +266,6 @@ fn separator(style: &str) -> &'static str {
     }
 }
 
-/// The name of a file that stands for a property: letters, digits and what is harmless in every shell and folder.
-fn file_name(key: &str, extension: &str) -> String {
-    let safe = |sign: char| if sign.is_ascii_alphanumeric() || "-_.".contains(sign) { sign } else { '_' };
-    let name: String = key.chars().map(safe).take(60).collect();
-    let extension: String = extension.chars().map(safe).take(20).collect();
-    format!("{}.{extension}", name.trim_start_matches(['.', '-']))
-}
-
-/// One part of a multipart body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::site) struct FormPart {
-    /// Its name.
-    pub(in crate::site) name: String,
-    /// The name of the file that it sends; `None` for a value.
-    pub(in crate::site) file: Option<String>,
-    /// Its media type; `None` for plain text.
-    pub(in crate::site) content_type: Option<String>,
-    /// The value as text; empty for a file.
-    pub(in crate::site) text: String,
-}
-
-/// The parts of a multipart body.
-pub(in crate::site) fn form_parts(
-    api: &Api<'_>,
-    media: &MediaType<'_>,
-    schema: Option<SchemaId>,
-    value: &Json,
-) -> Vec<FormPart> {
-    let Json::Object(entries) = value else { return Vec::new() };
-    let merged = schema.map(|schema| Merged::new(api, &[schema]));
-    let properties = merged.as_ref().map(Merged::properties).unwrap_or_default();
-    let mut parts = Vec::new();
-    for (key, value) in entries {
-        let property = properties.iter().find(|property| property.name == key);
-        let below = property.map(|property| Merged::new(api, &property.schemas));
-        let encoding = media.encoding.iter().find(|(name, _)| name == key).map(|(_, encoding)| encoding);
-        let declared = encoding.and_then(|encoding| encoding.content_type);
-        let values = match value {
-            Json::Array(items) if declared.is_none_or(|declared| !is_json(declared)) => {
-                items.iter().collect()
-            }
-            other => vec![other],
-        };
-        let binary = below.as_ref().is_some_and(is_binary);
-        for value in values {
-            let content_type = declared.map(|declared| declared.split(',').next().unwrap_or_default().trim());
-            let content_type = content_type.filter(|name| !name.contains('*')).map(str::to_owned);
-            let part = if binary {
-                let extension =
-                    content_type.as_deref().and_then(|name| name.split('/').nth(1)).unwrap_or("bin");
-                FormPart {
-                    name: key.clone(),
-                    file: Some(file_name(key, extension)),
-                    content_type: content_type.or_else(|| Some("application/octet-stream".to_owned())),
-                    text: String::new(),
-                }
-            } else {
-                let json = value.is_object() || value.is_array();
-                FormPart {
-                    name: key.clone(),
-                    file: None,
-                    content_type: content_type.or_else(|| json.then(|| "application/json".to_owned())),
-                    text: json_bare(value),
-                }
-            };
-            parts.push(part);
-        }
-    }
-    parts
-}
-
 /// Whether a schema is raw bytes.
 pub(in crate::site) fn is_binary(merged: &Merged<'_, '_>) -> bool {
     let own = |merged: &Merged<'_, '_>| {
@@ -329,25 +275,6 @@ pub(in crate::site) fn is_binary(merged: &Merged<'_, '_>) -> bool {
                 && merged.first(|schema| schema.content_encoding).is_none())
     };
     own(merged) || merged.items().is_some_and(|items| own(&Merged::new(merged.api, &[items])))
-}
-
-fn multipart(api: &Api<'_>, media: &MediaType<'_>, schema: Option<SchemaId>, value: &Json) -> Code {
-    let mut code = Code::default();
-    for part in form_parts(api, media, schema, value) {
-        code.plain("--boundary\n").keyword("Content-Disposition").plain(": form-data; name=");
-        code.string(&super::super::code::quote(&part.name));
-        if let Some(file) = &part.file {
-            code.plain("; filename=").string(&super::super::code::quote(file));
-        }
-        code.plain("\n");
-        if let Some(name) = &part.content_type {
-            code.keyword("Content-Type").plain(": ").plain(name).plain("\n");
-        }
-        let text = if part.file.is_some() { "<binary>" } else { &part.text };
-        code.plain("\n").plain(text).plain("\n");
-    }
-    code.plain("--boundary--");
-    code
 }
 
 fn xml_escape(text: &str) -> String {
@@ -385,7 +312,8 @@ fn write_xml(
     let api = merged.map(|merged| merged.api);
     let items = merged.and_then(Merged::items).zip(api).map(|(id, api)| Merged::new(api, &[id]));
     if let Json::Array(values) = value {
-        let wrapped = name.is_none() || own.is_some_and(|xml| xml.wrapped);
+        let wrapped =
+            name.is_none() || own.is_some_and(|xml| xml.wrapped || xml.node_type == Some("element"));
         if wrapped {
             xml.push_str(&format!("{indent}<{element}>\n"));
         }
@@ -444,12 +372,21 @@ fn write_xml(
             _ => write_xml(below.as_ref(), Some(key), value, depth + 1, &mut children),
         }
     }
-    if children.is_empty() {
-        xml.push_str(&format!("{open}/>\n"));
-    } else if children.contains('\n') {
-        xml.push_str(&format!("{open}>\n{children}{indent}</{element}>\n"));
+    // 3.2: what is inside stands in the element around.
+    let is_none = name.is_some() && own.is_some_and(|xml| xml.node_type == Some("none"));
+    xml.push_str(&if is_none {
+        children
     } else {
-        xml.push_str(&format!("{open}>{children}</{element}>\n"));
+        closed_xml(&open, &children, &format!("{indent}</{element}>"))
+    });
+}
+
+/// An element with what is inside it.
+fn closed_xml(open: &str, children: &str, end: &str) -> String {
+    match children {
+        "" => format!("{open}/>\n"),
+        children if children.contains('\n') => format!("{open}>\n{children}{end}\n"),
+        children => format!("{open}>{children}{}\n", end.trim_start()),
     }
 }
 

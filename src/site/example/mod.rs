@@ -1,11 +1,15 @@
 //! Example values made from schemas, the same bytes every time: an author's example first, then what the keywords
 //! allow.
 
+mod array;
 mod body;
+mod object;
+mod parts;
 mod text;
 mod wire;
 
-pub(super) use body::{FormPart, Sample, form_pairs, form_parts, is_binary, is_json, samples_of, value_of};
+pub(super) use body::{Sample, form_pairs, is_binary, is_json, samples_of, value_of};
+pub(super) use parts::{FormPart, Multipart};
 pub(super) use wire::{Wire, header_wire, parameter_wire, percent, percent_address};
 
 use serde_json::{Map, Number, Value as Json};
@@ -14,7 +18,7 @@ use super::merged::Merged;
 use super::tree::Direction;
 use super::values::node_json;
 use crate::api::{Api, SchemaId, SchemaKind, TypeSet};
-use crate::document::Node;
+use crate::document::{Node, NodeKind};
 
 /// Levels of generated objects.
 const MAX_DEPTH: usize = 6;
@@ -91,8 +95,8 @@ fn alternative_label(merged: &Merged<'_, '_>, id: SchemaId) -> Option<String> {
     });
     match mapped {
         Some(entry) => Some(entry.value.to_owned()),
-        None => api
-            .component_name(target)
+        None => super::tree::chosen_by(api, target)
+            .or_else(|| api.component_name(target))
             .map(str::to_owned)
             .or_else(|| api.schema(target).title.map(str::to_owned)),
     }
@@ -232,72 +236,49 @@ impl Generator {
                 None => {}
             }
         }
-        let additional = merged.first(|schema| schema.object.as_ref().and_then(|object| object.additional));
-        if properties.is_empty()
-            && let Some(id) = additional
-        {
-            let below = Merged::new(merged.api, &[id]);
-            let named = merged.extension(&["x-additionalPropertiesName"]).and_then(Node::as_str);
-            if let Some(value) = self.value(&below, "", depth + 1) {
-                entries.insert(named.unwrap_or("key").to_owned(), value);
-            }
-        }
+        self.condition(merged, depth, &mut entries);
+        self.other_names(merged, depth, properties.is_empty(), &mut entries);
         Some(Json::Object(entries))
-    }
-
-    fn array(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
-        let mut items = Vec::new();
-        if depth >= MAX_DEPTH {
-            return Some(Json::Array(items));
-        }
-        let prefix: Vec<SchemaId> = merged
-            .parts
-            .iter()
-            .find_map(|part| {
-                part.schema
-                    .array
-                    .as_ref()
-                    .map(|array| array.prefix_items.clone())
-                    .filter(|list| !list.is_empty())
-            })
-            .unwrap_or_default();
-        for id in prefix.iter().take(10) {
-            items.extend(self.value(&Merged::new(merged.api, &[*id]), name, depth + 1));
-        }
-        let limit = |node: Option<Node<'_>>| {
-            node.and_then(Node::as_i64).and_then(|count| usize::try_from(count).ok())
-        };
-        let least = limit(merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items)));
-        let most = limit(merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items)));
-        let wanted = if prefix.is_empty() { least.unwrap_or(1).clamp(1, 3) } else { 0 };
-        let wanted = wanted.min(most.unwrap_or(usize::MAX));
-        let source = merged
-            .items()
-            .or_else(|| merged.first(|schema| schema.array.as_ref().and_then(|array| array.contains)));
-        if let Some(id) = source {
-            let below = Merged::new(merged.api, &[id]);
-            let choices = below.enumeration().unwrap_or_default();
-            for index in 0..wanted {
-                match choices.get(index).filter(|_| wanted > 1) {
-                    Some(value) => items.push(node_json(*value)),
-                    None => items.extend(self.value(&below, name, depth + 1)),
-                }
-            }
-        }
-        Some(Json::Array(items))
     }
 }
 
-/// What the author wrote: example, `const`, `default`, the first of `enum`.
+/// What the author wrote: example, `const`, `default`, the first of `enum`. What contradicts the schema around it is
+/// passed over, but for an example: that is what the author wants to be seen.
 fn written<'d>(merged: &Merged<'_, 'd>) -> Option<Node<'d>> {
     merged
         .first(|schema| schema.examples.first().copied())
         .or_else(|| merged.extension(&["x-example"]))
         .or_else(|| merged.first(|schema| schema.constant))
-        .or_else(|| merged.first(|schema| schema.default))
+        .or_else(|| merged.first(|schema| schema.default).filter(|value| is_allowed(merged, *value)))
         .or_else(|| {
-            merged.enumeration().and_then(|values| values.iter().find(|value| !value.is_null()).copied())
+            let values = merged.enumeration()?;
+            let fits = values.iter().copied().find(|value| !value.is_null() && fits_type(merged, *value));
+            fits.or_else(|| values.iter().copied().find(|value| !value.is_null()))
         })
+}
+
+/// Whether a default is one of the values that are allowed, and says something.
+fn is_allowed(merged: &Merged<'_, '_>, value: Node<'_>) -> bool {
+    let listed = || {
+        let wanted = node_json(value);
+        merged.enumeration().is_none_or(|values| values.iter().any(|known| node_json(*known) == wanted))
+    };
+    fits_type(merged, value) && listed()
+}
+
+/// Whether a value is of an allowed type; `null` only where nothing else is.
+fn fits_type(merged: &Merged<'_, '_>, value: Node<'_>) -> bool {
+    let types = merged.types();
+    let own = match value.kind() {
+        NodeKind::Null | NodeKind::Alias => return types.without(TypeSet::NULL).is_empty(),
+        NodeKind::Boolean => TypeSet::BOOLEAN,
+        NodeKind::Integer => TypeSet::INTEGER.union(TypeSet::NUMBER),
+        NodeKind::Float => TypeSet::NUMBER,
+        NodeKind::String => TypeSet::STRING.union(TypeSet::FILE),
+        NodeKind::Sequence => TypeSet::ARRAY,
+        NodeKind::Mapping => TypeSet::OBJECT,
+    };
+    types.is_empty() || types.without(own) != types
 }
 
 /// The smallest legal number from one on.

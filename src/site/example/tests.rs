@@ -24,3 +24,72 @@ fn reserved_characters_are_encoded() {
     assert_eq!(percent("a b/ü", false), "a%20b%2F%C3%BC");
     assert_eq!(percent("a/b?c", true), "a/b?c");
 }
+
+/// The example of the schema `T` among others.
+fn made(schemas: &str) -> Json {
+    let text =
+        format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{schemas}\n");
+    let definition = crate::site::tests::memory(&text);
+    let api = crate::api::build(&definition, crate::openapi::detect(definition.root()).unwrap());
+    let id = api.components.iter().find(|(name, _)| name == "T").unwrap().1;
+    example(&api, id, Direction::Both).unwrap()
+}
+
+#[test]
+fn values_keep_the_rules_of_their_schemas() {
+    use serde_json::json;
+    for (schema, wanted) in [
+        (
+            "{type: array, minItems: 3, uniqueItems: true, items: {type: string}}",
+            json!(["string", "string2", "string3"]),
+        ),
+        (
+            "{type: array, minItems: 2, uniqueItems: true, items: {type: integer, minimum: 5, multipleOf: 5}}",
+            json!([5, 10]),
+        ),
+        (
+            "{type: array, minItems: 2, uniqueItems: true, items: {type: object, properties: {a: {type: boolean}, b: {type: integer}}}}",
+            json!([{"a": true, "b": 1}, {"a": true, "b": 2}]),
+        ),
+        ("{type: array, minItems: 2, items: {type: string}, contains: {const: x}}", json!(["string", "x"])),
+        ("{type: array, contains: {const: 0}, minContains: 2}", json!([0, 0])),
+        ("{type: array, maxItems: 0, items: {type: string}}", json!([])),
+        ("{type: [string, 'null'], default: null}", json!("string")),
+        ("{type: integer, default: none, minimum: 3}", json!(3)),
+        ("{type: string, enum: [a, b], default: c}", json!("a")),
+        ("{type: integer, enum: [x, 2]}", json!(2)),
+        ("{const: ''}", json!("")),
+        ("{const: false, default: true}", json!(false)),
+        ("{type: integer, example: wrong}", json!("wrong")),
+        ("{type: object, patternProperties: {'^x-[a-z]{2}$': {type: integer}}}", json!({"x-aa": 1})),
+        (
+            "{type: object, properties: {a: {type: integer}}, minProperties: 3}",
+            json!({"a": 1, "key": "string", "key2": "string"}),
+        ),
+        (
+            "{type: object, properties: {a: {type: integer}}, minProperties: 3, additionalProperties: false}",
+            json!({"a": 1}),
+        ),
+        (
+            "{type: object, additionalProperties: {type: integer}, x-additionalPropertiesName: place}",
+            json!({"place": 1}),
+        ),
+        (
+            "{type: object, properties: {kind: {type: string, enum: [a, b]}}, if: {properties: {kind: {const: b}}}, then: {required: [c], properties: {c: {type: integer}}}, else: {required: [d]}}",
+            json!({"kind": "b", "c": 1}),
+        ),
+        (
+            "{type: object, properties: {n: {type: integer}}, if: {properties: {n: {minimum: 5}}}, then: {required: [c]}}",
+            json!({"n": 1}),
+        ),
+    ] {
+        assert_eq!(made(&format!("    T: {schema}")), wanted, "{schema}");
+    }
+}
+
+#[test]
+fn what_leads_back_to_itself_ends() {
+    use serde_json::json;
+    let tree = "    T: {type: object, required: [list, self], properties: {name: {type: string}, maybe: {$ref: '#/components/schemas/T'}, list: {type: array, items: {$ref: '#/components/schemas/T'}}, self: {$ref: '#/components/schemas/T'}}}";
+    assert_eq!(made(tree), json!({"name": "string", "list": [], "self": {}}));
+}

@@ -2,6 +2,7 @@
 
 use minijinja::Value;
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::super::code::{Code, CodeView, json};
 use super::super::context::Page;
@@ -168,7 +169,8 @@ fn media_view<'a, 'd>(
         view.tree = tree::tree(page, pair, at);
         view.expandable = view.tree.rows.iter().any(|row| row.fold.is_some()) || !view.tree.groups.is_empty();
     } else if media.item_schema.is_none() {
-        view.root.types = vec![Linked::plain(page.cx.words.get("any_value"))];
+        let key = if is_bytes(media.name) { "file_binary" } else { "any_value" };
+        view.root.types = vec![Linked::plain(page.cx.words.get(key))];
     }
     if let Some(schema) = media.item_schema {
         let was = was.and_then(|was| Some(Merged::new(base?, &[was.item_schema?])));
@@ -189,6 +191,15 @@ fn media_view<'a, 'd>(
     view.extensions = page.cx.extensions(&media.extensions, &["x-examples", "x-example"]);
     view.extensions.extend(example_extensions(page, &media.examples));
     view
+}
+
+/// Whether a media type is that of bytes which are no text: 3.1 and later need no schema for them.
+fn is_bytes(name: &str) -> bool {
+    let name = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    ["image/", "audio/", "video/", "font/"].iter().any(|prefix| name.starts_with(prefix))
+        && !name.ends_with("+xml")
+        || ["application/octet-stream", "application/pdf", "application/zip", "application/gzip"]
+            .contains(&name.as_str())
 }
 
 fn framing(page: &Page<'_, '_, '_>, name: &str) -> String {
@@ -317,7 +328,8 @@ pub(in crate::site) fn header_row<'a, 'd>(
     if let Some(media) = &header.content {
         row.types.push(Linked::plain(format!(", {}", page.cx.words.fill("sent_as_type", &[media.name]))));
     }
-    show_examples(page, &header.examples, header.content.as_deref(), &mut row);
+    let wire = |value: &Json| super::super::example::header_wire(header, value);
+    show_examples(page, (&header.examples, header.content.as_deref()), &wire, &mut row);
     if header.style != crate::api::ParameterStyle::Simple {
         row.facts.push(Fact::code(page.cx.words.get("style"), header.style.name()));
     }
@@ -390,6 +402,7 @@ fn response_view<'a, 'd>(
         extensions: page.cx.extensions(&response.extensions, &["x-summary", "x-badges"]),
         ..ResponseView::default()
     };
+    view.chips.extend(badges(response.extensions.iter().find(|entry| entry.name() == "x-badges")));
     let repeats = view.reason.eq_ignore_ascii_case(summary.trim_end_matches('.'));
     let long = !super::super::markdown::says_all(&summary, description) || description.contains("\n\n");
     view.prose = if long { page.cx.markdown.row(Some(description)) } else { None };
@@ -406,6 +419,16 @@ fn response_view<'a, 'd>(
     view.links = response.links.iter().map(|link| link_row(page, side, link, &id)).collect();
     settle(page, &mut view);
     view
+}
+
+/// `x-badges`, in any of the shapes that tools write.
+pub(in crate::site) fn badges(entry: Option<&crate::document::Entry<'_>>) -> Vec<Chip> {
+    let items = entry.into_iter().flat_map(|entry| entry.value.items()).take(8);
+    let label = |badge: crate::document::Node<'_>| {
+        let label = badge.str("name").or_else(|| badge.str("label")).or_else(|| badge.as_str())?;
+        Some(Chip::quiet(super::super::markdown::cut(label, 40)))
+    };
+    items.filter_map(label).collect()
 }
 
 fn removed_headers<'a, 'd>(
@@ -510,7 +533,7 @@ fn link_target(page: &Page<'_, '_, '_>, side: Side, link: &Link<'_>) -> Linked {
             let title = addresses.titles.get(&place).cloned().unwrap_or_default();
             Linked::to(title, addresses.operations.get(&place).map(|address| page.link(address)))
         }
-        Some((text, _)) => Linked::plain(text),
+        Some((text, _)) => Linked::to(text, tree::safe_url(text)),
         None => Linked::plain(page.cx.words.get("unknown_target")),
     }
 }
@@ -529,11 +552,16 @@ pub(in crate::site) fn code_views<'d>(
         let words = if sample.as_data { format!("{} ({data})", sample.label) } else { sample.label.clone() };
         super::super::markdown::cut(&words, 160)
     };
+    let code = |sample: &Sample<'d>| {
+        let (url, node) = sample.external.zip(sample.node)?;
+        let text = page.cx.example_file(node, url)?;
+        Some(super::super::code::highlight(media.name, text.trim_end()))
+    };
     let view = |sample: &Sample<'d>| ExampleView {
         label: label(sample),
         name: sample.name.map(str::to_owned),
         prose: page.cx.markdown.row(sample.description),
-        code: CodeView::from(&sample.code),
+        code: CodeView::from(&code(sample).unwrap_or_else(|| sample.code.clone())),
         external: sample.external.map(str::to_owned),
     };
     samples.iter().map(view).collect()
@@ -542,10 +570,11 @@ pub(in crate::site) fn code_views<'d>(
 /// Puts the examples of a parameter or a header into its row: a short one as a line, others in boxes.
 pub(in crate::site) fn show_examples<'d>(
     page: &Page<'_, '_, 'd>,
-    own: &[crate::api::Example<'d>],
-    content: Option<&MediaType<'d>>,
+    (own, content): (&[crate::api::Example<'d>], Option<&MediaType<'d>>),
+    wire: &dyn Fn(&Json) -> String,
     row: &mut Row,
 ) {
+    let several = own.len() > 1;
     let words = page.cx.words;
     for example in own.iter().chain(content.iter().flat_map(|media| &media.examples)).take(60) {
         let name = example.summary.and(example.name);
@@ -557,19 +586,42 @@ pub(in crate::site) fn show_examples<'d>(
             (None, None, None) => continue,
         };
         let both = example.value.is_some() && example.serialized_value.is_some();
-        if example.description.is_none() && name.is_none() && !both && facts::fits(&text) {
+        let is_here =
+            example.external_value.is_some_and(|url| page.cx.example_file(example.node, url).is_some());
+        let in_line =
+            example.value.is_none_or(|value| !value.is_mapping() && !value.is_sequence()) || !several;
+        if example.description.is_none()
+            && name.is_none()
+            && !both
+            && !is_here
+            && in_line
+            && facts::fits(&text)
+        {
             row.facts.push(Fact::code(label, text));
             continue;
         }
         let mut code = Code::default();
         match example.value {
             Some(value) => code.append(json(&super::super::values::node_json(value))),
-            None => code.plain(example.serialized_value.unwrap_or_default()),
+            None => {
+                let file = example.external_value.and_then(|url| page.cx.example_file(example.node, url));
+                code.plain(example.serialized_value.or(file).unwrap_or_default().trim_end())
+            }
         };
         let mut view = ExampleView::of(label, &code);
         view.name = name.map(str::to_owned);
         view.prose = page.cx.markdown.row(example.description);
         view.external = example.external_value.map(str::to_owned);
+        // The line under the row shows the first one.
+        let sent = example.value.filter(|_| several && !both).map(|value| {
+            let value = super::super::values::node_json(value);
+            (wire(&value), value)
+        });
+        if let Some((sent, _)) = sent.filter(|(sent, value)| *sent != json_bare(value)) {
+            code.plain("\n")
+                .push(super::super::code::Token::Comment, &format!("{}: {sent}", words.get("on_the_wire")));
+            view.code = CodeView::from(&code);
+        }
         row.examples.push(view);
         if both {
             let text = example.serialized_value.unwrap_or_default();

@@ -27,6 +27,8 @@ pub(in crate::site) struct OperationItem {
     pub(in crate::site) href: String,
     /// What changed and what is wrong.
     pub(in crate::site) chips: Vec<Chip>,
+    /// Where other renderers would have it: links of theirs still find it.
+    pub(in crate::site) anchor: Option<String>,
 }
 
 /// A list with its title.
@@ -34,6 +36,8 @@ pub(in crate::site) struct OperationItem {
 pub(in crate::site) struct Listing {
     /// The anchor.
     pub(in crate::site) id: String,
+    /// The group of tags that it belongs to.
+    pub(in crate::site) group: Option<String>,
     /// The title.
     pub(in crate::site) label: String,
     /// Its page, below the API's folder; empty when it has none.
@@ -144,7 +148,14 @@ pub(in crate::site) fn item(cx: &Context<'_, '_>, side: Side, operation: &Operat
         path,
         href: cx.addresses.operations.get(&place).cloned().unwrap_or_default(),
         chips,
+        anchor: None,
     }
+}
+
+/// `operation/getPets`, as Redoc names an operation of its page.
+pub(in crate::site) fn anchor(operation: &Operation<'_>) -> Option<String> {
+    let id = operation.operation_id.filter(|id| !id.is_empty() && !id.contains(char::is_whitespace));
+    Some(format!("operation/{}", id?))
 }
 
 /// Problems inside an operation's own text.
@@ -177,6 +188,7 @@ pub(in crate::site) fn tag_listing(
 ) -> Listing {
     Listing {
         id: cx.addresses.tags.get(tag.name).map_or_else(String::new, |path| tag_id(path)),
+        group: None,
         label: tag_label(tag),
         href: cx.addresses.tags.get(tag.name).cloned().unwrap_or_default(),
         prose: cx.markdown.row(tag.description),

@@ -7,10 +7,10 @@ use super::super::context::{Page, Placed, Scope};
 use super::super::markdown::{cut, line};
 use super::super::marks::Side;
 use super::super::tree::{external, safe_url};
-use super::super::view::{Chip, ExtensionView, Fact, Linked, Note};
+use super::super::view::{Chip, ExampleView, ExtensionView, Fact, Linked, Note};
 use super::directory::Contents;
 use super::listing::{says_something, tag_id, tag_label};
-use super::operation::{ChangeBox, ChangeItem, ServerView, server_view};
+use super::operation::{ChangeBox, ChangeItem, ServerView, Tab, server_view};
 use super::security::{SchemeView, schemes};
 use super::shell::{NavMark, Shell};
 
@@ -62,6 +62,8 @@ pub(in crate::site) struct OverviewPage {
     pub(in crate::site) servers: Vec<ServerView>,
     /// Security schemes.
     pub(in crate::site) schemes: Vec<SchemeView>,
+    /// How clients are installed.
+    pub(in crate::site) install: Vec<Tab>,
     /// Facts about the API.
     #[serde(rename = "about_lines")]
     pub(in crate::site) about: Vec<AboutLine>,
@@ -85,6 +87,22 @@ const INSIDE: &[&str] = &[
     "x-tagGroups.*",
     "x-servers.*",
 ];
+
+/// How clients are installed, language by language.
+const INSTALLATION: &str = "x-scalar-sdk-installation";
+
+fn install(page: &Page<'_, '_, '_>) -> Vec<Tab> {
+    let entry = page.cx.api.info.extensions.iter().find(|entry| entry.name() == INSTALLATION);
+    let items = entry.into_iter().flat_map(|entry| entry.value.items()).take(12);
+    let tab = |item: crate::document::Node<'_>| {
+        let code = super::super::code::highlight("shell", item.str("source").unwrap_or_default());
+        let mut example = ExampleView::of("", &code);
+        example.prose = page.cx.markdown.row(item.str("description"));
+        let label = cut(item.str("lang")?, 40);
+        Some(Tab { label, examples: vec![example], written: true })
+    };
+    items.filter_map(tab).collect()
+}
 
 /// Changes that the overview lists.
 const MAX_CHANGES: usize = 10;
@@ -114,7 +132,13 @@ pub(in crate::site) fn overview_page(
     }
     let specification = if api.version_text.starts_with('2') { "Swagger" } else { "OpenAPI" };
     let mut chips = Vec::new();
-    chips.extend(api.info.version.map(|version| Chip::quiet(cut(version, 40))));
+    let was = cx.base.and_then(|base| base.info.version).map(|version| cut(version, 40));
+    chips.extend(api.info.version.map(|version| cut(version, 40)).map(|version| match was {
+        Some(was) if was != version => {
+            Chip::on(words.fill("version_was", &[&version, &was]), "is-change changed")
+        }
+        _ => Chip::quiet(version),
+    }));
     chips.push(Chip::quiet(format!("{specification} {}", cut(api.version_text, 20))));
     let schemes = schemes(page);
     let places: Vec<_> = api.info.node.iter().map(|node| (Side::Head, node.place())).collect();
@@ -130,7 +154,7 @@ pub(in crate::site) fn overview_page(
     for tag in api.tags.iter().filter(|tag| !says_something(tag) && !used(tag.name)).take(100) {
         facts.push(Fact::code(words.get("unused_tag"), cut(tag_label(tag).as_str(), 80)));
     }
-    let known = ["x-logo", "x-metadata", "x-scalar-sdk-installation"];
+    let known = ["x-logo", INSTALLATION];
     let mut extensions = cx.extensions(&api.extensions, &known);
     extensions.extend(cx.extensions(&api.info.extensions, &known));
     extensions.extend(cx.inner_extensions(api.node, INSIDE));
@@ -148,6 +172,7 @@ pub(in crate::site) fn overview_page(
         contents,
         servers: api.servers.iter().take(50).map(|server| server_view(page, server)).collect(),
         schemes,
+        install: install(page),
         about: about(page, downloads),
         notes,
         extensions,

@@ -7,14 +7,19 @@ use super::super::context::Page;
 use super::super::marks::Side;
 use super::super::slug;
 use super::super::view::{Chip, ExtensionView, Fact, Linked, Mark, Note};
-use crate::api::{Operation, SecurityScheme, SecuritySchemeKind};
+use super::super::words::Words;
+use crate::api::{Api, Operation, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 use minijinja::Value;
 
 /// One scheme of an alternative.
 #[derive(Debug, Clone, Serialize)]
 pub(in crate::site) struct RequirementView {
-    /// The scheme.
+    /// The scheme: its name for people where it has one, else what it is.
     pub(in crate::site) scheme: Linked,
+    /// The other of the two: what it is, or its name in the definition.
+    pub(in crate::site) detail: Option<Fact>,
+    /// `with scope`.
+    pub(in crate::site) with: String,
     /// Its scopes.
     pub(in crate::site) scopes: Vec<Linked>,
 }
@@ -51,7 +56,8 @@ pub(in crate::site) fn security(
     };
     let mut view = SecurityView::default();
     if alternatives.iter().all(|alternative| alternative.requirements.is_empty()) {
-        view.words = Some(words.get("no_authentication").to_owned());
+        let key = if operation.security_is_own { "public" } else { "no_authentication" };
+        view.words = Some(words.get(key).to_owned());
         return Some(view);
     }
     for alternative in alternatives.iter().take(50) {
@@ -59,28 +65,75 @@ pub(in crate::site) fn security(
             view.optional = true;
             continue;
         }
-        let requirements = alternative.requirements.iter().map(|requirement| {
-            let known = api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme);
-            let anchor = scheme_anchor(requirement.scheme);
-            let href = known.map(|_| page.link(&format!("index.html#{anchor}")));
-            let label = known.map_or(requirement.scheme, |scheme| display_name(scheme));
-            let scope = |scope: &&str| {
-                let href = known.map(|_| page.link(&format!("index.html#{anchor}.{}", slug::anchor(scope))));
-                Linked::to(*scope, href)
-            };
-            RequirementView {
-                scheme: Linked::to(label, href),
-                scopes: requirement.scopes.iter().take(100).map(scope).collect(),
-            }
-        });
-        view.alternatives.push(requirements.collect());
+        let requirements = alternative.requirements.iter();
+        view.alternatives.push(requirements.map(|one| requirement(page, api, one)).collect());
     }
     Some(view)
 }
 
-fn display_name<'d>(scheme: &SecurityScheme<'d>) -> &'d str {
+/// What one scheme asks for: `Bearer token (JWT)`, scheme `accessToken`, with scope `read`.
+fn requirement(
+    page: &Page<'_, '_, '_>,
+    api: &Api<'_>,
+    requirement: &SecurityRequirement<'_>,
+) -> RequirementView {
+    let words = page.cx.words;
+    let known = api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme);
+    let anchor = scheme_anchor(requirement.scheme);
+    // A scheme that only the base has is on no page.
+    let href = known
+        .filter(|_| page.cx.api.security_schemes.iter().any(|scheme| scheme.name == requirement.scheme))
+        .map(|_| page.link(&format!("index.html#{anchor}")));
+    let (text, detail) = match known {
+        Some(scheme) => match (displayed(scheme), kind_words(words, scheme)) {
+            (Some(label), kind) => (label.to_owned(), Fact::words(kind)),
+            (None, kind) => (kind, Fact::code(words.get("scheme"), scheme.name)),
+        },
+        None => (requirement.scheme.to_owned(), Fact::words(words.get("unknown_requirement"))),
+    };
+    let declared = |name: &str| match known.map(|scheme| &scheme.kind) {
+        Some(SecuritySchemeKind::OAuth2 { flows, .. }) => {
+            flows.iter().any(|flow| flow.scopes.iter().any(|scope| scope.name == name))
+        }
+        _ => false,
+    };
+    let scope = |scope: &&str| {
+        let href = href.as_ref().filter(|_| declared(scope));
+        Linked::to(*scope, href.map(|href| format!("{href}.{}", slug::anchor(scope))))
+    };
+    RequirementView {
+        scheme: Linked::to(text, href.clone()),
+        detail: Some(detail),
+        with: words.count("with_scopes", requirement.scopes.len()),
+        scopes: requirement.scopes.iter().take(100).map(scope).collect(),
+    }
+}
+
+/// The name that the author gave it for people.
+fn displayed<'d>(scheme: &SecurityScheme<'d>) -> Option<&'d str> {
     let named = scheme.extensions.iter().find(|entry| entry.name() == "x-displayName");
-    named.and_then(|entry| entry.value.as_str()).unwrap_or(scheme.name)
+    named.and_then(|entry| entry.value.as_str()).filter(|name| !name.trim().is_empty())
+}
+
+/// What a scheme is, in a few words.
+fn kind_words(words: &Words, scheme: &SecurityScheme<'_>) -> String {
+    match &scheme.kind {
+        SecuritySchemeKind::ApiKey { name, place } => {
+            words.fill(&format!("key_in_{}", key_place(place)), &[name])
+        }
+        SecuritySchemeKind::Http { scheme, bearer_format } => {
+            match (scheme.to_ascii_lowercase().as_str(), bearer_format) {
+                ("bearer", Some(format)) => format!("{} ({format})", words.get("bearer_token")),
+                ("bearer", None) => words.get("bearer_token").to_owned(),
+                ("basic", _) => words.get("basic_authentication").to_owned(),
+                _ => format!("HTTP {scheme}"),
+            }
+        }
+        SecuritySchemeKind::OAuth2 { .. } => "OAuth 2".to_owned(),
+        SecuritySchemeKind::OpenIdConnect { .. } => "OpenID Connect".to_owned(),
+        SecuritySchemeKind::MutualTls => words.get("mutual_tls").to_owned(),
+        SecuritySchemeKind::Unknown { name } => words.fill("unknown_scheme", &[name]),
+    }
 }
 
 /// A scope, and how often it is asked for.
@@ -94,6 +147,10 @@ pub(in crate::site) struct ScopeView {
     pub(in crate::site) text: String,
     /// `used by 3 operations`.
     pub(in crate::site) used: String,
+    /// These operations.
+    pub(in crate::site) users: Vec<Linked>,
+    /// How many of them are left out.
+    pub(in crate::site) more_users: Option<String>,
 }
 
 /// A flow of OAuth 2.
@@ -150,9 +207,9 @@ pub(in crate::site) fn schemes(page: &mut Page<'_, '_, '_>) -> Vec<SchemeView> {
         let words = page.cx.words;
         let mut view = SchemeView {
             id: id.clone(),
-            label: display_name(scheme).to_owned(),
+            label: displayed(scheme).unwrap_or(scheme.name).to_owned(),
             name: scheme.name.to_owned(),
-            summary: String::new(),
+            summary: kind_words(words, scheme),
             prose: page.cx.markdown.row(scheme.description),
             chips: Vec::new(),
             facts: Vec::new(),
@@ -182,7 +239,6 @@ fn fill(page: &Page<'_, '_, '_>, scheme: &SecurityScheme<'_>, view: &mut SchemeV
     let words = page.cx.words;
     match &scheme.kind {
         SecuritySchemeKind::ApiKey { name, place } => {
-            view.summary = words.fill(&format!("key_in_{}", key_place(place)), &[name]);
             view.sample = Some(match *place {
                 "query" => CodeView::from(&Code::default().plain(&format!("?{name}=YOUR_API_KEY")).clone()),
                 "cookie" => header("Cookie", &format!("{name}=YOUR_API_KEY")),
@@ -190,7 +246,7 @@ fn fill(page: &Page<'_, '_, '_>, scheme: &SecurityScheme<'_>, view: &mut SchemeV
             });
         }
         SecuritySchemeKind::Http { scheme, bearer_format } => {
-            view.summary = format!("HTTP {scheme}");
+            view.facts.push(Fact::code("HTTP", *scheme));
             view.facts.extend(bearer_format.map(|format| Fact::code(words.get("token_format"), format)));
             let lower = scheme.to_ascii_lowercase();
             view.sample = Some(header(
@@ -218,19 +274,17 @@ fn fill(page: &Page<'_, '_, '_>, scheme: &SecurityScheme<'_>, view: &mut SchemeV
                     scope.id.clear();
                 }
             }
-            view.summary = format!("OAuth 2, {}", names.join(", "));
+            view.summary.push_str(&format!(", {}", names.join(", ")));
             if scopes > 0 {
                 view.summary.push_str(&format!(", {}", words.count("scopes", scopes)));
             }
             view.sample = Some(header("Authorization", "Bearer YOUR_TOKEN"));
         }
         SecuritySchemeKind::OpenIdConnect { url } => {
-            view.summary = "OpenID Connect".to_owned();
             view.facts.push(Fact::code(words.get("discovery"), *url));
             view.sample = Some(header("Authorization", "Bearer YOUR_TOKEN"));
         }
-        SecuritySchemeKind::MutualTls => view.summary = words.get("mutual_tls").to_owned(),
-        SecuritySchemeKind::Unknown { name } => view.summary = words.fill("unknown_scheme", &[name]),
+        SecuritySchemeKind::MutualTls | SecuritySchemeKind::Unknown { .. } => {}
     }
 }
 
@@ -270,22 +324,43 @@ fn flow_view(
     ];
     let facts =
         addresses.into_iter().filter_map(|(key, url)| Some(Fact::code(words.get(key), url?))).collect();
-    let uses = |name: &str| {
-        let operations = page.cx.api.operations.iter().filter(|operation| {
-            operation
-                .security
-                .iter()
-                .flatten()
-                .flat_map(|alternative| &alternative.requirements)
-                .any(|needed| needed.scheme == scheme.name && needed.scopes.contains(&name))
-        });
-        operations.count()
-    };
-    let scopes = flow.scopes.iter().take(500).map(|scope| ScopeView {
-        id: format!("{}.{}", scheme_anchor(scheme.name), slug::anchor(scope.name)),
-        name: scope.name.to_owned(),
-        text: scope.description.to_owned(),
-        used: words.count("used_by_operations", uses(scope.name)),
+    let scopes = flow.scopes.iter().take(500).map(|scope| {
+        let (users, count) = users(page, scheme, scope.name);
+        let more = count - users.len();
+        ScopeView {
+            id: format!("{}.{}", scheme_anchor(scheme.name), slug::anchor(scope.name)),
+            name: scope.name.to_owned(),
+            text: scope.description.to_owned(),
+            used: words.count("used_by_operations", count),
+            users,
+            more_users: (more > 0).then(|| words.count("more_uses", more)),
+        }
     });
     FlowView { label, facts, scopes: scopes.collect() }
+}
+
+/// Operations that a scope names.
+const MAX_USERS: usize = 20;
+
+/// The operations that ask for a scope, and how many there are.
+fn users(page: &Page<'_, '_, '_>, scheme: &SecurityScheme<'_>, scope: &str) -> (Vec<Linked>, usize) {
+    let addresses = page.cx.addresses;
+    let mut users = Vec::new();
+    let mut count = 0;
+    for operation in &page.cx.api.operations {
+        let alternatives = operation.security.iter().flatten();
+        let mut requirements = alternatives.flat_map(|alternative| &alternative.requirements);
+        let asks =
+            |needed: &SecurityRequirement<'_>| needed.scheme == scheme.name && needed.scopes.contains(&scope);
+        let place = (Side::Head, operation.node.place());
+        let Some(address) = addresses.operations.get(&place) else { continue };
+        if requirements.any(asks) {
+            count += 1;
+            if users.len() < MAX_USERS {
+                let title = addresses.titles.get(&place).cloned().unwrap_or_default();
+                users.push(Linked::to(title, Some(page.link(&format!("{address}#authorization")))));
+            }
+        }
+    }
+    (users, count)
 }

@@ -275,6 +275,8 @@ pub(in crate::site) struct NavList {
     pub(in crate::site) number: usize,
     /// Its title.
     pub(in crate::site) label: String,
+    /// How many lists are around it: tags inside tags.
+    pub(in crate::site) depth: usize,
     /// Its page.
     pub(in crate::site) path: String,
     /// The strongest mark inside.
@@ -305,6 +307,8 @@ pub(in crate::site) struct Nav {
     pub(in crate::site) changes: Option<usize>,
     /// How many problems.
     pub(in crate::site) problems: usize,
+    /// The headings of the API's description.
+    pub(in crate::site) sections: Vec<NavItem>,
     /// The groups.
     pub(in crate::site) groups: Vec<NavGroup>,
     /// The guides.

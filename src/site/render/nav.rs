@@ -25,6 +25,8 @@ pub(super) struct List<'m, 'a> {
     pub(super) tag: Option<&'m Tag<'a>>,
     /// Its title.
     pub(super) label: String,
+    /// How many tags of its group are around it.
+    depth: usize,
     /// Its page, below the API's folder.
     pub(super) path: String,
     /// Its operations with their sides.
@@ -141,7 +143,7 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
             return None;
         }
         let id = listing::tag_id(&path);
-        Some(List { id, tag: Some(tag), label: label(tag), path, operations })
+        Some(List { id, tag: Some(tag), label: label(tag), depth: 0, path, operations })
     };
     let mut groups: Vec<(String, Vec<List<'m, 'a>>)> = Vec::new();
     let mut grouped: FxHashSet<&str> = FxHashSet::default();
@@ -166,7 +168,7 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
         for (label, operations) in lists {
             let bare = format!("tags/path-{}.html", slug(&label, Spelling::Lower));
             let path = unique(bare, &label, &mut taken);
-            rest.push(List { id: listing::tag_id(&path), tag: None, label, path, operations });
+            rest.push(List { id: listing::tag_id(&path), tag: None, label, depth: 0, path, operations });
         }
     } else if !other.is_empty() {
         let label = if rest.is_empty() && groups.is_empty() { "operations" } else { "other_operations" };
@@ -174,6 +176,7 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
             id: OTHER.to_owned(),
             tag: None,
             label: words.get(label).to_owned(),
+            depth: 0,
             path: place(OTHER, own_page),
             operations: other,
         });
@@ -183,12 +186,14 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
             id: "webhooks".to_owned(),
             tag: None,
             label: words.get("webhooks").to_owned(),
+            depth: 0,
             path: place("webhooks", own_page),
             operations: webhooks,
         });
     }
     let title = if groups.is_empty() { "reference" } else { "more_group" };
     groups.push((words.get(title).to_owned(), rest));
+    groups.iter_mut().for_each(|(_, lists)| nest(lists));
     let badges = api.tags.iter().filter(|tag| is_badge(tag)).filter_map(list_of).collect();
     Lists { groups, badges }
 }
@@ -196,6 +201,29 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
 /// Where the operations of a list without a tag are: on the overview, or on a page of their own when that shows none.
 fn place(id: &str, own_page: bool) -> String {
     if own_page { format!("tags/all-{id}.html") } else { format!("index.html#{id}") }
+}
+
+/// How deep tags are shown inside each other.
+const MAX_TAG_DEPTH: usize = 3;
+
+/// Tells lists how many others of their group are around them; those in a circle are inside of none.
+fn nest(lists: &mut [List<'_, '_>]) {
+    let parents: FxHashMap<&str, Option<&str>> =
+        lists.iter().filter_map(|list| list.tag).map(|tag| (tag.name, tag.parent)).collect();
+    let depth = |tag: &Tag<'_>| {
+        let mut depth = 0;
+        let mut around = tag.parent;
+        while let Some((name, parent)) = around.and_then(|name| parents.get_key_value(name)) {
+            if *name == tag.name || depth > parents.len() {
+                return 0;
+            }
+            depth += 1;
+            around = *parent;
+        }
+        depth.min(MAX_TAG_DEPTH)
+    };
+    let depths: Vec<usize> = lists.iter().map(|list| list.tag.map_or(0, depth)).collect();
+    lists.iter_mut().zip(depths).for_each(|(list, depth)| list.depth = depth);
 }
 
 /// Tags with those that name them as their parent right behind them; a circle stays in its own order.
@@ -239,10 +267,27 @@ impl<'m, 'a> Lists<'m, 'a> {
 
     /// The lists with their operations.
     pub(super) fn listings(&self, cx: &Context<'_, '_>) -> Vec<Listing> {
+        let mut listings = self.listings_bare(cx);
+        // Each once, however many tags list it.
+        let mut seen = FxHashSet::default();
+        for (listing, list) in listings.iter_mut().zip(self.all().chain(&self.badges)) {
+            for (item, (_, operation)) in listing.items.iter_mut().zip(&list.operations) {
+                item.anchor = listing::anchor(operation).filter(|anchor| seen.insert(anchor.clone()));
+            }
+        }
+        // The last group holds what is in none.
+        let named = self.groups.split_last().map_or(&[][..], |(_, named)| named);
+        let groups = named.iter().flat_map(|(label, lists)| std::iter::repeat_n(label, lists.len()));
+        listings.iter_mut().zip(groups).for_each(|(listing, group)| listing.group = Some(group.clone()));
+        listings
+    }
+
+    fn listings_bare(&self, cx: &Context<'_, '_>) -> Vec<Listing> {
         let view = |list: &List<'m, 'a>| match list.tag {
             Some(tag) => tag_listing(cx, tag, &list.operations),
             None => Listing {
                 id: list.id.clone(),
+                group: None,
                 label: list.label.clone(),
                 href: if list.path.contains('#') { String::new() } else { list.path.clone() },
                 prose: (list.id == "webhooks")
@@ -307,6 +352,7 @@ pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide],
             id: "schemas".to_owned(),
             number: 0,
             label: words.get("schemas").to_owned(),
+            depth: 0,
             path: if has_many_schemas(cx) { SCHEMAS.to_owned() } else { "index.html#schemas".to_owned() },
             mark: worst.map(|class| NavMark::of(class, words)),
             items: schemas,
@@ -326,11 +372,29 @@ pub(super) fn nav(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, guides: &[Guide],
     let mut nav = Nav {
         changes: compared.then_some(cx.marks.changes.len()),
         problems: cx.marks.problems.len(),
+        sections: sections(cx),
         groups,
         guides: guides.iter().map(guide).collect(),
     };
     nav.settle();
     nav
+}
+
+/// Headings of the description that the sidebar lists.
+const MAX_SECTIONS: usize = 30;
+
+/// The headings of the two upper levels of the API's description.
+fn sections(cx: &Context<'_, '_>) -> Vec<NavItem> {
+    let headings = crate::site::markdown::headings(cx.api.info.description.unwrap_or_default());
+    let upper = headings.into_iter().filter(|heading| heading.level <= 2).take(MAX_SECTIONS);
+    let item = |heading: crate::site::markdown::Heading| NavItem {
+        method: None,
+        path: format!("index.html#text-{}", heading.anchor),
+        label: crate::site::markdown::cut(&heading.label, 80),
+        mark: None,
+        gone: false,
+    };
+    upper.map(item).collect()
 }
 
 /// The strongest mark of what changed inside each named schema, not in those that it refers to.
@@ -378,6 +442,7 @@ fn nav_list(cx: &Context<'_, '_>, list: &List<'_, '_>) -> NavList {
         id: list.id.clone(),
         number: 0,
         label: list.label.clone(),
+        depth: list.depth,
         path: list.path.clone(),
         mark: worst.map(|class| NavMark::of(class, cx.words)),
         items,

@@ -1,6 +1,6 @@
 //! The text of a multipart body, for clients whose library cannot say all that a part says.
 
-use super::request::FormPart;
+use super::request::Multipart;
 
 /// A part of the body's text.
 pub(super) enum Piece {
@@ -11,8 +11,8 @@ pub(super) enum Piece {
 }
 
 /// A line that no part holds.
-pub(super) fn boundary(parts: &[FormPart]) -> String {
-    let taken = |boundary: &str| parts.iter().any(|part| part.text.contains(boundary));
+pub(super) fn boundary(form: &Multipart) -> String {
+    let taken = |boundary: &str| form.parts.iter().any(|part| part.text.contains(boundary));
     let mut boundary = "boundary".to_owned();
     for number in 1.. {
         if !taken(&boundary) {
@@ -23,37 +23,36 @@ pub(super) fn boundary(parts: &[FormPart]) -> String {
     boundary
 }
 
-/// Whether each value is plain text under a name of its own: what the simple form of most libraries can send.
-pub(super) fn is_simple(parts: &[FormPart]) -> bool {
+/// The `Content-Type` of the whole.
+pub(super) fn content_type(form: &Multipart) -> String {
+    format!("{}; boundary={}", form.kind, boundary(form))
+}
+
+/// Whether it is a form whose parts have no headers of their own: what a library that knows forms can send.
+pub(super) fn is_plain_form(form: &Multipart) -> bool {
+    form.is_form() && form.parts.iter().all(|part| part.headers.is_empty() && !part.name.is_empty())
+}
+
+/// Whether each value is also plain text under a name of its own: what the simple form of most libraries can send.
+pub(super) fn is_simple(form: &Multipart) -> bool {
+    let parts = &form.parts;
     let repeats = |at: usize| parts[..at].iter().any(|other| other.name == parts[at].name);
-    parts
-        .iter()
-        .enumerate()
-        .all(|(at, part)| (part.file.is_some() || part.content_type.is_none()) && !repeats(at))
-}
-
-/// The head of a part: `form-data; name="photo"; filename="photo.png"`.
-pub(super) fn disposition(part: &FormPart) -> String {
-    let mut text = format!("form-data; name=\"{}\"", quoted(&part.name));
-    if let Some(file) = &part.file {
-        text.push_str(&format!("; filename=\"{}\"", quoted(file)));
-    }
-    text
-}
-
-/// What may not stand between quotes, as browsers write it.
-fn quoted(text: &str) -> String {
-    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    is_plain_form(form)
+        && parts
+            .iter()
+            .enumerate()
+            .all(|(at, part)| (part.file.is_some() || part.content_type.is_none()) && !repeats(at))
 }
 
 /// The whole body.
-pub(super) fn pieces(parts: &[FormPart], boundary: &str) -> Vec<Piece> {
+pub(super) fn pieces(form: &Multipart) -> Vec<Piece> {
+    let boundary = boundary(form);
     let mut pieces = Vec::new();
     let mut text = String::new();
-    for part in parts {
-        text.push_str(&format!("--{boundary}\r\nContent-Disposition: {}\r\n", disposition(part)));
-        if let Some(kind) = &part.content_type {
-            text.push_str(&format!("Content-Type: {kind}\r\n"));
+    for part in &form.parts {
+        text.push_str(&format!("--{boundary}\r\n"));
+        for (name, value) in form.head(part) {
+            text.push_str(&format!("{name}: {value}\r\n"));
         }
         text.push_str("\r\n");
         match &part.file {

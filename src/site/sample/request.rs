@@ -2,14 +2,16 @@
 
 use serde_json::Value as Json;
 
-pub(super) use super::super::example::FormPart;
+pub(super) use super::super::example::{FormPart, Multipart};
 
 use super::super::example::{
-    Extent, Sample, Wire, form_pairs, form_parts, is_binary, is_json, parameter_wire, samples_of, value_of,
+    Extent, Sample, Wire, form_pairs, is_binary, is_json, parameter_wire, samples_of, value_of,
 };
 use super::super::merged::Merged;
 use super::super::tree::Direction;
-use crate::api::{Api, MediaType, Operation, ParameterIn, SecuritySchemeKind};
+use crate::api::{
+    Api, MediaType, Operation, OperationKind, Parameter, ParameterIn, ParameterStyle, SecuritySchemeKind,
+};
 
 /// A request that could be sent.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +26,8 @@ pub(in crate::site) struct Request {
     pub(in crate::site) auth: Vec<Auth>,
     /// The body.
     pub(in crate::site) body: Option<Body>,
+    /// Whether something in the address is written in a way that the specification leaves open.
+    pub(in crate::site) leaves_open: bool,
 }
 
 /// What a caller has to fill in.
@@ -49,7 +53,7 @@ pub(in crate::site) enum Body {
     /// A form's pairs, encoded already.
     Form(Vec<(String, String)>),
     /// Parts.
-    Multipart(Vec<FormPart>),
+    Multipart(Multipart),
     /// Any other text.
     Text(String),
     /// A file's bytes.
@@ -61,7 +65,7 @@ const KEY: &str = "YOUR_API_KEY";
 
 /// The request that shows how an operation is called.
 pub(in crate::site) fn request_of(api: &Api<'_>, operation: &Operation<'_>) -> Request {
-    let mut request = Request { method: operation.method.clone(), ..Request::default() };
+    let mut request = Request { method: one_line(&operation.method), ..Request::default() };
     let mut path = operation.path.to_owned();
     let mut query: Vec<String> = Vec::new();
     let mut cookies: Vec<String> = Vec::new();
@@ -70,12 +74,13 @@ pub(in crate::site) fn request_of(api: &Api<'_>, operation: &Operation<'_>) -> R
         let lower = parameter.name.to_ascii_lowercase();
         let ignored = parameter.place == ParameterIn::Header
             && ["accept", "content-type", "authorization"].contains(&lower.as_str());
-        let wanted = parameter.required || !parameter.examples.is_empty();
+        let wanted = parameter.required || has_example(api, parameter);
         if ignored || !wanted {
             continue;
         }
         let value = value_of(api, &parameter.examples, parameter.schema, parameter.content.as_deref());
         let value = value.unwrap_or_else(|| Json::String("string".to_owned()));
+        request.leaves_open |= leaves_open(parameter, &value);
         match parameter_wire(parameter, &value) {
             Wire::Path(text) => path = path.replace(&format!("{{{}}}", parameter.name), &text),
             Wire::Query(pairs) => query.extend(pairs.iter().map(|(name, value)| format!("{name}={value}"))),
@@ -95,6 +100,28 @@ pub(in crate::site) fn request_of(api: &Api<'_>, operation: &Operation<'_>) -> R
     }
     body(api, operation, &mut request);
     request
+}
+
+/// Whether the author wrote an example of it, on itself or on its schema.
+fn has_example(api: &Api<'_>, parameter: &Parameter<'_>) -> bool {
+    let schema = parameter.schema.or_else(|| parameter.content.as_ref().and_then(|media| media.schema));
+    let in_content = parameter.content.as_ref().is_some_and(|media| !media.examples.is_empty());
+    let in_schema =
+        || schema.is_some_and(|id| Merged::new(api, &[id]).any(|schema| !schema.examples.is_empty()));
+    !parameter.examples.is_empty() || in_content || in_schema()
+}
+
+/// Whether OpenAPI says nothing of how a value is written: lists and objects inside lists and objects, and lists where
+/// only objects are meant.
+fn leaves_open(parameter: &Parameter<'_>, value: &Json) -> bool {
+    let is_nested = |value: &Json| value.is_array() || value.is_object();
+    let inner = match value {
+        Json::Array(items) => items.iter().any(is_nested),
+        Json::Object(entries) => entries.values().any(is_nested),
+        _ => false,
+    };
+    let deep = parameter.style == ParameterStyle::DeepObject;
+    parameter.content.is_none() && (inner || deep && value.is_array())
 }
 
 /// Variables that no parameter declares still get a value: `{id}` never stays in a sample.
@@ -151,6 +178,10 @@ fn authenticate(
     query: &mut Vec<String>,
     cookies: &mut Vec<String>,
 ) {
+    // What callers of the API show says nothing of what the API itself shows.
+    if operation.kind != OperationKind::Path && !operation.security_is_own {
+        return;
+    }
     let Some(first) = operation.security.as_ref().and_then(|alternatives| alternatives.first()) else {
         return;
     };
@@ -194,7 +225,7 @@ fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
             Body::Form(form_pairs(media, &value))
         }
         (name, Some(value)) if name.starts_with("multipart/") => {
-            Body::Multipart(form_parts(api, media, media.schema, &value))
+            Body::Multipart(Multipart::of(api, media, &value))
         }
         (name, _) if binary(api, media, name) => Body::File,
         _ => match sample.map(|sample| sample.code.text()).filter(|text| !text.is_empty()) {
@@ -205,7 +236,7 @@ fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
     let empty = match &made {
         Body::Json(value) => value.as_object().is_some_and(serde_json::Map::is_empty),
         Body::Form(pairs) => pairs.is_empty(),
-        Body::Multipart(parts) => parts.is_empty(),
+        Body::Multipart(form) => form.parts.is_empty(),
         Body::Text(text) => text.is_empty(),
         Body::File => false,
     };

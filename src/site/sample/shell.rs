@@ -1,6 +1,6 @@
 //! curl, PowerShell, and the HTTP message itself.
 
-use super::request::{Auth, Body, FormPart, Request};
+use super::request::{Auth, Body, FormPart, Multipart, Request};
 use super::{literal, multipart};
 use crate::site::code::{Code, json};
 
@@ -15,7 +15,7 @@ pub(super) fn curl(request: &Request) -> Code {
     if request.method == "HEAD" {
         code.plain(" ").keyword("-I");
     } else if request.method != implied {
-        code.plain(" ").keyword("-X").plain(" ").plain(&request.method);
+        code.plain(" ").keyword("-X").plain(" ").plain(&word(&request.method, literal::shell));
     }
     if request.url.contains(['[', ']', '{', '}']) {
         code.plain(" ").keyword("-g");
@@ -65,6 +65,12 @@ pub(super) fn curl(request: &Request) -> Code {
     code
 }
 
+/// A word as it is, where it means nothing but itself.
+fn word(text: &str, quote: fn(&str) -> String) -> String {
+    let plain = text.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
+    if plain && !text.is_empty() { text.to_owned() } else { quote(text) }
+}
+
 fn sends_json(request: &Request) -> bool {
     request.headers.iter().any(|(name, value)| name == "Content-Type" && value == "application/json")
 }
@@ -89,23 +95,13 @@ fn curl_body(body: &Body, request: &Request, code: &mut Code) {
                     .string(&literal::shell(&format!("{name}={value}")));
             }
         }
-        Body::Multipart(parts) => {
-            for part in parts {
-                let kind = part.content_type.as_ref().map(|kind| format!(";type={kind}")).unwrap_or_default();
-                let text = match &part.file {
-                    Some(file) => format!("{}=@{file}{kind}", part.name),
-                    None if kind.is_empty() => format!("{}={}", part.name, part.text),
-                    // In quotes `;` and a leading `@` or `<` mean nothing.
-                    None => {
-                        let text = part.text.replace('\\', "\\\\").replace('"', "\\\"");
-                        format!("{}=\"{text}\"{kind}", part.name)
-                    }
-                };
-                // `--form-string` takes text as it is.
-                let literal_text = part.file.is_none() && kind.is_empty();
-                let option = if literal_text { "--form-string" } else { "-F" };
-                code.plain(" \\\n  ").keyword(option).plain(" ").string(&literal::shell(&text));
+        Body::Multipart(form) => {
+            // curl adds the boundary.
+            if !form.is_form() {
+                let kind = literal::shell(&format!("Content-Type: {}", form.kind));
+                code.plain(" \\\n  ").keyword("-H").plain(" ").string(&kind);
             }
+            form.parts.iter().for_each(|part| curl_part(part, code));
         }
         Body::Text(text) => {
             code.plain(" \\\n  ").keyword("--data-raw").plain(" ").string(&literal::shell(text));
@@ -114,6 +110,23 @@ fn curl_body(body: &Body, request: &Request, code: &mut Code) {
             code.plain(" \\\n  ").keyword("--data-binary").plain(" ").string("@file");
         }
     }
+}
+
+fn curl_part(part: &FormPart, code: &mut Code) {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let mut more = part.content_type.as_ref().map(|kind| format!(";type={kind}")).unwrap_or_default();
+    for (name, value) in &part.headers {
+        more.push_str(&format!(";headers={}", quoted(&format!("{name}: {value}"))));
+    }
+    let text = match &part.file {
+        Some(file) => format!("{}=@{file}{more}", part.name),
+        None if more.is_empty() => format!("{}={}", part.name, part.text),
+        // In quotes `;` and a leading `@` or `<` mean nothing.
+        None => format!("{}={}{more}", part.name, quoted(&part.text)),
+    };
+    // `--form-string` takes text as it is.
+    let option = if part.file.is_none() && more.is_empty() { "--form-string" } else { "-F" };
+    code.plain(" \\\n  ").keyword(option).plain(" ").string(&literal::shell(&text));
 }
 
 pub(super) fn http(request: &Request) -> Code {
@@ -138,18 +151,9 @@ pub(super) fn http(request: &Request) -> Code {
         code.keyword(name).plain(&format!(": {value}\n"));
     }
     match &request.body {
-        Some(Body::Multipart(parts)) => {
-            let boundary = multipart::boundary(parts);
-            code.keyword("Content-Type").plain(&format!(": multipart/form-data; boundary={boundary}\n\n"));
-            for part in parts {
-                code.plain(&format!("--{boundary}\n")).keyword("Content-Disposition").plain(": ");
-                code.plain(&multipart::disposition(part)).plain("\n");
-                if let Some(kind) = &part.content_type {
-                    code.keyword("Content-Type").plain(&format!(": {kind}\n"));
-                }
-                code.plain("\n").plain(if part.file.is_some() { "<binary>" } else { &part.text }).plain("\n");
-            }
-            code.plain(&format!("--{boundary}--"));
+        Some(Body::Multipart(form)) => {
+            code.keyword("Content-Type").plain(&format!(": {}\n\n", multipart::content_type(form)));
+            form.write(&multipart::boundary(form), &mut code);
         }
         Some(Body::Json(value)) => {
             code.plain("\n").append(json(value));
@@ -224,7 +228,8 @@ pub(super) fn powershell(request: &Request) -> Code {
     }
     let known = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"];
     let option = if known.contains(&request.method.as_str()) { "-Method" } else { "-CustomMethod" };
-    code.keyword("Invoke-RestMethod").plain(&format!(" {option} {} -Uri ", request.method));
+    let method = word(&request.method, literal::powershell);
+    code.keyword("Invoke-RestMethod").plain(&format!(" {option} {method} -Uri "));
     code.string(&literal::powershell(&request.url));
     if !headers.is_empty() {
         code.plain(" -Headers $headers");
@@ -243,9 +248,9 @@ pub(super) fn powershell(request: &Request) -> Code {
 }
 
 /// A table of names and values.
-fn powershell_form(parts: &[FormPart], code: &mut Code) {
+fn powershell_form(form: &Multipart, code: &mut Code) {
     code.plain("$form = @{\n");
-    for part in parts {
+    for part in &form.parts {
         code.plain("  ").string(&literal::powershell(&part.name)).plain(" = ");
         match &part.file {
             Some(file) => code.keyword("Get-Item").plain(" ").string(&literal::powershell(file)),
@@ -257,25 +262,47 @@ fn powershell_form(parts: &[FormPart], code: &mut Code) {
 }
 
 /// Parts one by one, each with its type.
-fn powershell_parts(parts: &[FormPart], code: &mut Code) {
-    code.plain("$form = [System.Net.Http.MultipartFormDataContent]::new()\n");
-    for part in parts {
+fn powershell_parts(form: &Multipart, code: &mut Code) {
+    code.plain("$form = [System.Net.Http.");
+    if form.is_form() {
+        code.plain("MultipartFormDataContent]::new()\n");
+    } else {
+        code.plain("MultipartContent]::new(").string(&literal::powershell(form.subtype())).plain(", ");
+        code.string(&literal::powershell(&multipart::boundary(form))).plain(")\n");
+        for (name, value) in form.parameters() {
+            code.plain("$form.Headers.ContentType.Parameters.Add([System.Net.Http.Headers.NameValueHeaderValue]::new(");
+            code.string(&literal::powershell(name)).plain(", ").string(&literal::powershell(value));
+            code.plain("))\n");
+        }
+    }
+    for part in &form.parts {
         let kind = literal::powershell(part.content_type.as_deref().unwrap_or("text/plain"));
         match &part.file {
             Some(file) => {
-                let file = literal::powershell(file);
                 code.plain("$part = [System.Net.Http.StreamContent]::new([IO.File]::OpenRead((");
-                code.keyword("Resolve-Path").plain(" ").string(&file).plain(")))\n");
-                code.plain("$part.Headers.ContentType = ").string(&kind);
-                code.plain("\n$form.Add($part, ").string(&literal::powershell(&part.name));
-                code.plain(", ").string(&file).plain(")\n");
+                code.keyword("Resolve-Path").plain(" ").string(&literal::powershell(file)).plain(")))\n");
+                code.plain("$part.Headers.ContentType = ").string(&kind).plain("\n");
             }
             None => {
                 code.plain("$part = [System.Net.Http.StringContent]::new(");
                 code.string(&literal::powershell(&part.text)).plain(", [Text.Encoding]::UTF8, ");
-                code.string(&kind).plain(")\n$form.Add($part, ");
-                code.string(&literal::powershell(&part.name)).plain(")\n");
+                code.string(&kind).plain(")\n");
             }
         }
+        let named = form.is_form() && !part.name.is_empty();
+        let disposition = form.disposition(part).filter(|_| !named);
+        let disposition = disposition.map(|text| ("Content-Disposition".to_owned(), text));
+        for (name, value) in disposition.iter().chain(&part.headers) {
+            code.plain("$null = $part.Headers.TryAddWithoutValidation(").string(&literal::powershell(name));
+            code.plain(", ").string(&literal::powershell(value)).plain(")\n");
+        }
+        code.plain("$form.Add($part");
+        if named {
+            code.plain(", ").string(&literal::powershell(&part.name));
+            if let Some(file) = &part.file {
+                code.plain(", ").string(&literal::powershell(file));
+            }
+        }
+        code.plain(")\n");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::describe::{describe, says_more};
 use super::inside::inside;
+use super::properties::chosen_by;
 use super::row::{boundary_places, inside_mark};
 use super::{At, Own, Pair};
 use crate::api::SchemaId;
@@ -10,7 +11,7 @@ use crate::site::context::Page;
 use crate::site::markdown::{first_sentence, says_all};
 use crate::site::merged::{Choice, Merged};
 use crate::site::slug;
-use crate::site::view::{Alternative, Group, Linked, Row};
+use crate::site::view::{Alternative, Chip, Group, Linked, Row};
 
 /// `oneOf` or `anyOf` as a list of alternatives.
 pub(super) fn choice_group<'a, 'd>(
@@ -54,10 +55,14 @@ pub(super) fn choice_group<'a, 'd>(
             })
             .collect();
         if values.is_empty() && discriminator.is_some() && !explicit {
-            values.extend(name.clone());
+            values.extend(chosen_by(api, target).map(str::to_owned).or_else(|| name.clone()));
         }
         let part = values.first().cloned().or(name).unwrap_or_else(|| (index + 1).to_string());
         let mut alternative = alternative(page, below, &part, at);
+        let default = discriminator.and_then(|discriminator| discriminator.default.as_ref()?.schema);
+        if default.is_some_and(|default| api.target(default) == target) {
+            alternative.said.chips.push(Chip::quiet(words.get("otherwise")));
+        }
         alternative.values = values;
         alternative.open |= index == 0;
         group.alternatives.push(alternative);

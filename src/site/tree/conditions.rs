@@ -2,11 +2,11 @@
 
 use super::alternatives::alternative;
 use super::{At, Pair};
-use crate::api::SchemaId;
+use crate::api::{SchemaId, SchemaKind};
 use crate::document::Node;
 use crate::site::context::Page;
 use crate::site::merged::Merged;
-use crate::site::view::{Group, Tree};
+use crate::site::view::{Group, Linked, Tree};
 
 /// `not`, `if`, `contains` and the like: a label over what they hold.
 pub(super) fn conditions<'a, 'd>(
@@ -38,9 +38,13 @@ pub(super) fn conditions<'a, 'd>(
                 };
                 wanted.push((label, "contains", id));
             }
-            wanted.extend(
-                array.unevaluated_items.map(|id| (words.get("other_items").to_owned(), "other-items", id)),
-            );
+            let other = array.unevaluated_items;
+            match other.filter(|id| pair.now.api.schema(*id).kind == SchemaKind::Never) {
+                Some(_) => tree.lines.push(Linked::plain(words.get("no_more_items"))),
+                None => {
+                    wanted.extend(other.map(|id| (words.get("other_items").to_owned(), "other-items", id)))
+                }
+            }
         }
         if let Some(object) = &schema.object {
             wanted.extend(object.names.map(|id| (words.get("property_names").to_owned(), "names", id)));

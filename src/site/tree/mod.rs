@@ -21,6 +21,7 @@ use inside::inside;
 use row::{add_mark_chips, boundary_places};
 
 pub(super) use describe::{external, safe_url};
+pub(super) use properties::chosen_by;
 pub(super) use row::row;
 
 /// Which way a value travels.

@@ -127,7 +127,7 @@ fn mapping(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>) -> Vec<Meaning> {
         let named = target.schema.map(|id| api.target(id));
         let text = named.and_then(|id| api.component_name(id)).unwrap_or(target.text).to_owned();
         let href = named.and_then(|id| page.schema_link(pair.side, id));
-        Meaning { value: value.to_owned(), text, href }
+        Meaning::named(value, &text, href)
     };
     let mut meanings: Vec<_> =
         discriminator.mapping.iter().map(|target| meaning(target, target.value)).collect();
@@ -136,12 +136,20 @@ fn mapping(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>) -> Vec<Meaning> {
     for id in heirs(api, pair.now.component).into_iter().filter(|id| !explicit && !mapped(*id)) {
         let name = api.component_name(id).unwrap_or_default().to_owned();
         let href = page.schema_link(pair.side, id);
-        meanings.push(Meaning { value: name.clone(), text: name, href });
+        let value = chosen_by(api, id).unwrap_or(&name);
+        meanings.push(Meaning::named(value, &name, href));
     }
     if let Some(default) = &discriminator.default {
         meanings.push(meaning(default, page.cx.words.get("otherwise")));
     }
     meanings
+}
+
+/// The value that chooses a schema, where an extension says so.
+pub(in crate::site) fn chosen_by<'d>(api: &crate::api::Api<'d>, id: SchemaId) -> Option<&'d str> {
+    let names = ["x-ms-discriminator-value", "x-discriminator-value"];
+    let entry = api.schema(id).extensions.iter().find(|entry| names.contains(&entry.name()))?;
+    entry.value.as_str()
 }
 
 /// The named schemas that take in a base by `allOf`: each is chosen by its own name where no mapping says otherwise.
@@ -182,7 +190,10 @@ pub(super) fn other_rows<'a, 'd>(
     ] {
         let Some(id) = id else { continue };
         match api.schema(id).kind {
-            SchemaKind::Never => tree.lines.push(Linked::plain(words.get("no_other_properties"))),
+            SchemaKind::Never => {
+                let key = if unevaluated { "no_other_evaluated" } else { "no_other_properties" };
+                tree.lines.push(Linked::plain(words.get(key)));
+            }
             _ => {
                 let name = format!("{{{}}}", any_name.unwrap_or_else(|| words.get("any_name")));
                 let was = was.clone().filter(|_| !unevaluated);
@@ -194,7 +205,8 @@ pub(super) fn other_rows<'a, 'd>(
     }
     for object in &parts {
         for (name, needed) in object.dependent_required.iter().take(50) {
-            let text = words.fill("dependent_required", &[name, &needed.join(", ")]);
+            let key = if needed.len() == 1 { "dependent_required" } else { "dependent_required_many" };
+            let text = words.fill(key, &[name, &needed.join(", ")]);
             tree.lines.push(Linked::plain(text));
         }
     }

@@ -101,6 +101,7 @@ fn fill<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: Pair<'a, 'd>, at: &At<'_>, ro
     let count = tree.rows.len();
     let label = match (&name, count) {
         (_, 0) => words.get("more_about").to_owned(),
+        _ if tree.rows.iter().all(|row| row.name.starts_with('[')) => words.count("items_inside", count),
         (Some(name), _) => words.count("properties_of", count).replace("{1}", name),
         (None, _) => words.count("properties", count),
     };

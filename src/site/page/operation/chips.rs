@@ -4,6 +4,7 @@ use crate::api::{Operation, OperationKind};
 use crate::document::Node;
 use crate::site::context::Page;
 use crate::site::markdown::cut;
+use crate::site::page::body;
 use crate::site::page::listing::tag_label;
 use crate::site::values::node_bare;
 use crate::site::view::Chip;
@@ -41,9 +42,6 @@ pub(super) fn chips(page: &Page<'_, '_, '_>, operation: &Operation<'_>) -> Vec<C
             chips.push(Chip::quiet(words.get(key)));
         }
     }
-    for badge in operation.extension("x-badges").into_iter().flat_map(|node| node.items()).take(8) {
-        let label = badge.str("name").or_else(|| badge.str("label")).or_else(|| badge.as_str());
-        chips.extend(label.map(|label| Chip::quiet(cut(label, 40))));
-    }
+    chips.extend(body::badges(operation.extensions.iter().find(|entry| entry.name() == "x-badges")));
     chips
 }

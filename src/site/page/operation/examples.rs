@@ -20,6 +20,8 @@ pub(in crate::site) struct Tab {
     pub(in crate::site) label: String,
     /// Its examples; one unless the author wrote several.
     pub(in crate::site) examples: Vec<ExampleView>,
+    /// Whether the author wrote the code.
+    pub(in crate::site) written: bool,
 }
 
 pub(super) fn samples(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Tab> {
@@ -29,7 +31,9 @@ pub(super) fn samples(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> V
         return vec![tab("HTTP", &without_host(&code))];
     }
     let samples = sample::samples(api, pair.now, &page.cx.options.samples);
-    samples.iter().map(|sample| tab(&sample.label, &sample.code)).collect()
+    let tab_of =
+        |sample: &sample::ClientSample| Tab { written: sample.written, ..tab(&sample.label, &sample.code) };
+    samples.iter().map(tab_of).collect()
 }
 
 /// A webhook is sent to an address that the definition does not know.
@@ -50,7 +54,7 @@ fn without_host(code: &Code) -> Code {
 }
 
 fn tab(label: &str, code: &Code) -> Tab {
-    Tab { label: label.to_owned(), examples: vec![ExampleView::of("", code)] }
+    Tab { label: label.to_owned(), examples: vec![ExampleView::of("", code)], written: false }
 }
 
 /// Whether an example says nothing but its value, which the samples show.
@@ -116,7 +120,7 @@ pub(super) fn answers(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> V
         }
         examples.retain(|example| !example.code.text.is_empty() || example.external.is_some());
         if !examples.is_empty() {
-            tabs.push((response.status, Tab { label: cut(response.status, 12), examples }));
+            tabs.push((response.status, Tab { label: cut(response.status, 12), examples, written: false }));
         }
     }
     tabs.sort_by_key(|(status, _)| status.to_ascii_lowercase());

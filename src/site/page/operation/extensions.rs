@@ -22,7 +22,7 @@ const KNOWN: &[&str] = &[
     "x-sunset",
     "x-hideTryItPanel",
     "x-hideTryItPanelButton",
-    "x-operation-id-label",
+    "x-ms-examples",
     "x-ms-long-running-operation",
     "x-ms-pageable",
 ];

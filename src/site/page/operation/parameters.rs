@@ -1,15 +1,17 @@
 //! Parameters in sections by where they are sent, those that only the base has among them.
 
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::OperationPair;
 use crate::api::{Parameter, ParameterIn};
 use crate::site::context::Page;
+use crate::site::facts;
 use crate::site::marks::{Side, SidePlace};
 use crate::site::merged::Merged;
 use crate::site::page::body;
 use crate::site::tree::{self, At, Direction, Own, Pair};
-use crate::site::view::{Chip, Linked, Row};
+use crate::site::view::{Chip, Fact, Linked, Row};
 
 /// Parameters of one kind.
 #[derive(Debug, Clone, Serialize)]
@@ -117,8 +119,15 @@ fn parameter_row<'a, 'd>(
     page.expanded.clear();
     let at = At { id: around, depth: 0, trail: None, direction: Direction::Request, xml: false };
     let mut row = tree::row(page, pair, own, at);
-    body::show_examples(page, &parameter.examples, parameter.content.as_deref(), &mut row);
+    let wire = |value: &Json| crate::site::example::parameter_wire(parameter, value).text();
+    body::show_examples(page, (&parameter.examples, parameter.content.as_deref()), &wire, &mut row);
     row.facts.extend(body::parameter_facts(page, side, parameter));
+    if parameter.overrides {
+        row.facts.push(Fact::words(page.cx.words.get("overrides_path")));
+    }
+    if let Some(id) = schema(parameter).filter(|_| row.meanings.is_empty()) {
+        facts::describe_values(&Merged::new(api, &[id]), &parameter.extensions, &mut row);
+    }
     if let Some(media) = &parameter.content {
         row.types.push(Linked::plain(format!(", {}", page.cx.words.fill("sent_as_type", &[media.name]))));
     }
@@ -129,6 +138,9 @@ fn parameter_row<'a, 'd>(
         "x-example",
         "x-examples",
         "x-enumDescriptions",
+        "x-enum-descriptions",
+        "x-enum-varnames",
+        "x-enumNames",
         "x-ms-enum",
         "x-internal",
         "x-ms-parameter-location",

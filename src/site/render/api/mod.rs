@@ -23,6 +23,7 @@ use crate::site::page::index::ApiCard;
 use crate::site::page::listing::tag_label;
 use crate::site::page::problems::{address as address_of_problem, operation_places};
 use crate::site::page::shell::{AssetNames, Nav};
+use crate::site::picture::Picture;
 use crate::site::render::Shared;
 use crate::site::render::nav::{addresses, lists, nav};
 use crate::site::render::sidebar::Sidebar;
@@ -98,6 +99,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         operations: all_operations(api, base),
         base_operations: base.map(operations_by_key).unwrap_or_default(),
         against: target.unwrap_or(shared.words.get("base")).to_owned(),
+        example_files: input.example_texts(),
     };
     let usage = Usage::of(api);
     let lists = lists(&cx);
@@ -107,6 +109,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
     let assets = AssetNames {
         nav: script.as_ref().map(|file| file.path.clone()),
         search: Some(search_name.clone()),
+        logo: shared.assets.logo.clone().or_else(|| input.logo.as_ref().map(|logo| logo.file().path)),
         ..shared.assets.clone()
     };
     let maker = Maker {
@@ -145,6 +148,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
     entries.extend(outer.entries);
     files.push(SiteFile { path: search_name, bytes: search::script(&entries).into() });
     files.extend(maker.definitions());
+    files.extend(input.logo.as_ref().map(Picture::file));
     let address = |address: &String| format!("{folder}/{address}");
     let changes_at = changes.iter().zip(&placed.changes);
     let problems_at = input.problems.iter().enumerate().map(|(index, problem)| {

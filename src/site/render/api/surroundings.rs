@@ -2,6 +2,7 @@
 
 use super::Maker;
 use crate::site::SiteFile;
+use crate::site::input::Layout;
 use crate::site::page::shell::{Foot, Shell};
 use crate::site::view::Linked;
 
@@ -21,10 +22,12 @@ impl Maker<'_, '_> {
 
     pub(super) fn downloads(&self, up: &str) -> Vec<Linked> {
         let mut links = Vec::new();
-        if self.input.definition_yaml.is_some() {
+        // One file has no files beside it.
+        let beside = self.shared.input.options.layout == Layout::Folder;
+        if beside && self.input.definition_yaml.is_some() {
             links.push(Linked::to("YAML", Some(format!("{up}openapi.yaml"))));
         }
-        if self.input.definition_json.is_some() {
+        if beside && self.input.definition_json.is_some() {
             links.push(Linked::to("JSON", Some(format!("{up}openapi.json"))));
         }
         let written = self.cx.source_url(&self.cx.api.node.location());
@@ -57,7 +60,8 @@ impl Maker<'_, '_> {
         }
         let twin = address.strip_suffix("html").map(|stem| format!("{stem}md"));
         let file = twin.as_deref().and_then(|twin| twin.rsplit('/').next()).map(str::to_owned);
-        links.extend(file.clone().map(|file| Linked::to("Markdown", Some(file))));
+        let beside = shared.input.options.layout == Layout::Folder;
+        links.extend(file.clone().filter(|_| beside).map(|file| Linked::to("Markdown", Some(file))));
         let mut crumbs = Vec::new();
         if several {
             let site = shared.site_title();

@@ -1,7 +1,8 @@
 //! C#: `HttpClient`.
 
 use super::super::literal;
-use super::super::request::{Auth, Body, Request};
+use super::super::multipart;
+use super::super::request::{Auth, Body, FormPart, Multipart, Request};
 use super::{headers, text};
 use crate::site::code::Code;
 
@@ -27,35 +28,7 @@ pub(in crate::site::sample) fn csharp(request: &Request) -> Code {
         code.string(&literal::double(value)).plain(");\n");
     }
     match &request.body {
-        Some(Body::Multipart(parts)) => {
-            code.keyword("var").plain(" form = ").keyword("new").plain(" MultipartFormDataContent();\n");
-            for part in parts {
-                code.plain("form.Add(").keyword("new").plain(" ");
-                match &part.file {
-                    Some(file) => {
-                        code.plain("StreamContent(File.OpenRead(").string(&literal::double(file)).plain("))");
-                        if let Some(kind) = &part.content_type {
-                            code.plain("\n    { Headers = { ContentType = ").keyword("new");
-                            code.plain(" MediaTypeHeaderValue(")
-                                .string(&literal::double(kind))
-                                .plain(") } }");
-                        }
-                        code.plain(", ");
-                        code.string(&literal::double(&part.name)).plain(", ").string(&literal::double(file));
-                    }
-                    None => {
-                        let kind = part.content_type.as_deref().unwrap_or("text/plain");
-                        code.plain("StringContent(").string(&literal::double(&part.text));
-                        code.plain(", System.Text.Encoding.UTF8, ")
-                            .string(&literal::double(kind))
-                            .plain("), ");
-                        code.string(&literal::double(&part.name));
-                    }
-                }
-                code.plain(");\n");
-            }
-            code.plain("request.Content = form;\n");
-        }
+        Some(Body::Multipart(parts)) => form(parts, &mut code),
         Some(Body::File) => {
             code.plain("request.Content = ")
                 .keyword("new")
@@ -81,4 +54,70 @@ pub(in crate::site::sample) fn csharp(request: &Request) -> Code {
     code.plain("response.EnsureSuccessStatusCode();\n");
     code.keyword("var").plain(" result = ").keyword("await").plain(" response.Content.ReadAsStringAsync();");
     code
+}
+
+/// Writes the parts into `form`.
+fn form(form: &Multipart, code: &mut Code) {
+    code.keyword("var").plain(" form = ").keyword("new");
+    if form.is_form() {
+        code.plain(" MultipartFormDataContent();\n");
+    } else {
+        code.plain(" MultipartContent(").string(&literal::double(form.subtype())).plain(", ");
+        code.string(&literal::double(&multipart::boundary(form))).plain(");\n");
+        for (name, value) in form.parameters() {
+            code.plain("form.Headers.ContentType!.Parameters.Add(").keyword("new");
+            code.plain(" NameValueHeaderValue(").string(&literal::double(name)).plain(", ");
+            code.string(&literal::double(value)).plain("));\n");
+        }
+    }
+    let mut number = 0;
+    for part in &form.parts {
+        let disposition = form.disposition(part).filter(|_| !form.is_form() || part.name.is_empty());
+        let plain = disposition.is_none() && part.headers.is_empty() && form.is_form();
+        if plain {
+            code.plain("form.Add(");
+            content(part, code);
+            code.plain(", ").string(&literal::double(&part.name));
+        } else {
+            number += 1;
+            let name = format!("part{number}");
+            code.keyword("var").plain(&format!(" {name} = "));
+            content(part, code);
+            code.plain(";\n");
+            let disposition = disposition.map(|text| ("Content-Disposition".to_owned(), text));
+            for (header, value) in disposition.iter().chain(&part.headers) {
+                code.plain(&format!("{name}.Headers.TryAddWithoutValidation("));
+                code.string(&literal::double(header)).plain(", ").string(&literal::double(value));
+                code.plain(");\n");
+            }
+            code.plain(&format!("form.Add({name}"));
+            if form.is_form() && !part.name.is_empty() {
+                code.plain(", ").string(&literal::double(&part.name));
+            }
+        }
+        if let Some(file) = part.file.as_ref().filter(|_| form.is_form() && !part.name.is_empty()) {
+            code.plain(", ").string(&literal::double(file));
+        }
+        code.plain(");\n");
+    }
+    code.plain("request.Content = form;\n");
+}
+
+/// The content of a part with its type.
+fn content(part: &FormPart, code: &mut Code) {
+    code.keyword("new").plain(" ");
+    match &part.file {
+        Some(file) => {
+            code.plain("StreamContent(File.OpenRead(").string(&literal::double(file)).plain("))");
+            if let Some(kind) = &part.content_type {
+                code.plain("\n    { Headers = { ContentType = MediaTypeHeaderValue.Parse(");
+                code.string(&literal::double(kind)).plain(") } }");
+            }
+        }
+        None => {
+            let kind = part.content_type.as_deref().unwrap_or("text/plain");
+            code.plain("StringContent(").string(&literal::double(&part.text));
+            code.plain(", System.Text.Encoding.UTF8, ").string(&literal::double(kind)).plain(")");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Go: `net/http`.
 
-use super::super::request::{Auth, Body, FormPart, Request};
+use super::super::request::{Auth, Body, FormPart, Multipart, Request};
 use super::super::{literal, multipart};
 use super::{headers, text};
 use crate::site::code::Code;
@@ -45,8 +45,14 @@ pub(in crate::site::sample) fn go(request: &Request) -> Code {
         code.plain("request.Header.Set(").string(&literal::double(&name)).plain(", ");
         code.string(&literal::double(&value)).plain(")\n");
     }
-    if matches!(request.body, Some(Body::Multipart(_))) {
-        code.plain("request.Header.Set(").string("\"Content-Type\"").plain(", form.FormDataContentType())\n");
+    if let Some(Body::Multipart(parts)) = &request.body {
+        code.plain("request.Header.Set(").string("\"Content-Type\"").plain(", ");
+        if parts.is_form() {
+            code.plain("form.FormDataContentType())\n");
+        } else {
+            let kind = format!("{}; boundary=", parts.kind);
+            code.string(&literal::go_line(&kind)).plain("+form.Boundary())\n");
+        }
     }
     code.plain("\nresponse, err := http.DefaultClient.Do(request)\n");
     code.keyword("if").plain(" err != ").keyword("nil").plain(" {\n\tlog.Fatal(err)\n}\n");
@@ -57,22 +63,19 @@ pub(in crate::site::sample) fn go(request: &Request) -> Code {
 }
 
 /// Writes the parts into `form`, which ends up in `buffer`.
-fn form(parts: &[FormPart], code: &mut Code) {
+fn form(form: &Multipart, code: &mut Code) {
     let mut files = 0;
     code.keyword("var").plain(" buffer bytes.Buffer\nform := multipart.NewWriter(&buffer)\n");
-    let simple = parts.iter().all(|part| part.file.is_none() && part.content_type.is_none());
+    let plain = |part: &FormPart| part.file.is_none() && part.content_type.is_none();
+    let simple = multipart::is_plain_form(form) && form.parts.iter().all(plain);
     if !simple {
-        code.plain("add := ").keyword("func").plain("(disposition, kind ").keyword("string");
-        code.plain(", content io.Reader, err ").keyword("error").plain(") {\n\t").keyword("if");
+        code.plain("add := ").keyword("func").plain("(head textproto.MIMEHeader, content io.Reader, err ");
+        code.keyword("error").plain(") {\n\t").keyword("if");
         code.plain(" err != ").keyword("nil").plain(" {\n\t\tlog.Fatal(err)\n\t}\n");
-        code.plain("\thead := textproto.MIMEHeader{").string("\"Content-Disposition\"");
-        code.plain(": {disposition}, ").string("\"Content-Type\"").plain(": {kind}}\n");
         code.plain("\tpart, err := form.CreatePart(head)\n\t").keyword("if").plain(" err != ");
         code.keyword("nil").plain(" {\n\t\tlog.Fatal(err)\n\t}\n\tio.Copy(part, content)\n}\n");
     }
-    for part in parts {
-        let kind = part.content_type.as_deref().unwrap_or("text/plain");
-        let disposition = literal::go_line(&multipart::disposition(part));
+    for part in &form.parts {
         match &part.file {
             _ if simple => {
                 code.plain("form.WriteField(").string(&literal::double(&part.name)).plain(", ");
@@ -82,15 +85,27 @@ fn form(parts: &[FormPart], code: &mut Code) {
                 files += 1;
                 let name = format!("file{files}");
                 code.plain(&name).plain(", err := os.Open(").string(&literal::double(file));
-                code.plain(")\nadd(").string(&disposition).plain(", ");
-                code.string(&literal::double(kind)).plain(&format!(", {name}, err)\n"));
+                code.plain(")\nadd(");
+                head(form, part, code);
+                code.plain(&format!(", {name}, err)\n"));
             }
             None => {
-                code.plain("add(").string(&disposition).plain(", ").string(&literal::double(kind));
+                code.plain("add(");
+                head(form, part, code);
                 code.plain(", strings.NewReader(").string(&literal::double(&part.text));
                 code.plain("), ").keyword("nil").plain(")\n");
             }
         }
     }
     code.plain("form.Close()\n");
+}
+
+/// The head of a part.
+fn head(form: &Multipart, part: &FormPart, code: &mut Code) {
+    code.plain("textproto.MIMEHeader{");
+    for (number, (name, value)) in form.head(part).iter().enumerate() {
+        code.plain(if number > 0 { ", " } else { "" }).string(&literal::double(name)).plain(": {");
+        code.string(&literal::go_line(value)).plain("}");
+    }
+    code.plain("}");
 }

@@ -25,7 +25,7 @@ pub(in crate::site::sample) fn java(request: &Request) -> Code {
         code.string(&literal::double(&value)).plain(")\n");
     }
     if let Some(Body::Multipart(parts)) = &request.body {
-        let kind = format!("multipart/form-data; boundary={}", multipart::boundary(parts));
+        let kind = multipart::content_type(parts);
         code.plain("    .header(").string("\"Content-Type\"").plain(", ").string(&literal::double(&kind));
         code.plain(")\n");
     }
@@ -33,7 +33,7 @@ pub(in crate::site::sample) fn java(request: &Request) -> Code {
     match &request.body {
         Some(Body::Multipart(parts)) => {
             code.plain("HttpRequest.BodyPublishers.concat(");
-            for (index, piece) in multipart::pieces(parts, &multipart::boundary(parts)).iter().enumerate() {
+            for (index, piece) in multipart::pieces(parts).iter().enumerate() {
                 code.plain(if index > 0 { ",\n" } else { "\n" });
                 code.plain("        HttpRequest.BodyPublishers.");
                 match piece {

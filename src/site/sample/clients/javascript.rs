@@ -1,7 +1,8 @@
 //! JavaScript: `fetch`, as browsers and Node have it.
 
 use super::super::literal::{self, Keys, Notation};
-use super::super::request::{Auth, Body, FormPart, Request};
+use super::super::multipart::{self, Piece};
+use super::super::request::{Auth, Body, Multipart, Request};
 use super::{headers, indented, text};
 use crate::site::code::{Code, Token};
 use serde_json::Value as Json;
@@ -28,21 +29,31 @@ fn is_safe(value: &Json) -> bool {
     }
 }
 
+/// Whether `fetch` refuses a request, as its specification says.
+pub(in crate::site::sample) fn is_refused(request: &Request) -> bool {
+    request.method == "TRACE" || request.body.is_some() && matches!(request.method.as_str(), "GET" | "HEAD")
+}
+
 pub(in crate::site::sample) fn javascript(request: &Request) -> Code {
     let mut code = Code::default();
     let has_file = match &request.body {
-        Some(Body::Multipart(parts)) => parts.iter().any(|part| part.file.is_some()),
+        Some(Body::Multipart(form)) => form.parts.iter().any(|part| part.file.is_some()),
         body => matches!(body, Some(Body::File)),
     };
     if has_file {
         code.push(Token::Comment, "// file: a Blob, as <input type=\"file\"> gives one").plain("\n");
     }
-    if let Some(Body::Multipart(parts)) = &request.body {
-        form(parts, &mut code);
+    let mut headers = headers(request);
+    match &request.body {
+        Some(Body::Multipart(parts)) if multipart::is_plain_form(parts) => form(parts, &mut code),
+        Some(Body::Multipart(parts)) => {
+            headers.push(("Content-Type".to_owned(), multipart::content_type(parts)));
+            joined(parts, &mut code);
+        }
+        _ => {}
     }
     code.keyword("const").plain(" response = ").keyword("await").plain(" fetch(");
     code.string(&literal::double(&request.url));
-    let headers = headers(request);
     let basic = request.auth.contains(&Auth::Basic);
     if request.method == "GET" && headers.is_empty() && !basic && request.body.is_none() {
         code.plain(");\n");
@@ -91,9 +102,9 @@ pub(in crate::site::sample) fn javascript(request: &Request) -> Code {
 }
 
 /// Writes the parts into `form`.
-fn form(parts: &[FormPart], code: &mut Code) {
+fn form(form: &Multipart, code: &mut Code) {
     code.keyword("const").plain(" form = ").keyword("new").plain(" FormData();\n");
-    for part in parts {
+    for part in &form.parts {
         code.plain("form.append(").string(&literal::double(&part.name)).plain(", ");
         match (&part.file, &part.content_type) {
             (Some(file), kind) => {
@@ -119,4 +130,16 @@ fn form(parts: &[FormPart], code: &mut Code) {
         code.plain(");\n");
     }
     code.plain("\n");
+}
+
+/// Writes the whole body into `form`: what `FormData` cannot say.
+fn joined(form: &Multipart, code: &mut Code) {
+    code.keyword("const").plain(" form = ").keyword("new").plain(" Blob([\n");
+    for piece in multipart::pieces(form) {
+        match piece {
+            Piece::Text(text) => code.plain("  ").string(&literal::double(&text)).plain(",\n"),
+            Piece::File(_) => code.plain("  file,\n"),
+        };
+    }
+    code.plain("]);\n\n");
 }

@@ -11,7 +11,7 @@ mod ruby;
 pub(super) use csharp::csharp;
 pub(super) use go::go;
 pub(super) use java::java;
-pub(super) use javascript::javascript;
+pub(super) use javascript::{is_refused, javascript};
 pub(super) use php::php;
 pub(super) use python::python;
 pub(super) use ruby::ruby;

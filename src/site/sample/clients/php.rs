@@ -16,8 +16,7 @@ pub(in crate::site::sample) fn php(request: &Request) -> Code {
     }
     let mut headers = headers(request);
     if let Some(Body::Multipart(parts)) = request.body.as_ref().filter(|body| !is_simple(body)) {
-        let kind = format!("multipart/form-data; boundary={}", multipart::boundary(parts));
-        headers.push(("Content-Type".to_owned(), kind));
+        headers.push(("Content-Type".to_owned(), multipart::content_type(parts)));
     }
     if !headers.is_empty() {
         code.plain("    CURLOPT_HTTPHEADER => [\n");
@@ -29,7 +28,7 @@ pub(in crate::site::sample) fn php(request: &Request) -> Code {
     match &request.body {
         Some(body @ Body::Multipart(parts)) if !is_simple(body) => {
             code.plain("    CURLOPT_POSTFIELDS => ");
-            for (index, piece) in multipart::pieces(parts, &multipart::boundary(parts)).iter().enumerate() {
+            for (index, piece) in multipart::pieces(parts).iter().enumerate() {
                 if index > 0 {
                     code.plain("\n        . ");
                 }
@@ -44,7 +43,7 @@ pub(in crate::site::sample) fn php(request: &Request) -> Code {
         }
         Some(Body::Multipart(parts)) => {
             code.plain("    CURLOPT_POSTFIELDS => [\n");
-            for part in parts {
+            for part in &parts.parts {
                 code.plain("        ").string(&literal::single(&part.name)).plain(" => ");
                 match &part.file {
                     Some(file) => {

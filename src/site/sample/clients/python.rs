@@ -1,7 +1,8 @@
 //! Python: the `requests` package.
 
 use super::super::literal::{self, Keys, Notation};
-use super::super::request::{Auth, Body, Request};
+use super::super::multipart::{self, Piece};
+use super::super::request::{Auth, Body, Multipart, Request};
 use super::{headers, text};
 use crate::site::code::Code;
 
@@ -26,8 +27,11 @@ pub(in crate::site::sample) fn python(request: &Request) -> Code {
     let json_body = matches!(request.body, Some(Body::Json(_)));
     let implied =
         |name: &str, value: &str| json_body && name == "Content-Type" && value == "application/json";
-    let headers: Vec<_> =
+    let mut headers: Vec<_> =
         headers(request).into_iter().filter(|(name, value)| !implied(name, value)).collect();
+    if let Some(Body::Multipart(form)) = request.body.as_ref().filter(|body| !is_form(body)) {
+        headers.push(("Content-Type".to_owned(), multipart::content_type(form)));
+    }
     if !headers.is_empty() {
         code.plain("    headers={\n");
         for (name, value) in &headers {
@@ -48,9 +52,10 @@ pub(in crate::site::sample) fn python(request: &Request) -> Code {
             literal::value(value, &PYTHON, 1, &mut code);
             code.plain(",\n");
         }
-        Some(Body::Multipart(parts)) => {
+        Some(body @ Body::Multipart(form)) if !is_form(body) => joined(form, &mut code),
+        Some(Body::Multipart(form)) => {
             code.plain("    files=[\n");
-            for part in parts {
+            for part in &form.parts {
                 code.plain("        (").string(&literal::double(&part.name)).plain(", (");
                 match &part.file {
                     Some(file) => {
@@ -61,10 +66,16 @@ pub(in crate::site::sample) fn python(request: &Request) -> Code {
                         code.keyword("None").plain(", ").string(&literal::double(&part.text));
                     }
                 }
-                if let Some(kind) = &part.content_type {
-                    code.plain(", ").string(&literal::double(kind));
+                match &part.content_type {
+                    Some(kind) => code.plain(", ").string(&literal::double(kind)),
+                    None if part.headers.is_empty() => &mut code,
+                    None => code.plain(", ").keyword("None"),
+                };
+                for (number, (name, value)) in part.headers.iter().enumerate() {
+                    code.plain(if number > 0 { ", " } else { ", {" }).string(&literal::double(name));
+                    code.plain(": ").string(&literal::double(value));
                 }
-                code.plain(")),\n");
+                code.plain(if part.headers.is_empty() { ")),\n" } else { "})),\n" });
             }
             code.plain("    ],\n");
         }
@@ -83,4 +94,26 @@ pub(in crate::site::sample) fn python(request: &Request) -> Code {
         code.plain("\nresult = response.json()");
     }
     code
+}
+
+/// Whether `files` can say all of it.
+fn is_form(body: &Body) -> bool {
+    !matches!(body, Body::Multipart(form) if !form.is_form() || form.parts.iter().any(|part| part.name.is_empty()))
+}
+
+/// The body's bytes, piece by piece.
+fn joined(form: &Multipart, code: &mut Code) {
+    code.plain("    data=").string("b\"\"").plain(".join([\n");
+    for piece in multipart::pieces(form) {
+        match piece {
+            Piece::Text(text) => {
+                code.plain("        ").string(&literal::double(&text)).plain(".encode(),\n");
+            }
+            Piece::File(file) => {
+                code.plain("        open(").string(&literal::double(&file)).plain(", ");
+                code.string("\"rb\"").plain(").read(),\n");
+            }
+        }
+    }
+    code.plain("    ]),\n");
 }

@@ -45,7 +45,7 @@ pub(in crate::site::sample) fn ruby(request: &Request) -> Code {
         }
         Some(Body::Multipart(parts)) if multipart::is_simple(parts) => {
             code.plain("request.set_form([\n");
-            for part in parts {
+            for part in &parts.parts {
                 code.plain("  [").string(&literal::single(&part.name)).plain(", ");
                 match (&part.file, &part.content_type) {
                     (Some(file), kind) => {
@@ -63,13 +63,12 @@ pub(in crate::site::sample) fn ruby(request: &Request) -> Code {
             code.plain("], ").string("'multipart/form-data'").plain(")\n");
         }
         Some(Body::Multipart(parts)) => {
-            let boundary = multipart::boundary(parts);
-            let kind = format!("multipart/form-data; boundary={boundary}");
+            let kind = multipart::content_type(parts);
             // Texts are joined with bytes as bytes.
-            let binary = if parts.iter().any(|part| part.file.is_some()) { ".b" } else { "" };
+            let binary = if parts.parts.iter().any(|part| part.file.is_some()) { ".b" } else { "" };
             code.plain("request[").string("'Content-Type'").plain("] = ").string(&literal::single(&kind));
             code.plain("\nrequest.body = [\n");
-            for piece in multipart::pieces(parts, &boundary) {
+            for piece in multipart::pieces(parts) {
                 match piece {
                     Piece::Text(text) => code.plain("  ").string(&literal::ruby(&text)).plain(binary),
                     Piece::File(file) => {

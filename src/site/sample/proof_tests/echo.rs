@@ -114,7 +114,7 @@ fn answer(stream: TcpStream) -> Option<Arrived> {
 }
 
 /// The parts of a multipart body: header fields by names in lower case, and `content`.
-pub(super) fn parts<'b>(kind: &str, body: &'b [u8]) -> Result<Vec<BTreeMap<&'b str, Vec<u8>>>, String> {
+pub(super) fn parts<'b>(kind: &str, body: &'b [u8]) -> Result<Vec<BTreeMap<String, Vec<u8>>>, String> {
     let boundary = kind.split("boundary=").nth(1).ok_or_else(|| format!("no boundary in {kind:?}"))?;
     let boundary = format!("--{}", boundary.split(';').next().unwrap_or_default().trim_matches('"'));
     let split = |bytes: &'b [u8], at: &[u8]| -> Option<(&'b [u8], &'b [u8])> {
@@ -126,14 +126,18 @@ pub(super) fn parts<'b>(kind: &str, body: &'b [u8]) -> Result<Vec<BTreeMap<&'b s
     let next = format!("\r\n{boundary}");
     while let Some(after) = rest.strip_prefix(b"\r\n") {
         let (part, following) = split(after, next.as_bytes()).ok_or("a part without an end")?;
-        let (head, content) = split(part, b"\r\n\r\n").ok_or("a part without content")?;
-        let mut fields = BTreeMap::from([("content", content.to_vec())]);
-        for line in std::str::from_utf8(head).map_err(|error| error.to_string())?.split("\r\n") {
+        let (head, content) = match part.strip_prefix(b"\r\n") {
+            Some(content) => (&b""[..], content),
+            None => split(part, b"\r\n\r\n").ok_or("a part without content")?,
+        };
+        let mut fields = BTreeMap::from([("content".to_owned(), content.to_vec())]);
+        for line in std::str::from_utf8(head)
+            .map_err(|error| error.to_string())?
+            .split("\r\n")
+            .filter(|line| !line.is_empty())
+        {
             let (name, value) = line.split_once(':').ok_or("a line without a colon")?;
-            let known = ["content-disposition", "content-type"];
-            if let Some(known) = known.into_iter().find(|known| name.eq_ignore_ascii_case(known)) {
-                fields.insert(known, value.trim().as_bytes().to_vec());
-            }
+            fields.insert(name.to_ascii_lowercase(), value.trim().as_bytes().to_vec());
         }
         parts.push(fields);
         rest = following;

@@ -1,0 +1,115 @@
+//! Examples of arrays: as many items as there must be, unlike each other where they must be.
+
+use serde_json::Value as Json;
+
+use super::super::merged::Merged;
+use super::super::values::node_json;
+use super::{Generator, MAX_DEPTH};
+use crate::document::Node;
+
+/// Items of one example, unless more have to be there.
+const MAX_ITEMS: usize = 3;
+
+impl Generator {
+    pub(super) fn array(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
+        let mut items = Vec::new();
+        if depth >= MAX_DEPTH {
+            return Some(Json::Array(items));
+        }
+        let prefix = merged.first(|schema| {
+            let prefix = schema.array.as_ref().map(|array| array.prefix_items.as_slice());
+            prefix.filter(|items| !items.is_empty())
+        });
+        for id in prefix.unwrap_or_default().iter().take(10) {
+            items.extend(self.value(&Merged::new(merged.api, &[*id]), name, depth + 1));
+        }
+        let least = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items)));
+        let most = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items)));
+        let wanted = if prefix.is_none() { least.unwrap_or(1).clamp(1, MAX_ITEMS) } else { 0 };
+        let wanted = wanted.min(most.unwrap_or(usize::MAX));
+        let contained = self.contained(merged, name, depth, most.unwrap_or(MAX_ITEMS));
+        let unique = merged.any(|schema| schema.array.as_ref().is_some_and(|array| array.unique_items));
+        if let Some(id) = merged.items() {
+            let below = Merged::new(merged.api, &[id]);
+            let left = wanted.saturating_sub(contained.len());
+            self.fill(&below, name, depth, (left, unique), &mut items);
+        }
+        items.extend(contained);
+        Some(Json::Array(items))
+    }
+
+    /// What `contains` asks for.
+    fn contained(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize, most: usize) -> Vec<Json> {
+        let mut arrays = merged.parts.iter().filter_map(|part| part.schema.array.as_ref());
+        let Some((id, least)) = arrays.find_map(|array| Some((array.contains?, array.min_contains))) else {
+            return Vec::new();
+        };
+        let below = Merged::new(merged.api, &[id]);
+        let wanted = count(least).unwrap_or(1).min(MAX_ITEMS).min(most);
+        (0..wanted).filter_map(|_| self.value(&below, name, depth + 1)).collect()
+    }
+
+    fn fill(
+        &mut self,
+        below: &Merged<'_, '_>,
+        name: &str,
+        depth: usize,
+        (wanted, unique): (usize, bool),
+        items: &mut Vec<Json>,
+    ) {
+        let choices = below.enumeration().unwrap_or_default();
+        for index in 0..wanted {
+            let made = match choices.get(index).filter(|_| wanted > 1) {
+                Some(value) => Some(node_json(*value)),
+                None => self.value(below, name, depth + 1),
+            };
+            let Some(made) = made else { return };
+            if unique && items.contains(&made) {
+                let other =
+                    (2..20).map(|number| varied(below, &made, number)).find(|other| !items.contains(other));
+                items.extend(other);
+            } else {
+                items.push(made);
+            }
+        }
+    }
+}
+
+fn count(node: Option<Node<'_>>) -> Option<usize> {
+    node.and_then(Node::as_i64).and_then(|count| usize::try_from(count).ok())
+}
+
+/// A value like another, where one can be made: `string2`, a number some steps on, an object with another first value.
+fn varied(merged: &Merged<'_, '_>, value: &Json, number: i64) -> Json {
+    match value {
+        Json::String(text) => {
+            let free = merged.format().is_none() && merged.first(|schema| schema.string.pattern).is_none();
+            let most = count(merged.first(|schema| schema.string.max_length)).unwrap_or(usize::MAX);
+            let other = format!("{text}{number}");
+            if free && other.chars().count() <= most { Json::String(other) } else { value.clone() }
+        }
+        Json::Number(first) => {
+            let step = merged.first(|schema| schema.number.multiple_of).and_then(Node::as_i64).unwrap_or(1);
+            let high = merged.first(|schema| schema.number.maximum).and_then(|bound| bound.node.as_f64());
+            let other = first.as_i64().and_then(|first| first.checked_add(step.checked_mul(number - 1)?));
+            match other.filter(|other| high.is_none_or(|high| *other as f64 <= high)) {
+                Some(other) => Json::from(other),
+                None => value.clone(),
+            }
+        }
+        Json::Object(entries) => {
+            let mut entries = entries.clone();
+            for property in merged.properties() {
+                let below = Merged::new(merged.api, &property.schemas);
+                let Some(entry) = entries.get_mut(property.name) else { continue };
+                let other = varied(&below, entry, number);
+                if other != *entry {
+                    *entry = other;
+                    break;
+                }
+            }
+            Json::Object(entries)
+        }
+        other => other.clone(),
+    }
+}
