@@ -30,10 +30,11 @@ pub(super) struct Fragments {
 /// taken for each other.
 type Key = (u64, u64);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Fragment {
     head: Value,
     said: Value,
+    text: Value,
 }
 
 impl Default for Fragments {
@@ -50,7 +51,7 @@ impl Default for Fragments {
 pub(super) struct Filler<'t> {
     fragments: &'t Fragments,
     templates: &'t Templates,
-    macros: Option<Macros<'t>>,
+    macros: Option<[Macros<'t>; 2]>,
     error: Option<TemplateError>,
 }
 
@@ -73,7 +74,8 @@ impl Fragments {
 
     fn keep(&self, key: Key, fragment: &Fragment) {
         let size = |value: &Value| value.as_str().map_or(0, str::len);
-        let bytes = size(&fragment.head) + size(&fragment.said) + size_of::<(Key, Fragment)>();
+        let markup = size(&fragment.head) + size(&fragment.said) + size(&fragment.text);
+        let bytes = markup + size_of::<(Key, Fragment)>();
         if self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes <= MAX_BYTES {
             self.part(key).insert(key, fragment.clone());
         }
@@ -104,19 +106,26 @@ impl Filler<'_> {
                 }
             },
         };
-        row.head = Some(fragment.head);
         row.said = Some(fragment.said);
+        if !row.name.is_empty() {
+            row.head = Some(fragment.head);
+            row.text = Some(fragment.text);
+            row.forget();
+        }
     }
 
     fn write(&mut self, row: &Row) -> Result<Fragment, TemplateError> {
-        if self.macros.is_none() {
-            self.macros = Some(self.templates.macros("part/tree.html")?);
-        }
-        let Some(macros) = &mut self.macros else {
-            return Ok(Fragment { head: Value::default(), said: Value::default() });
+        let macros = match self.macros.take() {
+            Some(macros) => macros,
+            None => [self.templates.macros("part/tree.html")?, self.templates.macros("text/parts.md")?],
         };
+        let [html, text] = self.macros.insert(macros);
         let view = [super::code::value(row)];
-        Ok(Fragment { head: macros.call("row_head", &view)?, said: macros.call("said", &view)? })
+        let said = html.call("said", &view)?;
+        if row.name.is_empty() {
+            return Ok(Fragment { said, ..Fragment::default() });
+        }
+        Ok(Fragment { head: html.call("row_head", &view)?, said, text: text.call("row_text", &view)? })
     }
 
     /// The first fault of a template, if there was one.

@@ -242,9 +242,27 @@ pub(super) struct Row {
     pub(super) head: Option<Value>,
     /// The markup of what it says, likewise.
     pub(super) said: Option<Value>,
+    /// The same in Markdown, for the page's twin.
+    pub(super) text: Option<Value>,
 }
 
 impl Row {
+    /// Lets go of what its markup says already.
+    pub(super) fn forget(&mut self) {
+        let kept = Row {
+            id: std::mem::take(&mut self.id),
+            name: std::mem::take(&mut self.name),
+            mark: self.mark.take(),
+            fold: self.fold.take(),
+            groups: std::mem::take(&mut self.groups),
+            head: self.head.take(),
+            said: self.said.take(),
+            text: self.text.take(),
+            ..Row::default()
+        };
+        *self = kept;
+    }
+
     /// Feeds everything that its markup is a function of to a hasher: all but what stands inside it and its anchor.
     pub(super) fn hash_fragment(&self, state: &mut impl Hasher) {
         (&self.name, self.struck, self.removed, &self.types, &self.was, self.required).hash(state);

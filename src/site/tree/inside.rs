@@ -128,7 +128,7 @@ fn elsewhere(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>, id: SchemaId, at: &At
     let alone = at.depth == 0 && at.trail.is_none();
     if at.depth > MAX_DEPTH || (page.rows > limit && !alone) {
         let count = pair.now.properties().len();
-        let text = words.count("properties_on_page", count).replace("{1}", name);
+        let text = words.count("properties_on_page", count);
         return Some(Linked::to(text, page.schema_link(pair.side, id)));
     }
     None

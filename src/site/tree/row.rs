@@ -31,6 +31,11 @@ pub(in crate::site) fn row<'a, 'd>(
         places.extend(boundary_places(page, &pair));
         let below = At { id: &id, depth: at.depth + 1, ..at };
         fill(page, pair, &below, &mut row);
+        // The type leads there already.
+        let types = &row.types;
+        if let Some(see) = row.see.as_mut().filter(|see| types.iter().any(|kind| kind.href == see.href)) {
+            see.href = None;
+        }
     } else {
         row.types = vec![Linked::plain(cx.words.get("any_value"))];
         row.prose = cx.markdown.row(own.description);
