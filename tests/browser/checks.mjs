@@ -459,9 +459,10 @@ export async function codeStaysInSight(run, page) {
       const end = side.parentElement.getBoundingClientRect().bottom + scrollY;
       scrollTo(0, end - 1.5 * innerHeight);
       const box = side.getBoundingClientRect();
-      const last = side.lastElementChild.getBoundingClientRect();
-      if (last.bottom > innerHeight) found.push(`ends ${Math.round(last.bottom - innerHeight)} px below the window`);
-      if (box.height <= innerHeight - bar && box.top < bar) found.push("slides below the bar");
+      if (box.top < bar || box.bottom > innerHeight) found.push(`stands from ${Math.round(box.top)} to ${Math.round(box.bottom)} px`);
+      side.scrollTop = side.scrollHeight;
+      const beyond = side.lastElementChild.getBoundingClientRect().bottom - side.getBoundingClientRect().bottom;
+      if (beyond > 1) found.push(`its last ${Math.round(beyond)} px cannot be reached`);
       return found;
     }),
   );

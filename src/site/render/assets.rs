@@ -68,8 +68,8 @@ fn compact(style: &str) -> String {
             continue;
         }
         if first.is_whitespace() {
-            let open = compact.is_empty() || compact.ends_with(['{', '}', ';', ',', ':']);
-            if !open && !rest.starts_with(['{', '}']) && !compact.ends_with(' ') {
+            let open = compact.is_empty() || compact.ends_with(['{', '}', ';', ',', ':', '>']);
+            if !open && !rest.starts_with(['{', '}', '>']) && !compact.ends_with(' ') {
                 compact.push(' ');
             }
             continue;
@@ -166,7 +166,7 @@ mod tests {
         let style = "/* a */\n.a > .b :hover,\n.c { color: red;\n  margin: 0 1px; }\n@media (min-width: 1px) { .d::before { content: \" ; } /* x */ \" } }\n";
         assert_eq!(
             compact(style),
-            ".a > .b :hover,.c{color:red;margin:0 1px}@media (min-width:1px){.d::before{content:\" ; } /* x */ \"}}"
+            ".a>.b :hover,.c{color:red;margin:0 1px}@media (min-width:1px){.d::before{content:\" ; } /* x */ \"}}"
         );
         let own = compact(&text("asset/style.css").unwrap());
         assert_eq!(
