@@ -36,7 +36,17 @@ pub(super) enum Headings {
 #[derive(Debug, Serialize)]
 struct Prose {
     html: Html,
+    /// What is inside the paragraph, where the markup is a single one.
+    line: Option<Html>,
     text: String,
+}
+
+impl Prose {
+    fn new(html: Html, text: &str) -> Self {
+        let line = html.0.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>\n"));
+        let line = line.filter(|line| !line.contains("<p>")).map(|line| Html(line.to_owned()));
+        Prose { html, line, text: text.to_owned() }
+    }
 }
 
 /// Renders Markdown, each text once.
@@ -46,24 +56,24 @@ pub(super) struct Markdown {
 }
 
 impl Markdown {
-    /// A text inside a row: `{html, text}`.
+    /// A text inside a row: `{html, line, text}`.
     pub(super) fn row(&self, text: Option<&str>) -> Option<Value> {
         self.prose(text, Headings::Lines)
     }
 
-    /// A text that is a part of the page: `{html, text}`.
+    /// A text that is a part of the page: `{html, line, text}`.
     pub(super) fn page(&self, text: Option<&str>) -> Option<Value> {
         self.prose(text, Headings::Sections)
     }
 
-    /// The text of a guide: `{html, text}`. `resolve` tells where a link or a picture leads.
+    /// The text of a guide: `{html, line, text}`. `resolve` tells where a link or a picture leads.
     pub(super) fn guide(&self, text: &str, resolve: &mut Resolve<'_>) -> Option<Value> {
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
         let html = render_with(text, Headings::Guide, Some(resolve));
-        Some(value(&Prose { html, text: text.to_owned() }))
+        Some(value(&Prose::new(html, text)))
     }
 
     fn prose(&self, text: Option<&str>, headings: Headings) -> Option<Value> {
@@ -72,7 +82,7 @@ impl Markdown {
         if let Some(known) = self.lock().get(&key) {
             return Some(known.clone());
         }
-        let prose = value(&Prose { html: render(text, headings), text: text.to_owned() });
+        let prose = value(&Prose::new(render(text, headings), text));
         self.lock().insert(key, prose.clone());
         Some(prose)
     }

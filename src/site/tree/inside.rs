@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 4;
 
 /// How many rows a tree may have before a named schema at a depth is no longer written out: what is near the root
 /// matters most, and everything has a page of its own.
-const ROWS_AT_DEPTH: [usize; 5] = [150, 16, 8, 4, 2];
+const ROWS_AT_DEPTH: [usize; 5] = [150, 12, 6, 3, 2];
 
 /// Rows of a page from which on its trees are a quarter as large.
 const LARGE_PAGE: usize = 80;
