@@ -20,6 +20,7 @@ mod github;
 mod histories;
 mod killed;
 mod measure;
+mod memory;
 mod network;
 mod own_rules;
 mod pages;

@@ -1,11 +1,12 @@
-//! `preview build`: validate, compare, render into a folder.
+//! `preview build`: validate, compare, render into a folder. Pages go to the disk as they are rendered; with
+//! `--single-file` all of them are held in memory until they are joined.
 
 use super::analysis::compare;
 use super::args::BuildArgs;
 use super::check::{BaseWanted, Check, Surroundings, check};
 use super::console::Console;
 use super::failure::{Outcome, Result};
-use super::folder;
+use super::folder::SiteFolder;
 use super::render::{self, PageChoices};
 use super::timings::Timings;
 use crate::diff::ChangeTotals;
@@ -39,12 +40,12 @@ pub(super) fn run(
     record.outcome = render::record_outcome(passes);
     let choices =
         PageChoices { single_file: args.single_file, lang: args.lang.clone(), ..PageChoices::default() };
-    let site = render::site(&check, &compared, &problems, &mut record, &choices)?;
+    let out = SiteFolder::new(&surroundings.directory.join(&args.out));
+    let site = render::site((&check, &compared, &problems), &mut record, &choices, &out)?;
     site.notes.iter().for_each(|note| console.warning(note));
     timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));
-    let out = surroundings.directory.join(&args.out);
     record.finished_at = surroundings.clock.now();
-    folder::write(&out, &site.files, &record)?;
+    out.finish(&record)?;
     timings.stage("write", "");
     say_changes(changes, &check, console);
     console.note(&format!("{} files in {}", record.files, args.out.join("index.html").display()));

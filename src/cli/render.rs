@@ -7,7 +7,7 @@ use crate::config::{ChangeGate, SampleLanguage, Shown};
 use crate::problem::ApiProblem;
 use crate::record::{ApiRecord, BuildRecord, ChangeTotals, Outcome, ProblemTotals};
 use crate::site::{
-    ApiInput, FileListener, Layout, Site, SiteInput, SiteOptions, Visibility, front, render_telling,
+    ApiInput, Contents, Layout, Receiver, RenderError, SiteInput, SiteOptions, Visibility, front, render,
 };
 
 use super::analysis::Compared;
@@ -37,24 +37,13 @@ pub(super) enum WantedPages {
     Front,
 }
 
-/// Renders the site; completes the record with its APIs, files and bytes.
+/// Renders the site, whose files go to `receiver`; completes the record with its APIs, files and bytes.
 pub(super) fn site(
-    check: &Check,
-    compared: &[Compared<'_>],
-    problems: &[Vec<ApiProblem>],
-    record: &mut BuildRecord,
-    choices: &PageChoices,
-) -> Result<Site> {
-    site_telling((check, compared, problems), record, choices, &|_| {})
-}
-
-/// The same, with somebody who is given files as they are rendered.
-pub(super) fn site_telling(
     (check, compared, problems): (&Check, &[Compared<'_>], &[Vec<ApiProblem>]),
     record: &mut BuildRecord,
     choices: &PageChoices,
-    listener: FileListener<'_>,
-) -> Result<Site> {
+    receiver: &dyn Receiver,
+) -> Result<Contents> {
     let (options, mut notes) = options(check, choices)?;
     let bundles: Vec<Option<(String, String)>> = match choices.wanted {
         WantedPages::Front => vec![None; compared.len()],
@@ -81,21 +70,24 @@ pub(super) fn site_telling(
     });
     let input = SiteInput { record, options: &options, apis: apis.collect() };
     let rendered = match choices.wanted {
-        WantedPages::Front => front(&input),
-        _ => render_telling(&input, listener),
+        WantedPages::Front => front(&input, receiver),
+        _ => render(&input, receiver),
     };
-    let mut site = rendered.map_err(|error| match error.own {
-        true => Failure::usage(anyhow::Error::new(error)).hint(
+    let mut site = rendered.map_err(|error| match error {
+        RenderError::Template(error) if error.own => Failure::usage(anyhow::Error::new(error)).hint(
             "templates of `docs.templates` see what the built-in ones of the same name see: look at those first",
         ),
-        false => Failure::surroundings(anyhow::Error::new(error).context("cannot render the pages"))
-            .hint("this is a bug of preview"),
+        RenderError::Template(error) => {
+            Failure::surroundings(anyhow::Error::new(error).context("cannot render the pages"))
+                .hint("this is a bug of preview")
+        }
+        RenderError::Refused(refusal) => Failure::surroundings(anyhow::Error::from_boxed(refusal)),
     })?;
     notes.append(&mut site.notes);
     site.notes = notes;
     record.apis = compared.iter().map(|compared| api_record(compared, &site)).collect();
-    record.files = site.files.len() as u64;
-    record.bytes = site.files.iter().map(|file| file.bytes.len() as u64).sum();
+    record.files = site.files;
+    record.bytes = site.bytes;
     Ok(site)
 }
 
@@ -111,7 +103,7 @@ fn bundles(compared: &Compared<'_>) -> Option<(String, String)> {
     Some((bundle.to_yaml(), bundle.to_json()))
 }
 
-fn api_record(compared: &Compared<'_>, site: &Site) -> ApiRecord {
+fn api_record(compared: &Compared<'_>, site: &Contents) -> ApiRecord {
     let totals = compared.analysis.totals();
     let head = compared.head.as_ref();
     let specification = head.map(|api| {

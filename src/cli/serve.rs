@@ -10,6 +10,7 @@ use super::render::{self, PageChoices};
 use super::service::runtime;
 use super::timings::Timings;
 use crate::problem::ApiProblem;
+use crate::site::Kept;
 
 pub(super) fn run(
     args: &ServeArgs,
@@ -60,16 +61,17 @@ fn build(args: &ServeArgs, surroundings: &Surroundings<'_>, console: &mut Consol
     let compared = compare(&check.apis, &check.diff_options(surroundings.clock)?);
     let problems: Vec<Vec<ApiProblem>> = check.apis.iter().map(|api| api.api_problems()).collect();
     let mut record = super::build::record(&check, surroundings);
-    let site = render::site(&check, &compared, &problems, &mut record, &PageChoices::default())?;
+    let site = Kept::default();
+    render::site((&check, &compared, &problems), &mut record, &PageChoices::default(), &site)?;
     let totals = check.totals();
     console.note(&format!(
         "{} pages in {} ms: {} errors, {} warnings",
-        site.files.len(),
+        record.files,
         timings.elapsed().as_millis(),
         totals.error,
         totals.warning
     ));
-    Ok(Built { files: site.files, watched: watched(&check) })
+    Ok(Built { files: site.into_files(), watched: watched(&check) })
 }
 
 /// The files of all definitions, those that could not be parsed too, and the configuration.

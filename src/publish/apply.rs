@@ -47,32 +47,16 @@ pub(crate) struct Published {
 /// then readers see what they saw before.
 pub(crate) async fn publish(
     place: Arc<dyn Place>,
-    files: Vec<SiteFile>,
+    mut files: Vec<SiteFile>,
     record: &BuildRecord,
     subject: Option<&Subject>,
     pages: Pages<'_>,
     limits: Limits,
 ) -> Result<Published, PublishError> {
-    let session = Session::open(place, record, limits).await?;
-    publish_rest(session, files, record, subject, pages).await
-}
-
-/// Goes on with a session that has some of the files already, and ends it.
-///
-/// # Errors
-/// As for [`publish`].
-pub(crate) async fn publish_rest(
-    mut session: Session,
-    mut files: Vec<SiteFile>,
-    record: &BuildRecord,
-    subject: Option<&Subject>,
-    pages: Pages<'_>,
-) -> Result<Published, PublishError> {
+    let mut session = Session::open(place, record, limits).await?;
     plan::order(&mut files);
     for file in files {
-        if !session.has(&file.path) {
-            session.add(file).await?;
-        }
+        session.add(file).await?;
     }
     finish(session, record.clone(), subject, pages).await
 }

@@ -46,7 +46,7 @@ fn is_device(path: &Path) -> bool {
 }
 
 /// An ending that no other write of this or another living process uses.
-fn unique_ending() -> String {
+pub(super) fn unique_ending() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     format!(".{}-{}.tmp", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
@@ -62,7 +62,7 @@ fn replace(temporary: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Renames over an existing file. On Windows a reader, an indexer or a virus scanner may hold the target for a moment.
-fn rename(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     let mut tries = 0;
     loop {
         match fs::rename(from, to) {

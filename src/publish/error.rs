@@ -55,6 +55,15 @@ pub(crate) enum PublishError {
     /// Two files of the site have the same path.
     #[error("the site has two files with the path `{0}`")]
     Twice(String),
+    /// A file that waits on the disk cannot be read again.
+    #[error("cannot read `{}`", path.display())]
+    Read {
+        /// Which file.
+        path: std::path::PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// A page of the builds could not be rendered.
     #[error("cannot render {what}")]
     Render {

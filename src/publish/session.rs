@@ -180,11 +180,6 @@ impl Session {
         Arc::clone(&self.place)
     }
 
-    /// Whether a file was given already.
-    pub(super) fn has(&self, path: &str) -> bool {
-        self.wanted.files.contains_key(path)
-    }
-
     /// Stores a file of the site, unless it is there. Returns as soon as there is room for the next one; an error may
     /// be that of an earlier file. The record (`preview.json`) is left out: [`Session::finish`] writes it.
     ///

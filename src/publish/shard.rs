@@ -14,6 +14,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 
 use crate::record::{BuildRecord, Subject, VERSION};
@@ -28,6 +29,7 @@ use super::place::{Condition, Place, Put, Upload};
 use super::plan::{self, Manifest};
 use super::pointer::waits;
 use super::session::{Limits, Session, Totals, Whole, read_record, unpack};
+use super::staging::Staging;
 
 /// How long a job waits for another one that makes a new folder of the same build.
 const PATIENCE: u32 = 120;
@@ -71,7 +73,7 @@ pub(crate) struct Part {
     /// Which one.
     pub(crate) shard: Shard,
     /// Its files; those of the build's root are left to [`Last::finish`].
-    pub(crate) files: Vec<SiteFile>,
+    pub(crate) files: Staging,
     /// What is handed to the job that makes the build whole.
     pub(crate) handed: serde_json::Value,
 }
@@ -82,18 +84,20 @@ pub(crate) struct Part {
 /// When the place fails after all tries. Run again, the job goes on where it stopped.
 pub(crate) async fn publish_part(
     place: Arc<dyn Place>,
-    mut part: Part,
+    part: Part,
     record: &BuildRecord,
     limits: Limits,
 ) -> Result<PublishedPart, PublishError> {
-    plan::order(&mut part.files);
-    let wanted = Note {
-        version: VERSION,
-        manifest: Manifest::of(&part.files),
-        handed: std::mem::take(&mut part.handed),
-    };
-    let job = Job { place, layout: Layout::new(&record.repository), record, limits, wanted };
-    job.publish(part).await
+    let Part { shard, files, handed } = part;
+    let mut paths = files.paths();
+    paths.sort_by(|left, right| plan::compare(left, right));
+    let mut manifest = Manifest::default();
+    for path in &paths {
+        manifest.files.insert(path.clone(), plan::hash(&read(&files, path).await?));
+    }
+    let wanted = Note { version: VERSION, manifest, handed };
+    let layout = Layout::new(&record.repository);
+    Job { place, layout, record, limits, wanted, files, paths }.publish(shard).await
 }
 
 /// A job with its part.
@@ -103,11 +107,13 @@ struct Job<'r> {
     record: &'r BuildRecord,
     limits: Limits,
     wanted: Note,
+    files: Staging,
+    /// The paths of the files in the order in which they are stored.
+    paths: Vec<String>,
 }
 
 impl Job<'_> {
-    async fn publish(self, part: Part) -> Result<PublishedPart, PublishError> {
-        let shard = part.shard;
+    async fn publish(self, shard: Shard) -> Result<PublishedPart, PublishError> {
         let mut repeat = 1;
         loop {
             let build = layout::build_folder(self.record, repeat);
@@ -133,7 +139,7 @@ impl Job<'_> {
                 continue;
             }
             if let Some(before) = self.notes_before(repeat, shard).await? {
-                match self.renew(&meeting, &build, part.files.clone(), before).await? {
+                match self.renew(&meeting, &build, before).await? {
                     Some(totals) => return self.settle(&meeting, build, totals, true).await,
                     None => continue,
                 }
@@ -145,7 +151,7 @@ impl Job<'_> {
                     continue;
                 }
             }
-            let totals = self.upload(&meeting, &build, part.files).await?;
+            let totals = self.upload(&meeting, &build).await?;
             meeting.write_note(shard.part, &self.wanted).await?;
             Session::remove_notes(self.place.as_ref(), &meeting.journal()).await?;
             return self.settle(&meeting, build, totals, ran_before).await;
@@ -177,17 +183,12 @@ impl Job<'_> {
         Ok(meeting.notes().await?.map(|notes| (build, notes)))
     }
 
-    async fn upload(
-        &self,
-        meeting: &Meeting<'_>,
-        build: &str,
-        files: Vec<SiteFile>,
-    ) -> Result<Totals, PublishError> {
+    async fn upload(&self, meeting: &Meeting<'_>, build: &str) -> Result<Totals, PublishError> {
         let target = (build.to_owned(), meeting.journal());
         let place = Arc::clone(&self.place);
         let mut session = Session::open_part(place, self.record, target, self.limits.clone()).await?;
-        for file in files {
-            session.add(file).await?;
+        for path in &self.paths {
+            session.add(SiteFile { path: path.clone(), bytes: read(&self.files, path).await? }).await?;
         }
         session.drain().await
     }
@@ -198,7 +199,6 @@ impl Job<'_> {
         &self,
         meeting: &Meeting<'_>,
         build: &str,
-        files: Vec<SiteFile>,
         (old, notes): (String, Vec<Note>),
     ) -> Result<Option<Totals>, PublishError> {
         let own = meeting.shard.part;
@@ -209,7 +209,7 @@ impl Job<'_> {
             None if meeting.change(&read, Claim { part: Some(own), sealed: false }).await? => {}
             None => return Ok(None),
         }
-        let totals = self.upload(meeting, build, files).await?;
+        let totals = self.upload(meeting, build).await?;
         let others = || (1..).zip(&notes).filter(|(part, _)| *part != own);
         let paths: Vec<String> = others()
             .flat_map(|(_, note)| note.manifest.files.keys())
@@ -420,10 +420,17 @@ impl Last {
     }
 }
 
+/// Reads a staged file.
+async fn read(files: &Staging, path: &str) -> Result<Bytes, PublishError> {
+    let path = files.file(path);
+    let read = tokio::fs::read(&path).await;
+    read.map(Bytes::from).map_err(|source| PublishError::Read { path, source })
+}
+
 async fn put(
     place: &dyn Place,
     (key, path): (String, &str),
-    bytes: bytes::Bytes,
+    bytes: Bytes,
     compression: Compression,
 ) -> Result<(), PublishError> {
     let (bytes, encoding) = content::encode(path, &bytes, compression);

@@ -1,8 +1,7 @@
 //! Definitions that nobody should write: the pages are still right, their ids unique, their links whole, and their size
 //! bounded.
 
-use super::Site;
-use super::tests::{check_links, plain_site, text};
+use super::tests::{Site, check_links, plain_site, text};
 
 /// No page is larger, whatever the definition says.
 const MAX_PAGE: usize = 400_000;

@@ -152,11 +152,13 @@ pub(crate) struct ExampleFile {
     pub(crate) text: String,
 }
 
-/// A rendered site.
+/// What a rendered site consists of; its files were given away.
 #[derive(Debug, Default)]
-pub(crate) struct Site {
-    /// The files, sorted by path. `preview.json` is not among them.
-    pub(crate) files: Vec<super::SiteFile>,
+pub(crate) struct Contents {
+    /// How many files there are. `preview.json` is not among them.
+    pub(crate) files: u64,
+    /// Their bytes.
+    pub(crate) bytes: u64,
     /// Where things stand on the pages.
     pub(crate) links: Links,
     /// What the author of the guides should know: links that lead nowhere. Each once.

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::SiteOptions;
 use super::input::Visibility;
-use super::tests::{plain_site_with, visible_text};
-use super::{Site, SiteOptions};
+use super::tests::{Site, plain_site_with, visible_text};
 use crate::openapi::{Holds, Keys, Kind, Version, tables};
 
 /// What the pages do not show, with the reason.

@@ -1,8 +1,8 @@
 //! What the pages say in the odd cases: exact words, order and links. That everything is there at all is what the marker
 //! tests hold.
 
-use super::tests::{attributes, check_links, plain_site, plain_site_with, text, visible_text};
-use super::{Layout, Site, SiteOptions};
+use super::tests::{Site, attributes, check_links, plain_site, plain_site_with, text, visible_text};
+use super::{Layout, SiteOptions};
 
 /// The site of an API with these components and paths, both in JSON's notation of YAML.
 fn site(version: &str, rest: &str) -> Site {

@@ -1,4 +1,5 @@
-//! The rendered preview: pages and assets as files in memory. Writes nothing; `publish` stores what is rendered here.
+//! The rendered preview: pages and assets, file by file given to a receiver. Writes nothing; `publish` stores what is
+//! rendered here.
 //!
 //! `input` is what comes in. `context` leads every page to the model, the marks and the words; `tree` makes rows of
 //! schemas, `example` and `sample` make values and code, `page` makes the view of each kind of page, and the templates
@@ -19,6 +20,7 @@ mod merged;
 mod page;
 mod picture;
 mod raw_html;
+mod receiver;
 mod registry;
 mod render;
 mod rewrite;
@@ -45,12 +47,13 @@ mod marker_tests;
 #[cfg(test)]
 mod matrix_tests;
 #[cfg(test)]
+mod receiver_tests;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use file::SiteFile;
-pub(crate) use input::{ApiInput, ExampleFile, Layout, Links, Site, SiteInput, SiteOptions, Visibility};
+pub(crate) use input::{ApiInput, Contents, ExampleFile, Layout, Links, SiteInput, SiteOptions, Visibility};
 pub(crate) use picture::{MAX_LOGO_BYTES, MAX_PICTURE_BYTES, Picture, PictureError};
-#[cfg(test)]
-pub(crate) use render::render;
-pub(crate) use render::{FileListener, front, render_telling};
+pub(crate) use receiver::{Kept, Receiver, Refusal};
+pub(crate) use render::{RenderError, front, render};
 pub(crate) use template::{MAX_TEMPLATE_BYTES, MAX_TEMPLATES, OwnTemplate, TemplateError, own_name};

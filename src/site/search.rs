@@ -1,6 +1,9 @@
 //! The search index: words with the entries that hold them, as a script, because `file://` refuses to fetch data.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use super::slug;
 
@@ -19,24 +22,43 @@ pub(super) struct Entry {
     pub(super) texts: Vec<(u8, String)>,
 }
 
+/// The kind of what is inside a page.
+pub(super) const FIELD: &str = "field";
 /// Entries of one index.
 const MAX_ENTRIES: usize = 20_000;
 /// Places after which the name of a property is too common to be found.
 const MAX_PLACES: usize = 20;
 
-/// The script of an index.
-pub(super) fn script(entries: &[Entry]) -> String {
-    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.kind == "field") {
-        *names.entry(&entry.title).or_default() += 1;
+/// How many fields have a name, over all pages.
+#[derive(Debug, Default)]
+pub(super) struct FieldNames(Mutex<FxHashMap<String, usize>>);
+
+impl FieldNames {
+    /// Counts the fields of a page, and leaves out those whose names are too common already: most of them would wait in
+    /// vain for the other pages.
+    pub(super) fn count(&self, mut entries: Vec<Entry>) -> Vec<Entry> {
+        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.retain(|entry| {
+            if entry.kind != FIELD {
+                return true;
+            }
+            let count = match names.get_mut(&entry.title) {
+                Some(count) => count,
+                None => names.entry(entry.title.clone()).or_default(),
+            };
+            *count += 1;
+            *count <= MAX_PLACES
+        });
+        entries
     }
-    let wanted: Vec<&Entry> = entries
-        .iter()
-        .filter(|entry| {
-            entry.kind != "field" || names.get(entry.title.as_str()).is_none_or(|count| *count <= MAX_PLACES)
-        })
-        .take(MAX_ENTRIES)
-        .collect();
+}
+
+/// The script of an index. The fields of all pages were counted in `names`.
+pub(super) fn script(entries: &[Entry], names: &FieldNames) -> String {
+    let names = names.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_rare = |entry: &Entry| names.get(&entry.title).is_none_or(|count| *count <= MAX_PLACES);
+    let wanted: Vec<&Entry> =
+        entries.iter().filter(|entry| entry.kind != FIELD || is_rare(entry)).take(MAX_ENTRIES).collect();
     let mut postings: BTreeMap<String, BTreeMap<usize, u8>> = BTreeMap::new();
     for (number, entry) in wanted.iter().enumerate() {
         for (weight, text) in &entry.texts {
@@ -63,7 +85,7 @@ fn lines(entries: &[&Entry]) -> String {
     for entry in entries {
         let (own_page, own_anchor) = entry.address.split_once('#').unwrap_or((&entry.address, ""));
         let parts: Vec<&str> = own_anchor.split('.').filter(|part| !part.is_empty()).collect();
-        let is_field = entry.kind == "field";
+        let is_field = entry.kind == FIELD;
         let mut columns =
             [entry.kind.as_str(), &entry.title, &entry.place, &entry.address].map(str::to_owned);
         if is_field {
@@ -203,6 +225,36 @@ mod tests {
     }
 
     #[test]
+    fn common_fields_are_left_out_in_whatever_order_they_come() {
+        let entry = |title: &str, page: usize| Entry {
+            kind: FIELD.to_owned(),
+            title: title.to_owned(),
+            place: "Pet".to_owned(),
+            address: format!("schemas/s{page}.html#{title}"),
+            texts: vec![(5, title.to_owned())],
+        };
+        let pages = |order: &mut dyn Iterator<Item = usize>| {
+            let names = FieldNames::default();
+            let mut kept: Vec<(usize, Vec<Entry>)> = order
+                .map(|page| {
+                    let mut entries = vec![entry("id", page)];
+                    entries.extend((page < MAX_PLACES).then(|| entry("name", page)));
+                    (page, names.count(entries))
+                })
+                .collect();
+            let most =
+                kept.iter().filter(|(_, entries)| entries.iter().any(|entry| entry.title == "id")).count();
+            assert_eq!(most, MAX_PLACES, "the rest is not held");
+            kept.sort_by_key(|(page, _)| *page);
+            let entries: Vec<Entry> = kept.into_iter().flat_map(|(_, entries)| entries).collect();
+            script(&entries, &names)
+        };
+        let forward = pages(&mut (0..MAX_PLACES + 30));
+        assert_eq!(forward, pages(&mut (0..MAX_PLACES + 30).rev()));
+        assert!(forward.contains("\"words\":\"name\""), "{forward}");
+    }
+
+    #[test]
     fn the_script_holds_words_and_lists() {
         let entry = |title: &str| Entry {
             kind: "GET".to_owned(),
@@ -211,7 +263,7 @@ mod tests {
             address: "operations/x.html".to_owned(),
             texts: vec![(8, title.to_owned())],
         };
-        let script = script(&[entry("List pets"), entry("Show pets")]);
+        let script = script(&[entry("List pets"), entry("Show pets")], &FieldNames::default());
         assert!(
             script.contains("\"words\":\"list pets show\"") && script.contains("\"lists\":\"0I 0I1I 1I\""),
             "{script}"

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{ApiInput, Site, SiteInput, SiteOptions, render};
+use super::{
+    ApiInput, Contents, Kept, Links, Receiver, RenderError, SiteFile, SiteInput, SiteOptions, render,
+};
 use crate::api::{Api, build};
 use crate::definition::{Definition, Store, load};
 use crate::diff::Change;
@@ -37,6 +39,13 @@ pub(super) fn text<'s>(site: &'s Site, path: &str) -> &'s str {
     std::str::from_utf8(&file.bytes).unwrap()
 }
 
+/// A whole site.
+pub(super) struct Site {
+    /// Sorted by path.
+    pub(super) files: Vec<SiteFile>,
+    pub(super) links: Links,
+}
+
 struct Case<'c> {
     head: &'c Api<'c>,
     base: Option<&'c Api<'c>>,
@@ -45,6 +54,19 @@ struct Case<'c> {
 }
 
 fn site(case: Case<'_>, options: &SiteOptions) -> Site {
+    let kept = Kept::default();
+    let contents = render_case(case, options, &kept).unwrap();
+    let files = kept.into_files();
+    assert_eq!(contents.files, files.len() as u64);
+    assert_eq!(contents.bytes, files.iter().map(|file| file.bytes.len() as u64).sum::<u64>());
+    Site { files, links: contents.links }
+}
+
+fn render_case(
+    case: Case<'_>,
+    options: &SiteOptions,
+    receiver: &dyn Receiver,
+) -> Result<Contents, RenderError> {
     let record = record();
     let input = SiteInput {
         record: &record,
@@ -63,7 +85,16 @@ fn site(case: Case<'_>, options: &SiteOptions) -> Site {
             texts: Vec::new(),
         }],
     };
-    render(&input).unwrap()
+    render(&input, receiver)
+}
+
+/// Gives the site of one model to `receiver`, without a comparison or problems.
+pub(super) fn render_to(
+    api: &Api<'_>,
+    options: &SiteOptions,
+    receiver: &dyn Receiver,
+) -> Result<Contents, RenderError> {
+    render_case(Case { head: api, base: None, changes: None, problems: &[] }, options, receiver)
 }
 
 pub(super) fn plain_site(text: &str) -> Site {

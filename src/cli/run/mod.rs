@@ -9,9 +9,11 @@ mod last_words;
 mod log;
 mod not_rendered;
 mod pull_request;
+mod queue;
 mod session;
 mod shard;
 mod storage;
+mod target;
 #[cfg(test)]
 mod tests;
 
@@ -29,14 +31,15 @@ use crate::diff::DiffOptions;
 use crate::problem::ApiProblem;
 use crate::publish::Shard;
 use crate::record::{BuildRecord, Timestamp};
-use crate::site::{Site, SiteFile};
+use crate::site::{Contents, Receiver};
 use hindrance::Hindrances;
 pub(super) use last_words::{Ending, LastWords};
 pub(super) use not_rendered::crash_words;
 use not_rendered::{NotRendered, Whose, render};
 use pull_request::PullRequest;
+use storage::Published;
 pub(super) use storage::limits;
-use storage::{Ahead, Published};
+use target::Target;
 
 /// What a run has found out; what is said about it comes from here.
 pub(super) struct Findings<'f> {
@@ -105,20 +108,17 @@ fn work(
     pull_request.complete(&mut record, surroundings);
     record.outcome = render::record_outcome(passes);
     let work = Work { args, surroundings, check: &check, compared: &compared, problems: &problems, runtime };
-    let ahead = match shard {
-        None => Ahead::begin(args, (&check, surroundings), &record, runtime, console),
-        Some(_) => None,
-    };
-    let site = work.render((shard, ahead.as_ref()), &mut record, pull_request, (console, timings))?;
+    let target = Target::begin(args, (&check, surroundings), (&record, shard), runtime, console);
+    let site = work.render((shard, &target), &mut record, pull_request, (console, timings))?;
     if let Some(shard) = shard {
         let site = site.map_err(NotRendered::into_failure)?;
-        let part = shard::RenderedPart { shard, site, record: &record, passes };
+        let part = shard::RenderedPart { shard, site, target, record: &record, passes };
         let tellers = (console, timings, hindrances);
         return shard::publish(args, (&check, surroundings), part, (pull_request, runtime), tellers);
     }
     let (published, render_failure) = match site {
         Ok(site) => {
-            (work.publish((site, ahead), &record, pull_request, (console, timings, hindrances))?, None)
+            (work.publish((site, target), &record, pull_request, (console, timings, hindrances))?, None)
         }
         Err(not_rendered) => {
             hindrances.add_apart(console, not_rendered.what(), vec![not_rendered.next.clone()]);
@@ -155,11 +155,11 @@ impl Work<'_> {
     /// The site; in its place, why there is none.
     fn render(
         &self,
-        (shard, ahead): (Option<Shard>, Option<&Ahead>),
+        (shard, target): (Option<Shard>, &dyn Receiver),
         record: &mut BuildRecord,
         pull_request: &PullRequest<'_>,
         (console, timings): (&mut Console, &mut Timings),
-    ) -> Result<std::result::Result<Site, NotRendered>> {
+    ) -> Result<std::result::Result<Contents, NotRendered>> {
         let choices = PageChoices {
             single_file: storage::wants_single_file(self.args, self.check, self.surroundings),
             lang: None,
@@ -172,8 +172,7 @@ impl Work<'_> {
         let site = render(|| {
             #[cfg(test)]
             tests::crash(self.surroundings, "render");
-            let take = |file: &SiteFile| ahead.iter().for_each(|ahead| ahead.take(file));
-            render::site_telling((self.check, self.compared, self.problems), record, &choices, &take)
+            render::site((self.check, self.compared, self.problems), record, &choices, target)
         });
         record.finished_at = self.surroundings.clock.now();
         site.iter().flat_map(|site| &site.notes).for_each(|note| console.warning(note));
@@ -184,7 +183,7 @@ impl Work<'_> {
 
     fn publish(
         &self,
-        (site, ahead): (Site, Option<Ahead>),
+        (site, target): (Contents, Target),
         record: &BuildRecord,
         pull_request: &PullRequest<'_>,
         (console, timings, hindrances): (&mut Console, &mut Timings, &mut Hindrances),
@@ -192,7 +191,7 @@ impl Work<'_> {
         let published = storage::publish(
             self.args,
             (self.check, self.surroundings),
-            (site, record, ahead),
+            (site, record, target),
             (pull_request, self.runtime),
             (console, hindrances),
         )?;

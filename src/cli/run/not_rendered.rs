@@ -1,7 +1,7 @@
 //! Pages that could not be rendered: why, and whose fault that is.
 
 use super::super::failure::{Failure, Result};
-use crate::site::Site;
+use crate::site::Contents;
 
 /// Why there are no pages.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl NotRendered {
 }
 
 /// Renders; a failure, or a crash, keeps neither the findings nor the pull request from being told.
-pub(super) fn render(site: impl FnOnce() -> Result<Site>) -> std::result::Result<Site, NotRendered> {
+pub(super) fn render(site: impl FnOnce() -> Result<Contents>) -> std::result::Result<Contents, NotRendered> {
     let ours = |reason: String| NotRendered {
         reason: format!("a fault of preview, not of the definition: {reason}"),
         next: "Run the build again; when it comes back, report it with the log".to_owned(),

@@ -17,10 +17,11 @@ use super::Findings;
 use super::hindrance::Hindrances;
 use super::pull_request::PullRequest;
 use super::storage::{self, Published};
+use super::target::Target;
 use crate::problem::ApiProblem;
 use crate::publish::{self, Address, Last, Pages, Part, PartOutcome, Shard};
 use crate::record::{BuildIndex, BuildRecord, Pointer};
-use crate::site::{Links, Site};
+use crate::site::{Contents, Kept, Links};
 
 /// The part of this job, when it is one of several that publish to one place.
 ///
@@ -54,7 +55,8 @@ pub(super) fn wanted(
 /// What this job rendered.
 pub(super) struct RenderedPart<'r> {
     pub(super) shard: Shard,
-    pub(super) site: Site,
+    pub(super) site: Contents,
+    pub(super) target: Target,
     pub(super) record: &'r BuildRecord,
     /// Whether the definitions of this part pass: the job's own exit code.
     pub(super) passes: bool,
@@ -70,7 +72,7 @@ pub(super) fn publish(
     (pull_request, runtime): (&mut PullRequest<'_>, &Runtime),
     (console, timings, hindrances): Tellers<'_>,
 ) -> Result<Outcome> {
-    let RenderedPart { shard, site, record, passes } = part;
+    let RenderedPart { shard, site, target, record, passes } = part;
     let Some(address) = storage::address(args, check, surroundings)? else {
         return Ok(super::outcome(hindrances, passes));
     };
@@ -83,8 +85,7 @@ pub(super) fn publish(
     let stored = runtime.block_on(async {
         let opened = publish::open(&address, surroundings.environment.all());
         let place = opened.await.map_err(|error| error.to_string())?.place;
-        let Site { files, links, .. } = site;
-        let part = Part { shard, files, handed: handed(&links) };
+        let part = Part { shard, files: target.into_part()?, handed: handed(&site.links) };
         publish::publish_part(place, part, record, limits).await.map_err(|error| chain(&error))
     });
     let Shard { part, parts } = shard;
@@ -159,7 +160,8 @@ fn finish(
         wanted: WantedPages::Front,
         ..PageChoices::default()
     };
-    let mut site = render::site(&check, &compared, &problems, &mut record, &choices)?;
+    let front = Kept::default();
+    let mut site = render::site((&check, &compared, &problems), &mut record, &choices, &front)?;
     record.finished_at = surroundings.clock.now();
     timings.stage("whole", format!("{} APIs", check.apis.len()));
     for handed in last.iter().flat_map(|last| last.handed()) {
@@ -173,7 +175,7 @@ fn finish(
     let pointer = |pointer: &Pointer| builds::pointer(pointer, &lang);
     let pages = Pages { index: &index, pointer: &pointer };
     let done = last.and_then(|last| {
-        let done = runtime.block_on(last.finish(site.files, record.clone(), subject.as_ref(), pages));
+        let done = runtime.block_on(last.finish(front.into_files(), record.clone(), subject.as_ref(), pages));
         done.map_err(|error| chain(&error))
     });
     match done {

@@ -3,27 +3,23 @@
 use std::path::PathBuf;
 
 use tokio::runtime::Runtime;
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
-use tokio::task::JoinHandle;
 
 use super::super::args::RunArgs;
 use super::super::builds;
 use super::super::check::{Check, Surroundings};
 use super::super::console::Console;
 use super::super::failure::{Failure, Result, chain};
-use super::super::folder;
 use super::hindrance::Hindrances;
 use super::pull_request::PullRequest;
+use super::target::Target;
 use crate::config::matches;
 use crate::diff::Change;
-use crate::publish::{
-    self, Address, Compression, Handover, Limits, Opened, Pages, Progress, PublicUrl, Session,
-};
+use crate::publish::{self, Address, Compression, Handover, Limits, Pages, Progress, PublicUrl};
 use crate::record::{BuildIndex, BuildRecord, Pointer, Subject, Timestamp};
-use crate::site::{Links, Site, SiteFile};
+use crate::site::{Contents, Links, SiteFile};
 
 /// The folder of a run on a laptop.
-const LOCAL: &str = "preview-site";
+pub(super) const LOCAL: &str = "preview-site";
 
 /// The artifact of a pipeline that names no place.
 const ARTIFACT: &str = "preview";
@@ -94,82 +90,37 @@ impl Published {
     }
 }
 
-/// An upload that begins while pages are still rendered. What goes wrong with it is told by [`publish()`].
-pub(super) struct Ahead {
-    sender: UnboundedSender<SiteFile>,
-    task: JoinHandle<std::result::Result<(Opened, Session), String>>,
-}
-
-impl Ahead {
-    /// Begins the upload of the build that `record` describes, where it goes to a cloud and is made of many files.
-    pub(super) fn begin(
-        args: &RunArgs,
-        (check, surroundings): (&Check, &Surroundings<'_>),
-        record: &BuildRecord,
-        runtime: &Runtime,
-        console: &Console,
-    ) -> Option<Self> {
-        let address = address(args, check, surroundings).ok().flatten()?;
-        let cloud = matches!(address, Address::Azure { .. } | Address::S3 { .. } | Address::Google { .. });
-        let wrong =
-            public_url(args, check, &address).is_err() || subject(check, record, surroundings).is_err();
-        if !cloud || wrong || wants_single_file(args, check, surroundings) {
-            return None;
-        }
-        let (sender, mut receiver) = unbounded_channel::<SiteFile>();
-        let environment = surroundings.environment.all().clone();
-        let (record, limits) = (record.clone(), limits(args.compress, &address, console));
-        let task = runtime.spawn(async move {
-            let opened = publish::open(&address, &environment).await.map_err(|error| error.to_string())?;
-            let place = std::sync::Arc::clone(&opened.place);
-            let mut session = Session::open(place, &record, limits).await.map_err(|error| chain(&error))?;
-            while let Some(file) = receiver.recv().await {
-                session.add(file).await.map_err(|error| chain(&error))?;
-            }
-            Ok((opened, session))
-        });
-        Some(Ahead { sender, task })
-    }
-
-    /// Takes a file. After a failure it is dropped: that is told at the end.
-    pub(super) fn take(&self, file: &SiteFile) {
-        let _ = self.sender.send(file.clone());
-    }
-
-    /// Waits until all files are given to the place.
-    async fn end(self) -> std::result::Result<(Opened, Session), String> {
-        drop(self.sender);
-        self.task.await.unwrap_or_else(|_lost| Err("the upload was stopped before it ended".to_owned()))
-    }
-}
-
-/// Publishes the site. A place that fails is told and remembered; what is wrong with the configuration is an error.
+/// Ends the publication of a rendered site. A place that fails is told and remembered; what is wrong with the configuration is an error.
 pub(in crate::cli) fn publish(
     args: &RunArgs,
     (check, surroundings): (&Check, &Surroundings<'_>),
-    (site, record, ahead): (Site, &BuildRecord, Option<Ahead>),
+    (site, record, target): (Contents, &BuildRecord, Target),
     (pull_request, runtime): (&PullRequest<'_>, &Runtime),
     (console, hindrances): (&mut Console, &mut Hindrances),
 ) -> Result<Published> {
-    let Site { files, links, .. } = site;
-    let mut published = Published::with(links);
+    let mut published = Published::with(site.links);
     published.is_one_page = wants_single_file(args, check, surroundings);
     let Some(address) = address(args, check, surroundings)? else {
         let folder = surroundings.directory.join(LOCAL);
-        folder::write(&folder, &files, record)?;
+        target.end_folder(record)?;
         let url = url::Url::from_directory_path(&folder).map(String::from).unwrap_or_default();
         published.link = Some(format!("{url}index.html"));
         published.base = Some(url);
-        published.counts = format!("{} files", files.len());
+        published.counts = format!("{} files", site.files);
         return Ok(published);
     };
-    let signs = matches!(address, Address::Azure { .. } | Address::S3 { .. } | Address::Google { .. });
-    if args.signed_link.is_some() && !signs {
+    if args.signed_link.is_some() && !is_cloud(&address) {
         return Err(Failure::usage_message(format!("`--signed-link`: `{address}` signs no links"))
             .hint("it works for az://, s3:// and gs://"));
     }
     if address == Address::Attachment {
-        attach(files, record, (pull_request, runtime), &mut published, (console, hindrances));
+        attach(
+            target.into_attachment(),
+            record,
+            (pull_request, runtime),
+            &mut published,
+            (console, hindrances),
+        );
         return Ok(published);
     }
     let public = public_url(args, check, &address)?;
@@ -180,23 +131,13 @@ pub(in crate::cli) fn publish(
             return Ok(published);
         }
     };
-    let environment = surroundings.environment.all();
     let lang = builds::language(&check.workspace.config);
-    let limits = limits(args.compress, &address, console);
     let result = runtime.block_on(async {
-        let (opened, session) = match ahead {
-            Some(ahead) => ahead.end().await?,
-            None => {
-                let opened = publish::open(&address, environment).await.map_err(|error| error.to_string())?;
-                let place = std::sync::Arc::clone(&opened.place);
-                let session = Session::open(place, record, limits).await.map_err(|error| chain(&error))?;
-                (opened, session)
-            }
-        };
+        let (opened, session) = target.end_upload().await?;
         let index = |index: &BuildIndex| builds::index(index, &lang);
         let pointer = |pointer: &Pointer| builds::pointer(pointer, &lang);
         let pages = Pages { index: &index, pointer: &pointer };
-        let done = publish::publish_rest(session, files, record, subject.as_ref(), pages).await;
+        let done = publish::finish(session, record.clone(), subject.as_ref(), pages).await;
         let done = done.map_err(|error| chain(&error))?;
         let signed = match args.signed_link {
             Some(days) => Some(opened.place.sign(&done.page, days_of(days)).await),
@@ -230,6 +171,11 @@ pub(in crate::cli) fn publish(
         Err(reason) => published.fail(&address, reason, (console, hindrances)),
     }
     Ok(published)
+}
+
+/// Whether the place is a store of a cloud: what serves compressed files, and makes links that end.
+pub(super) fn is_cloud(address: &Address) -> bool {
+    matches!(address, Address::Azure { .. } | Address::S3 { .. } | Address::Google { .. })
 }
 
 fn days_of(days: u32) -> std::time::Duration {
@@ -273,8 +219,7 @@ pub(in crate::cli) fn wants_single_file(
 
 /// How files go to `address`.
 pub(in crate::cli) fn limits(compress: bool, address: &Address, console: &Console) -> Limits {
-    let serves = matches!(address, Address::Azure { .. } | Address::S3 { .. } | Address::Google { .. });
-    let compression = if compress && serves { Compression::Gzip } else { Compression::None };
+    let compression = if compress && is_cloud(address) { Compression::Gzip } else { Compression::None };
     Limits { compression, ..progress(console) }
 }
 

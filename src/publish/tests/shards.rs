@@ -6,7 +6,8 @@ use std::sync::atomic::AtomicUsize;
 use bytes::Bytes;
 
 use crate::publish::{
-    Compression, Folder, Limits, Part, PartOutcome, Place, PublishError, Published, Shard, publish_part,
+    Compression, Folder, Limits, Part, PartOutcome, Place, PublishError, Published, Shard, Staging,
+    publish_part,
 };
 use crate::record::Subject;
 use crate::site::SiteFile;
@@ -27,7 +28,9 @@ fn part(number: u32, text: &str) -> Part {
         (0..3).map(|page| file(format!("api-{number}/{page}.html"), format!("{text} {page}"))).collect();
     files.push(file(format!("api-{number}/{text}.html"), "named by its content".to_owned()));
     files.push(file("assets/site.0123abcd.css".to_owned(), "body { color: black }".to_owned()));
-    Part { shard: Shard { part: number, parts: PARTS }, files, handed: serde_json::json!(text) }
+    let staging = Staging::below(&std::env::temp_dir());
+    files.iter().for_each(|file| staging.put(&file.path, &file.bytes).unwrap());
+    Part { shard: Shard { part: number, parts: PARTS }, files: staging, handed: serde_json::json!(text) }
 }
 
 /// One run of a job. Gives back what became of it: the number of stored parts, or the published build.

@@ -5,7 +5,7 @@ use crate::site::page::guide::Guide;
 use crate::site::page::listing::Listing;
 use crate::site::page::operation::{Content, OperationPage};
 use crate::site::page::schema::SchemaPage;
-use crate::site::search::Entry;
+use crate::site::search::{Entry, FIELD};
 use crate::site::view::{Group, Row, Tree};
 use minijinja::Value;
 
@@ -142,7 +142,7 @@ impl Fields<'_> {
                 texts.push((3, values.join(" ")));
             }
             self.entries.push(Entry {
-                kind: "field".to_owned(),
+                kind: FIELD.to_owned(),
                 title: row.name.clone(),
                 place: place.to_owned(),
                 address: format!("{}#{}", self.address, row.id),

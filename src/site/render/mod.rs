@@ -5,24 +5,29 @@ mod assets;
 mod directory;
 mod entries;
 mod nav;
+mod output;
 mod sidebar;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::SiteFile;
+use super::Receiver;
 use super::code::value;
 use super::fragment::Fragments;
-use super::input::{Layout, Links, Site, SiteInput};
+use super::input::{Contents, Layout, Links, SiteInput};
 use super::markdown::Markdown;
 use super::page::index::{IndexPage, NotFoundPage};
 use super::page::shell::{AssetNames, Foot, Shell, banner, sums};
+use super::receiver::Kept;
 use super::slug::{Spelling, slug};
-use super::template::{TemplateError, Templates};
+use super::template::Templates;
 use super::view::Linked;
 use super::words::Words;
 use crate::diff::ChangeTotals;
 use crate::problem::ProblemTotals;
+use output::Output;
+
+pub(crate) use output::RenderError;
 
 /// What all APIs of a site share.
 pub(super) struct Shared<'a> {
@@ -37,36 +42,49 @@ pub(super) struct Shared<'a> {
     pub(super) input: &'a SiteInput<'a, 'a>,
     /// The folder of each API.
     pub(super) folders: Vec<String>,
-    /// Who is given files as they are rendered.
-    pub(super) listener: FileListener<'a>,
+    /// Where the files go.
+    pub(super) output: Output<'a>,
 }
 
-/// Who is given files as they are rendered, before the site is whole, and on any thread.
-pub(crate) type FileListener<'a> = &'a (dyn Fn(&SiteFile) + Sync);
-
-/// Renders a site. The same input gives the same bytes.
-#[cfg(test)]
-pub(crate) fn render<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateError> {
-    render_telling(input, &|_| {})
-}
-
-/// Renders a site, and gives most of its files to `listener` as soon as they are there, each once. The same input gives
-/// the same bytes; in which order the listener gets them is left to chance. Of a site of one page it gets nothing.
-pub(crate) fn render_telling<'a>(
+/// Renders a site and gives each of its files to `receiver` as soon as it is there. The same input gives the same
+/// bytes; in which order the receiver gets them is left to chance.
+///
+/// A folder's pages are let go one by one: beside the input, what is held are the pages that are being rendered, and
+/// of each page the lines of the search index and where changes and problems stand. A single file is made of all pages
+/// together, so those are held until it is joined.
+pub(crate) fn render<'a>(
     input: &'a SiteInput<'a, 'a>,
-    listener: FileListener<'a>,
-) -> Result<Site, TemplateError> {
-    let listener = if input.options.layout == Layout::SingleFile { &|_: &SiteFile| {} } else { listener };
-    let (shared, mut files) = shared(input, listener)?;
+    receiver: &'a dyn Receiver,
+) -> Result<Contents, RenderError> {
+    if input.options.layout == Layout::Folder {
+        let shared = shared(input, receiver)?;
+        return pages(&shared);
+    }
+    let kept = Kept::default();
+    let mut contents = pages(&shared(input, &kept)?)?;
+    let words = Words::of(&input.options.lang);
+    let templates = Templates::new(&words, &input.options.templates)?;
+    let title = site_title(input);
+    let joined = super::single::join(&kept.into_files(), (words.lang, &title), &templates)?;
+    let Links { changes, problems, pages } = &mut contents.links;
+    let addresses = changes.values_mut().chain(problems.values_mut()).chain(pages.values_mut());
+    addresses.for_each(|place| *place = joined.address(place));
+    (contents.files, contents.bytes) = (1, joined.file.bytes.len() as u64);
+    receiver.take(joined.file).map_err(RenderError::Refused)?;
+    Ok(contents)
+}
+
+/// Renders the pages of all APIs, then those that belong to none.
+fn pages(shared: &Shared<'_>) -> Result<Contents, RenderError> {
+    let input = shared.input;
     let numbers: Vec<usize> = (0..input.apis.len()).collect();
     let rendered: Vec<api::Rendered> =
-        numbers.par_iter().map(|number| api::render(&shared, *number)).collect::<Result<_, _>>()?;
+        numbers.par_iter().map(|number| api::render(shared, *number)).collect::<Result<_, _>>()?;
     let mut links = Links::default();
     let mut cards = Vec::new();
     let mut notes: Vec<String> = Vec::new();
     for (number, mut rendered) in rendered.into_iter().enumerate() {
         let name = input.apis[number].name.to_owned();
-        files.append(&mut rendered.files);
         notes.append(&mut rendered.notes);
         for (fingerprint, address) in rendered.changes {
             links.changes.entry((name.clone(), fingerprint)).or_insert(address);
@@ -79,60 +97,54 @@ pub(crate) fn render_telling<'a>(
     }
     if input.options.whole.is_none() {
         if input.apis.len() != 1 {
-            files.push(index(&shared, cards)?);
+            index(shared, cards)?;
         }
-        files.push(not_found(&shared)?);
-    }
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    files.dedup_by(|one, other| one.path == other.path);
-    if input.options.layout == Layout::SingleFile {
-        let title = shared.site_title();
-        let joined = super::single::join(&files, (shared.words.lang, &title), &shared.templates)?;
-        links.changes.values_mut().for_each(|place| *place = joined.address(place));
-        links.problems.values_mut().for_each(|place| *place = joined.address(place));
-        links.pages.values_mut().for_each(|place| *place = joined.address(place));
-        files = vec![joined.file];
+        not_found(shared)?;
     }
     // Every API has the same guides.
     let mut seen = FxHashSet::default();
     notes.retain(|note| seen.insert(note.clone()));
-    Ok(Site { files, links, notes })
+    let (files, bytes) = shared.output.totals();
+    Ok(Contents { files, bytes, links, notes })
 }
 
 /// Renders what of a site belongs to no API, for a build whose APIs were rendered in parts.
-pub(crate) fn front<'a>(input: &'a SiteInput<'a, 'a>) -> Result<Site, TemplateError> {
-    let (shared, mut files) = shared(input, &|_| {})?;
+pub(crate) fn front<'a>(
+    input: &'a SiteInput<'a, 'a>,
+    receiver: &'a dyn Receiver,
+) -> Result<Contents, RenderError> {
+    let shared = shared(input, receiver)?;
     let mut links = Links::default();
     for (number, api) in input.apis.iter().enumerate() {
         links.pages.insert(api.name.to_owned(), format!("{}/index.html", shared.folders[number]));
     }
     if input.apis.len() != 1 {
         let cards = (0..input.apis.len()).map(|number| api::card_of(&shared, number)).collect();
-        files.push(index(&shared, cards)?);
+        index(&shared, cards)?;
     }
-    files.push(not_found(&shared)?);
-    Ok(Site { files, links, notes: Vec::new() })
+    not_found(&shared)?;
+    let (files, bytes) = shared.output.totals();
+    Ok(Contents { files, bytes, links, notes: Vec::new() })
 }
 
-/// What all pages share, with the files of the assets.
-fn shared<'a>(
-    input: &'a SiteInput<'a, 'a>,
-    listener: FileListener<'a>,
-) -> Result<(Shared<'a>, Vec<SiteFile>), TemplateError> {
+/// What all pages share; the files of the assets are given away.
+fn shared<'a>(input: &'a SiteInput<'a, 'a>, receiver: &'a dyn Receiver) -> Result<Shared<'a>, RenderError> {
+    let output = Output::to(receiver);
     let words = Words::of(&input.options.lang);
     let templates = Templates::new(&words, &input.options.templates)?;
-    let mut files = assets::files(input.options, &words);
+    let files = assets::files(input.options, &words);
     let assets = assets::names(&files, input.options);
+    files.into_iter().try_for_each(|file| output.give(file.path, file.bytes))?;
     let mut pictures = FxHashMap::default();
     for picture in &input.options.images {
         let file = picture.file();
         pictures.insert(picture.path.as_str(), file.path.clone());
-        files.push(file);
+        output.give(file.path, file.bytes)?;
     }
     let folders = folders(input);
     let markdown = Markdown::default();
     let fragments = Fragments::default();
-    Ok((Shared { words, markdown, templates, fragments, assets, pictures, input, folders, listener }, files))
+    Ok(Shared { words, markdown, templates, fragments, assets, pictures, input, folders, output })
 }
 
 /// A folder for each API, from its name; no two alike, those of a build's other parts neither.
@@ -194,8 +206,7 @@ impl Shared<'_> {
 
     /// What the site is called.
     pub(super) fn site_title(&self) -> String {
-        let own = self.input.options.title.clone();
-        own.unwrap_or_else(|| super::markdown::cut(&self.input.record.repository, 80))
+        site_title(self.input)
     }
 
     /// The banner of a page with the counts of its API.
@@ -209,10 +220,12 @@ impl Shared<'_> {
     }
 }
 
-fn index(
-    shared: &Shared<'_>,
-    mut cards: Vec<super::page::index::ApiCard>,
-) -> Result<SiteFile, TemplateError> {
+fn site_title(input: &SiteInput<'_, '_>) -> String {
+    let own = input.options.title.clone();
+    own.unwrap_or_else(|| super::markdown::cut(&input.record.repository, 80))
+}
+
+fn index(shared: &Shared<'_>, mut cards: Vec<super::page::index::ApiCard>) -> Result<(), RenderError> {
     // What a reviewer came for stands first: broken ones, then changed ones.
     cards.sort_by_key(|card| (!card.failed, card.changes.is_empty()));
     let failing = cards
@@ -228,13 +241,13 @@ fn index(
     let page = shared.shell(&title, &lead);
     let view = IndexPage { page, title, lead, cards };
     let html = shared.templates.render("page/index.html", &value(&view))?;
-    Ok(SiteFile { path: "index.html".to_owned(), bytes: html.into() })
+    shared.output.give("index.html".to_owned(), html)
 }
 
-fn not_found(shared: &Shared<'_>) -> Result<SiteFile, TemplateError> {
+fn not_found(shared: &Shared<'_>) -> Result<(), RenderError> {
     let title = shared.words.get("not_found");
     let mut page = shared.shell(title, title);
     page.crumbs = vec![Linked::to(shared.site_title(), Some("index.html".to_owned()))];
     let html = shared.templates.render("page/not-found.html", &value(&NotFoundPage { page }))?;
-    Ok(SiteFile { path: "404.html".to_owned(), bytes: html.into() })
+    shared.output.give("404.html".to_owned(), html)
 }

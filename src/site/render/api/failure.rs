@@ -3,23 +3,20 @@
 use super::Rendered;
 use super::cards::unreadable_card;
 use crate::problem::ProblemTotals;
-use crate::site::SiteFile;
 use crate::site::code::value;
 use crate::site::input::ApiInput;
 use crate::site::page::failure::FailurePage;
 use crate::site::page::problems::view;
-use crate::site::render::Shared;
-use crate::site::template::TemplateError;
+use crate::site::render::{RenderError, Shared};
 
 /// The page of a definition that cannot be read.
 pub(super) fn failure(
     shared: &Shared<'_>,
     input: &ApiInput<'_, '_>,
     folder: &str,
-) -> Result<Rendered, TemplateError> {
+) -> Result<Rendered, RenderError> {
     let words = &shared.words;
     let totals = ProblemTotals::count(input.problems.iter().map(|problem| &problem.problem));
-    let mut files = Vec::new();
     let lone = shared.is_lone();
     let views = input.problems.iter().enumerate().take(200).map(|(index, problem)| {
         let file = &*problem.problem.location.file;
@@ -41,14 +38,13 @@ pub(super) fn failure(
             problems: problems.clone(),
         };
         let html = shared.templates.render("page/failure.html", &value(&view))?;
-        files.push(SiteFile { path, bytes: html.into() });
+        shared.output.give(path, html)?;
     }
     let at = |index: usize| format!("{folder}/index.html#problem-{}", index + 1);
     let problems = input.problems.iter().enumerate();
     let card = unreadable_card(shared, folder, totals, input.name);
     Ok(Rendered {
         notes: Vec::new(),
-        files,
         changes: Vec::new(),
         problems: problems.map(|(index, problem)| (problem.problem.fingerprint(), at(index))).collect(),
         card,

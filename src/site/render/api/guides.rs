@@ -7,11 +7,11 @@ use crate::site::code::value;
 use crate::site::context::{Page, percent_path};
 use crate::site::markdown::{Wanted, plain};
 use crate::site::page::guide::{Guide, GuidePage, Target, target};
+use crate::site::render::RenderError;
 use crate::site::render::entries;
-use crate::site::template::TemplateError;
 
 impl Maker<'_, '_> {
-    pub(super) fn guide_pages(&self, guides: &[Guide], made: &mut Made) -> Result<(), TemplateError> {
+    pub(super) fn guide_pages(&self, guides: &[Guide], made: &mut Made) -> Result<(), RenderError> {
         for guide in guides {
             let mut shell = self.shell(&guide.address, &guide.title, "");
             shell.description = plain(&guide.text, 160);
@@ -21,7 +21,7 @@ impl Maker<'_, '_> {
                 prose: self.guide_text(guide, guides, &mut made.notes),
             };
             made.entries.push(entries::of_guide(guide));
-            self.write("guide", &guide.address, &value(&view), made)?;
+            self.write("guide", &guide.address, &value(&view))?;
         }
         Ok(())
     }

@@ -1,9 +1,10 @@
 //! The pages of operations and schemas: most of a site, so they are made in parallel.
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashSet;
 
-use super::{Made, Maker};
+use super::Maker;
+use super::placements::PageAt;
 use crate::api::{Operation, SchemaId};
 use crate::site::code::value;
 use crate::site::context::{Page, Scope};
@@ -12,9 +13,10 @@ use crate::site::marks::{Side, key_of};
 use crate::site::page::operation::{Neighbour, OperationPair, operation_page};
 use crate::site::page::schema::schema_page;
 use crate::site::page::{operation, rows};
+use crate::site::render::RenderError;
 use crate::site::render::entries;
 use crate::site::render::nav::Lists;
-use crate::site::template::TemplateError;
+use crate::site::search::Entry;
 use crate::site::usage::Usage;
 use crate::site::view::Linked;
 
@@ -38,7 +40,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         &self,
         lists: &'m Lists<'m, 'a>,
         usage: &Usage,
-    ) -> Result<Vec<Made>, TemplateError> {
+    ) -> Result<Vec<Vec<Entry>>, RenderError> {
         let cx = self.cx;
         let mut jobs: Vec<Job<'m, 'a>> = Vec::new();
         let mut seen = FxHashSet::default();
@@ -65,30 +67,27 @@ impl<'m, 'a> Maker<'m, 'a> {
             let around = Box::new(Around { neighbours, changed: near.map(neighbour) });
             jobs.push(Job::Operation { pair: OperationPair { now, side: *side, was }, list, around });
         }
-        let page = |job: &Job<'m, 'a>| {
-            let made = self.inner_page(job, usage)?;
-            made.files.iter().for_each(self.shared.listener);
-            Ok(made)
-        };
-        jobs.par_iter().map(page).collect()
+        jobs.par_iter().enumerate().map(|(number, job)| self.inner_page(job, number, usage)).collect()
     }
 
-    fn inner_page(&self, job: &Job<'m, 'a>, usage: &Usage) -> Result<Made, TemplateError> {
-        match job {
-            Job::Operation { pair, list, around } => self.operation(*pair, list, around),
-            Job::Schema(id) => self.schema(*id, usage),
-        }
+    /// Makes a page and gives it away; what the search finds there stays.
+    fn inner_page(&self, job: &Job<'m, 'a>, number: usize, usage: &Usage) -> Result<Vec<Entry>, RenderError> {
+        let entries = match job {
+            Job::Operation { pair, list, around } => self.operation(*pair, (number, list), around),
+            Job::Schema(id) => self.schema(*id, number, usage),
+        };
+        entries.map(|entries| self.names.count(entries))
     }
 
     fn operation(
         &self,
         pair: OperationPair<'m, 'a>,
-        list: &str,
+        (number, list): (usize, &str),
         around: &Around,
-    ) -> Result<Made, TemplateError> {
+    ) -> Result<Vec<Entry>, RenderError> {
         let cx = self.cx;
         let place = (pair.side, pair.now.node.place());
-        let Some(address) = cx.addresses.operations.get(&place) else { return Ok(Made::default()) };
+        let Some(address) = cx.addresses.operations.get(&place) else { return Ok(Vec::new()) };
         let title = operation::title(pair.now);
         let mut shell = self.shell(address, &title, list);
         shell.description = operation::description(pair.now);
@@ -103,20 +102,19 @@ impl<'m, 'a> Maker<'m, 'a> {
         if let Some(changes) = &mut view.changes {
             changes.pages = around.changed.clone();
         }
-        let mut made = Made { entries: entries::of_operation(&view, address), ..Made::default() };
-        let key = key_of(pair.now);
-        self.note_places(&page, address, &mut made, cx.marks.of_operation(&key));
+        let entries = entries::of_operation(&view, address);
+        self.note_places(&page, PageAt { number, address }, cx.marks.of_operation(&key_of(pair.now)));
         let mut filler = self.shared.fragments.filler(&self.shared.templates);
         rows::of_operation(&mut view, &mut |row| filler.fill(row));
         filler.finish()?;
-        self.write("operation", address, &value(&view), &mut made)?;
-        Ok(made)
+        self.write("operation", address, &value(&view))?;
+        Ok(entries)
     }
 
-    fn schema(&self, id: SchemaId, usage: &Usage) -> Result<Made, TemplateError> {
+    fn schema(&self, id: SchemaId, number: usize, usage: &Usage) -> Result<Vec<Entry>, RenderError> {
         let cx = self.cx;
         let name = cx.api.component_name(id).unwrap_or_default();
-        let Some(address) = cx.addresses.schemas.get(name) else { return Ok(Made::default()) };
+        let Some(address) = cx.addresses.schemas.get(name) else { return Ok(Vec::new()) };
         let mut shell = self.shell(address, &cut(name, 100), "schemas");
         shell.description = cx.api.schema(id).description.map(|text| plain(text, 160)).unwrap_or_default();
         shell.crumbs.extend(self.nav_crumb("schemas"));
@@ -125,13 +123,13 @@ impl<'m, 'a> Maker<'m, 'a> {
         shell.foot.source = Some(Linked::to(text, cx.source_url(&location)));
         let mut page = Page::new(cx, "../", Scope::All);
         let mut view = schema_page(&mut page, id, usage, shell);
-        let mut made = Made { entries: entries::of_schema(&view, address), ..Made::default() };
+        let entries = entries::of_schema(&view, address);
         let unowned: Vec<usize> = self.changes_on(&page).into_iter().collect();
-        self.note_places(&page, address, &mut made, &unowned);
+        self.note_places(&page, PageAt { number, address }, &unowned);
         let mut filler = self.shared.fragments.filler(&self.shared.templates);
         rows::of_schema(&mut view, &mut |row| filler.fill(row));
         filler.finish()?;
-        self.write("schema", address, &value(&view), &mut made)?;
-        Ok(made)
+        self.write("schema", address, &value(&view))?;
+        Ok(entries)
     }
 }

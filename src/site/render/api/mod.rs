@@ -24,13 +24,11 @@ use crate::site::page::listing::tag_label;
 use crate::site::page::problems::{address as address_of_problem, operation_places};
 use crate::site::page::shell::{AssetNames, Nav};
 use crate::site::picture::Picture;
-use crate::site::render::Shared;
 use crate::site::render::nav::{addresses, lists, nav};
 use crate::site::render::sidebar::Sidebar;
-use crate::site::search::Entry;
-use crate::site::template::TemplateError;
+use crate::site::render::{RenderError, Shared};
+use crate::site::search::{self, Entry, FieldNames};
 use crate::site::usage::Usage;
-use crate::site::{SiteFile, search};
 use cards::model_card;
 use failure::failure;
 use lookup::{all_operations, api_title, content_hash, operations_by_key, problem_counts, texts};
@@ -38,9 +36,8 @@ use placements::Placements;
 
 pub(super) use cards::card_of;
 
-/// What comes out of one API.
+/// What comes out of one API beside its files.
 pub(super) struct Rendered {
-    pub(super) files: Vec<SiteFile>,
     /// Fingerprints with addresses relative to the site's folder.
     pub(super) changes: Vec<(String, String)>,
     pub(super) problems: Vec<(String, String)>,
@@ -49,12 +46,9 @@ pub(super) struct Rendered {
     pub(super) notes: Vec<String>,
 }
 
-/// One rendered page with what stands on it.
+/// What stays of pages that are given away.
 #[derive(Default)]
 struct Made {
-    files: Vec<SiteFile>,
-    changes: Vec<(usize, String)>,
-    problems: Vec<(usize, String)>,
     entries: Vec<Entry>,
     /// Links of guides that lead nowhere.
     notes: Vec<String>,
@@ -73,10 +67,13 @@ struct Maker<'m, 'a> {
     title: String,
     /// The texts of the model's files.
     texts: FxHashMap<&'m str, &'m str>,
+    /// The names of all fields.
+    names: FieldNames,
+    placements: Placements,
 }
 
 /// Renders the pages of one API.
-pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered, TemplateError> {
+pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered, RenderError> {
     let input = &shared.input.apis[number];
     let folder = shared.folders[number].as_str();
     let Some(api) = input.head else { return failure(shared, input, folder) };
@@ -131,24 +128,19 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         ),
         title: api_title(api, shared, input),
         texts: texts(api),
+        names: FieldNames::default(),
+        placements: Placements::default(),
     };
-    let mut files: Vec<SiteFile> = script.into_iter().collect();
-    let made = maker.inner_pages(&lists, &usage)?;
-    let mut entries = Vec::new();
-    let mut placed = Placements::default();
-    for page in made {
-        files.extend(page.files);
-        entries.extend(page.entries);
-        placed.changes.extend(page.changes);
-        placed.problems.extend(page.problems);
-    }
-    let (outer, placed) = maker.outer_pages(&lists, &usage, &guides, placed)?;
-    files.extend(outer.files);
+    script.into_iter().try_for_each(|file| shared.output.give(file.path, file.bytes))?;
+    let mut entries = maker.inner_pages(&lists, &usage)?.into_iter().flatten().collect::<Vec<_>>();
+    let (outer, placed) = maker.outer_pages(&lists, &usage, &guides)?;
     let notes = outer.notes;
     entries.extend(outer.entries);
-    files.push(SiteFile { path: search_name, bytes: search::script(&entries).into() });
-    files.extend(maker.definitions());
-    files.extend(input.logo.as_ref().map(Picture::file));
+    shared.output.give(search_name, search::script(&entries, &maker.names))?;
+    maker.definitions()?;
+    if let Some(file) = input.logo.as_ref().map(Picture::file) {
+        shared.output.give(file.path, file.bytes)?;
+    }
     let address = |address: &String| format!("{folder}/{address}");
     let changes_at = changes.iter().zip(&placed.changes);
     let problems_at = input.problems.iter().enumerate().map(|(index, problem)| {
@@ -160,22 +152,20 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         changes: changes_at.map(|(change, at)| (change.fingerprint.clone(), address(at))).collect(),
         problems: problems_at.collect(),
         card: maker.card(),
-        files,
         notes,
     })
 }
 
 impl Maker<'_, '_> {
-    /// Writes a page and its Markdown twin.
-    fn write(&self, kind: &str, address: &str, view: &Value, made: &mut Made) -> Result<(), TemplateError> {
+    /// Renders a page and its Markdown twin, and gives them away.
+    fn write(&self, kind: &str, address: &str, view: &Value) -> Result<(), RenderError> {
         let templates = &self.shared.templates;
         let up = if address.contains('/') { "../" } else { "" };
         let html = self.lead_home(templates.render(&format!("page/{kind}.html"), view)?, up);
+        self.shared.output.give(format!("{}/{address}", self.folder), html)?;
         let text = templates.render(&format!("text/{kind}.md"), view)?;
         let stem = address.trim_end_matches("html");
-        made.files.push(SiteFile { path: format!("{}/{address}", self.folder), bytes: html.into() });
-        made.files.push(SiteFile { path: format!("{}/{stem}md", self.folder), bytes: text.into() });
-        Ok(())
+        self.shared.output.give(format!("{}/{stem}md", self.folder), text)
     }
 
     fn card(&self) -> ApiCard {

@@ -2,9 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
-use super::placements::Placements;
+use super::placements::PageAt;
 use super::{Made, Maker};
-use crate::site::SiteFile;
 use crate::site::code::value;
 use crate::site::context::{Page, Placed, Scope};
 use crate::site::markdown::{cut, plain};
@@ -16,8 +15,7 @@ use crate::site::page::overview::{AboutLine, SchemaItem, overview_page};
 use crate::site::page::problems::problems_page;
 use crate::site::page::shell::{NavMark, short_commit};
 use crate::site::render::nav::{Lists, schema_marks};
-use crate::site::render::{directory, entries};
-use crate::site::template::TemplateError;
+use crate::site::render::{RenderError, directory, entries};
 use crate::site::text::llms;
 use crate::site::usage::Usage;
 use crate::site::view::Linked;
@@ -29,8 +27,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         lists: &Lists<'m, 'a>,
         usage: &Usage,
         guides: &[Guide],
-        mut seen: Placements,
-    ) -> Result<(Made, Placed), TemplateError> {
+    ) -> Result<(Made, Placed), RenderError> {
         let cx = self.cx;
         let mut made = Made::default();
         let mut page = Page::new(cx, "", Scope::All);
@@ -45,11 +42,8 @@ impl<'m, 'a> Maker<'m, 'a> {
             &Placed::default(),
         );
         let on_page: Vec<usize> = self.changes_on(&page).into_iter().collect();
-        let mut overview = Made::default();
-        self.note_places(&page, "index.html", &mut overview, &on_page);
-        seen.changes.extend(overview.changes);
-        seen.problems.extend(overview.problems);
-        let placed = self.settle(seen);
+        self.note_places(&page, PageAt { number: usize::MAX, address: "index.html" }, &on_page);
+        let placed = self.settle();
         drop(first);
         for (folder, address) in self.overview_files() {
             let mut page = Page::new(cx, &folder, Scope::All);
@@ -63,19 +57,16 @@ impl<'m, 'a> Maker<'m, 'a> {
             let view = overview_page(&mut page, shell, contents.clone(), self.downloads(&folder), &placed);
             let view = value(&view);
             let html = self.lead_home(self.shared.templates.render("page/overview.html", &view)?, &folder);
-            made.files.push(SiteFile { path: address.clone(), bytes: html.into() });
+            self.shared.output.give(address.clone(), html)?;
             let text = self.shared.templates.render("text/overview.md", &view)?;
-            made.files.push(SiteFile {
-                path: format!("{}md", address.trim_end_matches("html")),
-                bytes: text.into(),
-            });
+            self.shared.output.give(format!("{}md", address.trim_end_matches("html")), text)?;
         }
         self.tags(lists, usage, &mut made)?;
-        self.pages_of_all(lists, &schemas, &mut made)?;
+        self.pages_of_all(lists, &schemas)?;
         self.guide_pages(guides, &mut made)?;
         self.change_and_problem_pages(&placed, &mut made)?;
         let llms = llms(self.cx, &self.title, &lists.listings(cx), &schemas, guides);
-        made.files.push(SiteFile { path: format!("{}/llms.txt", self.folder), bytes: llms.into() });
+        self.shared.output.give(format!("{}/llms.txt", self.folder), llms)?;
         Ok((made, placed))
     }
 
@@ -106,12 +97,7 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     /// Pages that name all operations and all schemas of an API whose overview does not.
-    fn pages_of_all(
-        &self,
-        lists: &Lists<'m, 'a>,
-        schemas: &[SchemaItem],
-        made: &mut Made,
-    ) -> Result<(), TemplateError> {
+    fn pages_of_all(&self, lists: &Lists<'m, 'a>, schemas: &[SchemaItem]) -> Result<(), RenderError> {
         let words = self.cx.words;
         if directory::has_many_operations(self.cx) {
             let listings = lists.listings(self.cx);
@@ -119,18 +105,18 @@ impl<'m, 'a> Maker<'m, 'a> {
             let title = words.count("all_operations", count);
             let page = self.shell(directory::OPERATIONS, &title, "");
             let view = OperationsPage { page, title, listings };
-            self.write("operations", directory::OPERATIONS, &value(&view), made)?;
+            self.write("operations", directory::OPERATIONS, &value(&view))?;
         }
         if directory::has_many_schemas(self.cx) {
             let title = words.count("all_schemas", schemas.len());
             let page = self.shell(directory::SCHEMAS, &title, "schemas");
             let view = SchemasPage { page, title, schemas: schemas.to_vec() };
-            self.write("schemas", directory::SCHEMAS, &value(&view), made)?;
+            self.write("schemas", directory::SCHEMAS, &value(&view))?;
         }
         Ok(())
     }
 
-    fn tags(&self, lists: &Lists<'m, 'a>, usage: &Usage, made: &mut Made) -> Result<(), TemplateError> {
+    fn tags(&self, lists: &Lists<'m, 'a>, usage: &Usage, made: &mut Made) -> Result<(), RenderError> {
         let cx = self.cx;
         for listing in lists.listings(cx) {
             if !listing.href.starts_with("tags/") {
@@ -143,12 +129,12 @@ impl<'m, 'a> Maker<'m, 'a> {
             made.entries.push(entries::of_list(&listing, &address));
             let tag = cx.api.tags.iter().find(|tag| cx.addresses.tags.get(tag.name) == Some(&listing.href));
             let view = tag_page(cx, tag, shell, listing, schemas);
-            self.write("tag", &address, &value(&view), made)?;
+            self.write("tag", &address, &value(&view))?;
         }
         Ok(())
     }
 
-    fn change_and_problem_pages(&self, placed: &Placed, made: &mut Made) -> Result<(), TemplateError> {
+    fn change_and_problem_pages(&self, placed: &Placed, made: &mut Made) -> Result<(), RenderError> {
         let cx = self.cx;
         let words = cx.words;
         if self.input.changes.is_some() {
@@ -156,7 +142,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             view.page.title = format!("{}, {}", view.title, self.title);
             view.page.description = view.title.clone();
             view.compared = self.compared();
-            self.write("changes", "changes.html", &value(&view), made)?;
+            self.write("changes", "changes.html", &value(&view))?;
             made.entries.push(entries::of_page(words.get("changes_title"), &view.title, "changes.html"));
         }
         let texts = |file: &str| self.text_of(file);
@@ -169,7 +155,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             was: None,
             values: vec![Linked::plain(gate)],
         });
-        self.write("problems", "problems.html", &value(&view), made)?;
+        self.write("problems", "problems.html", &value(&view))?;
         made.entries.push(entries::of_page(words.get("problems_title"), &view.title, "problems.html"));
         Ok(())
     }

@@ -1,14 +1,48 @@
 //! Where changes and problems came to stand, and which of several places is preferred.
 
-use super::{Made, Maker};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::Maker;
 use crate::site::context::{Page, Placed};
 use crate::site::page::operation::{self, anchor_of};
 
-/// Where changes and problems were seen, in the order in which a place is preferred.
+/// A page of the API: its number in the order in which places are preferred, and its address.
+#[derive(Clone, Copy)]
+pub(super) struct PageAt<'p> {
+    pub(super) number: usize,
+    pub(super) address: &'p str,
+}
+
+/// The best places so far. Pages come in any order: of each change and problem no more is kept than what could still be
+/// chosen.
 #[derive(Default)]
-pub(super) struct Placements {
-    pub(super) changes: Vec<(usize, String)>,
-    pub(super) problems: Vec<(usize, String)>,
+pub(super) struct Placements(Mutex<Seen>);
+
+#[derive(Default)]
+struct Seen {
+    changes: FxHashMap<usize, ChangeSeen>,
+    problems: FxHashMap<usize, Found>,
+}
+
+/// Where a change was seen.
+#[derive(Default)]
+struct ChangeSeen {
+    first: Option<Found>,
+    /// The first row on the page of an operation.
+    row: Option<Found>,
+}
+
+/// The number of a page, and an address on it.
+type Found = (usize, String);
+
+/// Keeps the earlier of two.
+fn keep(slot: &mut Option<Found>, found: Found) {
+    if slot.as_ref().is_none_or(|known| found.0 < known.0) {
+        *slot = Some(found);
+    }
 }
 
 impl Maker<'_, '_> {
@@ -17,46 +51,56 @@ impl Maker<'_, '_> {
         page.anchors.keys().flat_map(|place| self.cx.marks.changes_at(*place).iter().copied()).collect()
     }
 
-    pub(super) fn note_places(
-        &self,
-        page: &Page<'_, '_, '_>,
-        address: &str,
-        made: &mut Made,
-        changes: &[usize],
-    ) {
+    /// Notes where these changes, and all problems of the page, stand on it.
+    pub(super) fn note_places(&self, page: &Page<'_, '_, '_>, at: PageAt<'_>, changes: &[usize]) {
         let marks = self.cx.marks;
+        let PageAt { number, address } = at;
         let full =
             |anchor: &str| if anchor == "main" { address.to_owned() } else { format!("{address}#{anchor}") };
-        for index in changes {
-            let anchor = anchor_of(page, *index).unwrap_or("main");
-            made.changes.push((*index, full(anchor)));
-        }
-        let mut problems: Vec<(usize, String)> = Vec::new();
+        let mut problems: BTreeMap<usize, &str> = BTreeMap::new();
         for (place, anchors) in &page.anchors {
             let Some((_, anchor)) = anchors.first() else { continue };
-            problems.extend(marks.problems_at(*place).iter().map(|index| (*index, full(anchor))));
+            for index in marks.problems_at(*place) {
+                let known = problems.entry(*index).or_insert(anchor);
+                // The page itself comes before its rows.
+                if (anchor != "main", anchor.as_str()) < (*known != "main", *known) {
+                    *known = anchor;
+                }
+            }
         }
-        problems.sort();
-        made.problems.extend(problems);
+        let from_operation = address.starts_with("operations/") || address.starts_with("webhooks/");
+        let mut seen = self.placements.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for index in changes {
+            let anchor = anchor_of(page, *index).unwrap_or("main");
+            let change = seen.changes.entry(*index).or_default();
+            keep(&mut change.first, (number, full(anchor)));
+            if from_operation && anchor != "main" {
+                keep(&mut change.row, (number, full(anchor)));
+            }
+        }
+        for (index, anchor) in problems {
+            let known = seen.problems.get(&index).is_some_and(|(known, _)| *known <= number);
+            if !known {
+                seen.problems.insert(index, (number, full(anchor)));
+            }
+        }
     }
 
     /// The preferred place of each change and problem.
-    pub(super) fn settle(&self, seen: Placements) -> Placed {
+    pub(super) fn settle(&self) -> Placed {
         let marks = self.cx.marks;
+        let mut seen = self.placements.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Seen { changes: changes_seen, problems: problems_seen } = std::mem::take(&mut *seen);
         let mut changes: Vec<Option<String>> = vec![None; marks.changes.len()];
-        for (index, address) in seen.changes {
-            let owned = marks.owner(index).is_some();
-            let from_operation = address.starts_with("operations/") || address.starts_with("webhooks/");
+        for (index, ChangeSeen { first, row }) in changes_seen {
             // The row on the operation's page, else the row on the schema's, else the operation's page.
-            let on_schema = changes[index].as_ref().is_some_and(|old| old.starts_with("schemas/"));
-            let better = owned && from_operation && address.contains('#') && on_schema;
-            if changes[index].is_none() || better {
-                changes[index] = Some(address);
-            }
+            let on_schema = first.as_ref().is_some_and(|(_, first)| first.starts_with("schemas/"));
+            let row = row.filter(|_| on_schema && marks.owner(index).is_some());
+            changes[index] = row.or(first).map(|(_, address)| address);
         }
         let mut problems: Vec<Option<String>> = vec![None; marks.problems.len()];
-        for (index, address) in seen.problems {
-            problems[index].get_or_insert(address);
+        for (index, (_, address)) in problems_seen {
+            problems[index] = Some(address);
         }
         for (index, slot) in problems.iter_mut().enumerate().filter(|(_, slot)| slot.is_none()) {
             let mut chain = marks.problem_chain(index).iter();

@@ -1,23 +1,22 @@
 //! What is around a page's content: crumbs, links, downloads, the window of the navigation.
 
 use super::Maker;
-use crate::site::SiteFile;
 use crate::site::input::Layout;
 use crate::site::page::shell::{Foot, Shell};
+use crate::site::render::RenderError;
 use crate::site::view::Linked;
 
 impl Maker<'_, '_> {
-    pub(super) fn definitions(&self) -> Vec<SiteFile> {
-        let mut files = Vec::new();
+    /// Gives away the bundled definition.
+    pub(super) fn definitions(&self) -> Result<(), RenderError> {
         for (name, text) in
             [("openapi.yaml", &self.input.definition_yaml), ("openapi.json", &self.input.definition_json)]
         {
             if let Some(text) = text {
-                let path = format!("{}/{name}", self.folder);
-                files.push(SiteFile { path, bytes: text.clone().into() });
+                self.shared.output.give(format!("{}/{name}", self.folder), text.clone())?;
             }
         }
-        files
+        Ok(())
     }
 
     pub(super) fn downloads(&self, up: &str) -> Vec<Linked> {
