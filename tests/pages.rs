@@ -27,7 +27,7 @@ fn own_templates_and_a_logo() {
     assert!(page.contains("<p>Ours: Fleet</p>") && page.contains("src=\"assets/logo-"), "{page}");
     let paths: Vec<String> = sandbox.files("preview-site").into_iter().map(|(path, _)| path).collect();
     let style = paths.iter().find(|path| path.contains("assets/style-")).unwrap();
-    assert_eq!(sandbox.read(&format!("preview-site/{style}")), "main{color: teal}");
+    assert_eq!(sandbox.read(&format!("preview-site/{style}")), "main{color:teal}");
     assert!(paths.iter().any(|path| path.contains("assets/logo-") && path.ends_with(".svg")), "{paths:?}");
 }
 

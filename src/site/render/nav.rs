@@ -107,17 +107,22 @@ fn unique(address: String, name: &str, taken: &mut FxHashSet<String>) -> String 
     other
 }
 
-/// The lists of an API.
-pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
-    let api = cx.api;
+/// The operations that are shown, by where the sidebar lists them.
+struct Sorted<'m, 'a> {
+    of_tag: FxHashMap<&'m str, Vec<(Side, &'m Operation<'a>)>>,
+    other: Vec<(Side, &'m Operation<'a>)>,
+    webhooks: Vec<(Side, &'m Operation<'a>)>,
+}
+
+/// Sorts the operations by their tags; tags that are badges list nothing.
+fn sorted<'m, 'a>(cx: &Context<'m, 'a>, badges: &FxHashSet<&str>) -> Sorted<'m, 'a> {
     let shown = |side: Side, operation: &Operation<'_>| {
         cx.addresses.operations.contains_key(&(side, operation.node.place()))
     };
-    let mut of_tag: FxHashMap<&str, Vec<(Side, &'m Operation<'a>)>> = FxHashMap::default();
-    let badges: FxHashSet<&str> = api.tags.iter().filter(|tag| is_badge(tag)).map(|tag| tag.name).collect();
+    let mut of_tag: FxHashMap<&'m str, Vec<(Side, &'m Operation<'a>)>> = FxHashMap::default();
     let mut other = Vec::new();
     let mut webhooks: Vec<(Side, &'m Operation<'a>)> = Vec::new();
-    let sides = [Some((Side::Head, api)), cx.base.map(|base| (Side::Base, base))];
+    let sides = [Some((Side::Head, cx.api)), cx.base.map(|base| (Side::Base, base))];
     for (side, from) in sides.into_iter().flatten() {
         for operation in from.operations.iter().filter(|operation| shown(side, operation)) {
             let known = operation.tags.iter().filter(|name| cx.addresses.tags.contains_key(**name));
@@ -134,6 +139,14 @@ pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
             from.webhooks.iter().filter(|webhook| shown(side, webhook)).map(|webhook| (side, webhook)),
         );
     }
+    Sorted { of_tag, other, webhooks }
+}
+
+/// The lists of an API.
+pub(super) fn lists<'m, 'a>(cx: &Context<'m, 'a>) -> Lists<'m, 'a> {
+    let api = cx.api;
+    let badges: FxHashSet<&str> = api.tags.iter().filter(|tag| is_badge(tag)).map(|tag| tag.name).collect();
+    let Sorted { of_tag, other, webhooks } = sorted(cx, &badges);
     let words = cx.words;
     let list_of = |tag: &'m Tag<'a>| {
         let path = cx.addresses.tags.get(tag.name)?.clone();

@@ -42,7 +42,7 @@ pub(super) fn conditions<'a, 'd>(
             match other.filter(|id| pair.now.api.schema(*id).kind == SchemaKind::Never) {
                 Some(_) => tree.lines.push(Linked::plain(words.get("no_more_items"))),
                 None => {
-                    wanted.extend(other.map(|id| (words.get("other_items").to_owned(), "other-items", id)))
+                    wanted.extend(other.map(|id| (words.get("other_items").to_owned(), "other-items", id)));
                 }
             }
         }

@@ -12,10 +12,11 @@ mod surroundings;
 use minijinja::Value;
 use rustc_hash::FxHashMap;
 
+use crate::api::Api;
 use crate::diff::ChangeTotals;
 use crate::problem::ProblemTotals;
 use crate::site::asset::hashed;
-use crate::site::context::Context;
+use crate::site::context::{Addresses, Context};
 use crate::site::input::ApiInput;
 use crate::site::marks::Marks;
 use crate::site::page::guide::guides;
@@ -82,22 +83,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
     let marks = Marks::new(Some(api), base, changes, input.problems);
     let guides = guides(&shared.input.options.guides);
     let addresses = addresses(api, base, shared.input.options);
-    let target = shared.input.record.target_branch.as_deref();
-    let cx = Context {
-        api,
-        base,
-        options: shared.input.options,
-        words: &shared.words,
-        markdown: &shared.markdown,
-        marks: &marks,
-        addresses: &addresses,
-        problem_counts: problem_counts(&marks, api),
-        operation_at: operation_places(api),
-        operations: all_operations(api, base),
-        base_operations: base.map(operations_by_key).unwrap_or_default(),
-        against: target.unwrap_or(shared.words.get("base")).to_owned(),
-        example_files: input.example_texts(),
-    };
+    let cx = context(shared, input, (api, base), &marks, &addresses);
     let usage = Usage::of(api);
     let lists = lists(&cx);
     let nav = nav(&cx, &lists, &guides, input.changes.is_some());
@@ -154,6 +140,32 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         card: maker.card(),
         notes,
     })
+}
+
+/// What all pages of the API share.
+fn context<'m, 'a>(
+    shared: &'m Shared<'a>,
+    input: &'m ApiInput<'a, 'a>,
+    (api, base): (&'m Api<'a>, Option<&'m Api<'a>>),
+    marks: &'m Marks<'m>,
+    addresses: &'m Addresses,
+) -> Context<'m, 'a> {
+    let target = shared.input.record.target_branch.as_deref();
+    Context {
+        api,
+        base,
+        options: shared.input.options,
+        words: &shared.words,
+        markdown: &shared.markdown,
+        marks,
+        addresses,
+        problem_counts: problem_counts(marks, api),
+        operation_at: operation_places(api),
+        operations: all_operations(api, base),
+        base_operations: base.map(operations_by_key).unwrap_or_default(),
+        against: target.unwrap_or(shared.words.get("base")).to_owned(),
+        example_files: input.example_texts(),
+    }
 }
 
 impl Maker<'_, '_> {
