@@ -1,6 +1,6 @@
 //! Rows as markup, each written once: definitions repeat themselves, so that most rows of a page stood on another page
-//! before (of GitHub's 140,000 rows one in fifteen is new). A row's markup is a function of the row alone; its anchor
-//! and what stands inside it are laid around it by the page.
+//! before. A row's markup is a function of the row alone; its anchor and what stands inside it are laid around it by the
+//! page.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash, Hasher};
