@@ -49,25 +49,19 @@ impl<'n> Sidebar<'n> {
         let mut macros = templates.macros("part/nav.html")?;
         let mut ways = Vec::new();
         for up in ups {
-            let mut around = |list: &str| {
-                let entries = Value::from_safe_string(ENTRIES.to_owned());
-                macros.call("sidebar", &[view.clone(), Value::from(*up), list.into(), marked.into(), entries])
-            };
-            let closed = text(&around("")?);
+            let entries = Value::from_safe_string(ENTRIES.to_owned());
+            let with =
+                |list: &str| [view.clone(), Value::from(*up), list.into(), marked.into(), entries.clone()];
+            let closed = text(&macros.call("sidebar", &with(""))?);
             let mut open = FxHashMap::default();
             let lists = nav.groups.iter().flat_map(|group| &group.lists);
-            let lists: Vec<&NavList> = lists.filter(|list| !list.items.is_empty()).collect();
-            let mut written = Vec::new();
-            for list in &lists {
-                let whole = text(&around(&list.id)?);
+            for list in lists.filter(|list| !list.items.is_empty()) {
+                let whole = text(&macros.call("sidebar", &with(&list.id))?);
                 let (before, after) = whole.split_once(ENTRIES).unwrap_or((&whole, ""));
-                written.push((before.to_owned(), after.to_owned()));
-            }
-            for (list, (before, after)) in lists.into_iter().zip(written) {
+                let (before, after) = (before.to_owned(), after.to_owned());
                 let mut entries = Vec::with_capacity(list.items.len());
                 for item in &list.items {
-                    let items = [value(&[item]), Value::from(*up)];
-                    entries.push(text(&macros.call("nav_items", &items)?));
+                    entries.push(text(&macros.call("nav_items", &[value(&[item]), Value::from(*up)])?));
                 }
                 open.insert(list.id.as_str(), Open { list, before, entries, after });
             }

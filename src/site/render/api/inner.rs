@@ -18,7 +18,7 @@ use crate::site::render::entries;
 use crate::site::render::nav::Lists;
 use crate::site::search::Entry;
 use crate::site::usage::Usage;
-use crate::site::view::Linked;
+use crate::site::view::{Linked, Row};
 
 /// The pages before and after an operation's.
 #[derive(Default)]
@@ -104,9 +104,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         }
         let entries = entries::of_operation(&view, address);
         self.note_places(&page, PageAt { number, address }, cx.marks.of_operation(&key_of(pair.now)));
-        let mut filler = self.shared.fragments.filler(&self.shared.templates);
-        rows::of_operation(&mut view, &mut |row| filler.fill(row));
-        filler.finish()?;
+        self.fill(|fill| rows::of_operation(&mut view, fill))?;
         self.write("operation", address, &value(&view))?;
         Ok(entries)
     }
@@ -126,10 +124,15 @@ impl<'m, 'a> Maker<'m, 'a> {
         let entries = entries::of_schema(&view, address);
         let unowned: Vec<usize> = self.changes_on(&page).into_iter().collect();
         self.note_places(&page, PageAt { number, address }, &unowned);
-        let mut filler = self.shared.fragments.filler(&self.shared.templates);
-        rows::of_schema(&mut view, &mut |row| filler.fill(row));
-        filler.finish()?;
+        self.fill(|fill| rows::of_schema(&mut view, fill))?;
         self.write("schema", address, &value(&view))?;
         Ok(entries)
+    }
+
+    /// Gives the rows of a page, which `each` calls back with, their markup.
+    fn fill(&self, each: impl FnOnce(&mut dyn FnMut(&mut Row))) -> Result<(), RenderError> {
+        let mut filler = self.shared.fragments.filler(&self.shared.templates);
+        each(&mut |row| filler.fill(row));
+        Ok(filler.finish()?)
     }
 }
