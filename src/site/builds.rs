@@ -168,12 +168,12 @@ pub(crate) fn pointer(pointer: &Pointer, lang: &str) -> Result<SiteFile, Templat
     Ok(SiteFile { path: "index.html".to_owned(), bytes: html.into() })
 }
 
-/// The style sheet and the scripts, in this order.
+/// The style sheet, with that of the tables at its end, and the scripts, in this order.
 fn assets() -> Vec<SiteFile> {
-    let file = |stem: &str, extension: &str| {
-        hashed(stem, extension, text(&format!("asset/{stem}.{extension}")).unwrap_or_default())
-    };
-    vec![file("style", "css"), file("theme", "js"), file("script", "js"), file("builds", "js")]
+    let of = |name: &str| text(&format!("asset/{name}")).unwrap_or_default();
+    let script = |stem: &str| hashed(stem, "js", of(&format!("{stem}.js")));
+    let style = hashed("style", "css", of("style.css") + &of("builds.css"));
+    vec![style, script("theme"), script("script"), script("builds")]
 }
 
 fn row(entry: &BuildEntry, words: &Words) -> BuildRow {

@@ -21,30 +21,38 @@ pub(super) enum Token {
 }
 
 impl Token {
-    /// How its markup begins. Strings are the most frequent by far, so theirs has no class.
-    fn open(self) -> Option<&'static str> {
+    /// The tags around its markup. Pages have many tokens, so most are told apart by elements that have no attributes.
+    fn tags(self) -> Option<(&'static str, &'static str)> {
         match self {
             Token::Plain => None,
-            Token::Text => Some("<i>"),
-            Token::Number => Some("<i class=n>"),
-            Token::Keyword => Some("<i class=k>"),
-            Token::Comment => Some("<i class=c>"),
+            Token::Text => Some(("<i>", "</i>")),
+            Token::Number => Some(("<b>", "</b>")),
+            Token::Keyword => Some(("<u>", "</u>")),
+            Token::Comment => Some(("<i class=c>", "</i>")),
         }
     }
 }
 
-/// Code under construction.
+/// Code under construction: its text, and where each token ends in it.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Code {
-    tokens: Vec<(Token, String)>,
+    text: String,
+    ends: Vec<(Token, usize)>,
 }
 
 impl Code {
     /// Adds a token; equal neighbours become one.
     pub(super) fn push(&mut self, token: Token, text: &str) -> &mut Self {
-        match self.tokens.last_mut() {
-            Some((last, known)) if *last == token => known.push_str(text),
-            _ => self.tokens.push((token, text.to_owned())),
+        self.text.push_str(text);
+        self.end(token)
+    }
+
+    /// Ends a token where the text ends.
+    fn end(&mut self, token: Token) -> &mut Self {
+        let end = self.text.len();
+        match self.ends.last_mut() {
+            Some((last, known)) if *last == token => *known = end,
+            _ => self.ends.push((token, end)),
         }
         self
     }
@@ -64,34 +72,58 @@ impl Code {
         self.push(Token::Text, text)
     }
 
+    /// Adds a JSON string with its quotes.
+    fn quoted(&mut self, token: Token, text: &str) -> &mut Self {
+        if text.bytes().any(|byte| byte < b' ' || matches!(byte, b'"' | b'\\')) {
+            self.text.push_str(&quote(text));
+        } else {
+            self.text.push('"');
+            self.text.push_str(text);
+            self.text.push('"');
+        }
+        self.end(token)
+    }
+
+    /// Adds plain blanks, two for each step.
+    fn steps(&mut self, steps: usize) -> &mut Self {
+        self.text.extend(std::iter::repeat_n("  ", steps));
+        self.end(Token::Plain)
+    }
+
     /// Adds all tokens of another piece.
-    pub(super) fn append(&mut self, other: Code) -> &mut Self {
-        for (token, text) in other.tokens {
-            self.push(token, &text);
+    pub(super) fn append(&mut self, other: &Code) -> &mut Self {
+        for (token, text) in other.tokens() {
+            self.push(token, text);
         }
         self
     }
 
     /// The tokens.
-    pub(super) fn tokens(&self) -> &[(Token, String)] {
-        &self.tokens
+    pub(super) fn tokens(&self) -> impl Iterator<Item = (Token, &str)> {
+        let starts = std::iter::once(0).chain(self.ends.iter().map(|(_, end)| *end));
+        starts.zip(&self.ends).map(|(start, (token, end))| (*token, &self.text[start..*end]))
     }
 
     /// The plain text.
-    pub(super) fn text(&self) -> String {
-        self.tokens.iter().map(|(_, text)| text.as_str()).collect()
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
-    /// The markup: escaped text with `i`s for all but plain tokens.
+    /// The plain text, to keep.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// The markup: escaped text with tags around all but plain tokens.
     pub(super) fn html(&self) -> Html {
-        let mut html = String::new();
-        let lines: usize = self.tokens.iter().map(|(_, text)| text.matches('\n').count()).sum();
-        for (token, text) in &self.tokens {
-            match token.open().filter(|_| lines <= 400) {
-                Some(open) => {
+        let mut html = String::with_capacity(self.text.len() + self.ends.len() * 4);
+        let coloured = memchr::memchr_iter(b'\n', self.text.as_bytes()).count() <= 400;
+        for (token, text) in self.tokens() {
+            match token.tags().filter(|_| coloured) {
+                Some((open, close)) => {
                     html.push_str(open);
                     escape_text(text, &mut html);
-                    html.push_str("</i>");
+                    html.push_str(close);
                 }
                 None => escape_text(text, &mut html),
             }
@@ -121,7 +153,7 @@ pub(super) struct CodeView {
 
 impl From<&Code> for CodeView {
     fn from(code: &Code) -> Self {
-        CodeView { html: code.html(), text: code.text() }
+        CodeView { html: code.html(), text: code.text.clone() }
     }
 }
 
@@ -132,56 +164,51 @@ pub(super) fn value<T: Serialize>(view: &T) -> Value {
 
 /// Escapes text for markup, attributes included.
 pub(super) fn escape(text: &str, html: &mut String) {
-    escape_into(text, entity, html);
+    escape_into::<true>(text, html);
 }
 
 /// Escapes text between tags, where quotes mean nothing: code is full of them.
 pub(super) fn escape_text(text: &str, html: &mut String) {
-    escape_into(text, entity_in_text, html);
+    escape_into::<false>(text, html);
 }
 
 /// Escapes text for markup, attributes included, piece by piece: what needs no escape is handed on as it stands.
 pub(super) fn escape_to<E>(text: &str, write: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-    each_piece(text, entity, write)
+    each_piece::<true, E>(text, write)
 }
 
-fn escape_into(text: &str, entity: fn(u8) -> Option<&'static str>, html: &mut String) {
-    let Ok(()) = each_piece(text, entity, |piece| {
+fn escape_into<const QUOTES: bool>(text: &str, html: &mut String) {
+    let Ok(()) = each_piece::<QUOTES, _>(text, |piece| {
         html.push_str(piece);
         Ok::<(), std::convert::Infallible>(())
     });
 }
 
-fn each_piece<E>(
+fn each_piece<const QUOTES: bool, E>(
     text: &str,
-    entity: fn(u8) -> Option<&'static str>,
     mut write: impl FnMut(&str) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut written = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(entity) = entity(byte) {
-            write(&text[written..at])?;
-            write(entity)?;
-            written = at + 1;
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(is_special::<QUOTES>) {
+        write(&rest[..at])?;
+        write(entity(rest.as_bytes()[at]))?;
+        rest = &rest[at + 1..];
     }
-    write(&text[written..])
+    if rest.is_empty() { Ok(()) } else { write(rest) }
 }
 
-fn entity(byte: u8) -> Option<&'static str> {
-    match byte {
-        b'"' => Some("&quot;"),
-        b'\'' => Some("&#39;"),
-        _ => entity_in_text(byte),
-    }
+fn is_special<const QUOTES: bool>(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>') || QUOTES && matches!(byte, b'"' | b'\'')
 }
 
-fn entity_in_text(byte: u8) -> Option<&'static str> {
+/// What stands in markup for a character that means something there.
+fn entity(byte: u8) -> &'static str {
     match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        _ => "&amp;",
     }
 }
 
@@ -240,7 +267,7 @@ fn write_line(value: &serde_json::Value, code: &mut Code) {
         Json::Object(entries) => {
             code.plain("{");
             for (index, (key, value)) in entries.iter().enumerate() {
-                code.plain(if index == 0 { "" } else { ", " }).plain(&quote(key)).plain(": ");
+                code.plain(if index == 0 { "" } else { ", " }).quoted(Token::Plain, key).plain(": ");
                 write_line(value, code);
             }
             code.plain("}");
@@ -304,7 +331,6 @@ fn keywords(language: &str) -> &'static [&'static str] {
 
 fn write_json(value: &serde_json::Value, depth: usize, code: &mut Code) {
     use serde_json::Value as Json;
-    let indent = "  ".repeat(depth + 1);
     match value {
         Json::Null => {
             code.keyword("null");
@@ -316,7 +342,7 @@ fn write_json(value: &serde_json::Value, depth: usize, code: &mut Code) {
             code.push(Token::Number, &number.to_string());
         }
         Json::String(text) => {
-            code.string(&quote(text));
+            code.quoted(Token::Text, text);
         }
         Json::Array(items) if items.is_empty() => {
             code.plain("[]");
@@ -327,19 +353,19 @@ fn write_json(value: &serde_json::Value, depth: usize, code: &mut Code) {
         Json::Array(items) => {
             code.plain("[");
             for (index, item) in items.iter().enumerate() {
-                code.plain(if index == 0 { "\n" } else { ",\n" }).plain(&indent);
+                code.plain(if index == 0 { "\n" } else { ",\n" }).steps(depth + 1);
                 write_json(item, depth + 1, code);
             }
-            code.plain("\n").plain(&"  ".repeat(depth)).plain("]");
+            code.plain("\n").steps(depth).plain("]");
         }
         Json::Object(entries) => {
             code.plain("{");
             for (index, (key, value)) in entries.iter().enumerate() {
-                code.plain(if index == 0 { "\n" } else { ",\n" }).plain(&indent);
-                code.plain(&quote(key)).plain(": ");
+                code.plain(if index == 0 { "\n" } else { ",\n" }).steps(depth + 1);
+                code.quoted(Token::Plain, key).plain(": ");
                 write_json(value, depth + 1, code);
             }
-            code.plain("\n").plain(&"  ".repeat(depth)).plain("}");
+            code.plain("\n").steps(depth).plain("}");
         }
     }
 }
@@ -412,17 +438,17 @@ mod tests {
 
     #[test]
     fn markup_is_escaped() {
-        let code = highlight("json", r#"{"a": "</script><b>", "n": 1.5e3, "t": true}"#);
+        let code = highlight("json", r#"{"a": "</script><em>", "n": 1.5e3, "t": true}"#);
         let html = code.html().0;
-        assert!(!html.contains("<b>") && !html.contains("</script>"));
-        assert!(html.contains("<i class=n>1.5e3</i>") && html.contains("<i class=k>true</i>"));
-        assert_eq!(code.text(), r#"{"a": "</script><b>", "n": 1.5e3, "t": true}"#);
+        assert!(!html.contains("<em>") && !html.contains("</script>"));
+        assert!(html.contains("<b>1.5e3</b>") && html.contains("<u>true</u>"));
+        assert_eq!(code.text(), r#"{"a": "</script><em>", "n": 1.5e3, "t": true}"#);
     }
 
     #[test]
     fn short_values_stand_in_one_line() {
         let short = serde_json::json!({"oneOf": [{"$ref": "#/a"}, null, 1.5, []], "x": {}});
-        let text = short_json(&short).text();
+        let text = short_json(&short).into_text();
         assert_eq!(text, r##"{"oneOf": [{"$ref": "#/a"}, null, 1.5, []], "x": {}}"##);
         let long = serde_json::json!(["x".repeat(LINE)]);
         assert_eq!(short_json(&long).text(), json(&long).text());

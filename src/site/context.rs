@@ -7,6 +7,7 @@ use super::code::{CodeView, short_json};
 use super::input::{Anchors, SiteOptions, Visibility};
 use super::markdown::{Markdown, cut, line};
 use super::marks::{MarkClass, Marks, OperationKey, Side, SidePlace, Zone};
+use super::paging::Paging;
 use super::values::node_json;
 use super::view::{ExtensionView, Mark, Note, RowChange};
 use super::words::Words;
@@ -33,8 +34,8 @@ pub(super) struct Addresses {
 /// Where changes and problems came to stand once all pages were made. Addresses are below the API's folder.
 #[derive(Debug, Default)]
 pub(super) struct Placed {
-    /// The row of each change.
-    pub(super) changes: Vec<String>,
+    /// The row of each change; `None` for one that stands on the changes page alone.
+    pub(super) changes: Vec<Option<String>>,
     /// The operation that each change belongs to, in words.
     pub(super) subjects: Vec<Option<String>>,
     /// The row of each problem; `None` for one that stands on the problems page alone.
@@ -56,6 +57,10 @@ pub(super) struct Context<'a, 'd> {
     pub(super) markdown: &'a Markdown,
     /// Changes and problems.
     pub(super) marks: &'a Marks<'a>,
+    /// The pages that list all changes.
+    pub(super) change_pages: Paging,
+    /// The pages that list all problems.
+    pub(super) problem_pages: Paging,
     /// Where pages are.
     pub(super) addresses: &'a Addresses,
     /// How many problems stand inside an operation, by the operation's place.
@@ -252,6 +257,10 @@ pub(super) struct Page<'c, 'a, 'd> {
     pub(super) noted: FxHashSet<usize>,
     /// Components that the tree at hand has written out.
     pub(super) expanded: FxHashMap<(Side, SchemaId), String>,
+    /// Where the named schemas of bodies of errors are written out on the page: errors look alike.
+    pub(super) errors: FxHashMap<(Side, SchemaId), String>,
+    /// Where lists of headers are written out on the page.
+    pub(super) headers: FxHashMap<Vec<SidePlace>, String>,
     /// Rows of the tree at hand.
     pub(super) rows: usize,
     /// Rows of the whole page.
@@ -275,6 +284,8 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
             anchors: Anchors::default(),
             noted: FxHashSet::default(),
             expanded: FxHashMap::default(),
+            errors: FxHashMap::default(),
+            headers: FxHashMap::default(),
             rows: 0,
             total_rows: 0,
             groups: 0,
@@ -310,6 +321,11 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
             id.push('x');
         }
         id
+    }
+
+    /// Whether nothing changed at any of these places or inside of them.
+    pub(super) fn is_untouched(&self, places: &[SidePlace]) -> bool {
+        !places.iter().any(|place| self.cx.marks.is_touched(*place))
     }
 
     /// Remembers that places are shown at an anchor; the first one stays.
@@ -394,7 +410,7 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
     pub(super) fn note(&self, index: usize) -> Note {
         let ApiProblemView { class, word, message, rule, place, source, new } =
             problem_view(self.cx.words, self.cx.options, &self.cx.marks.problems[index]);
-        let href = self.link(&super::page::problems::address(index));
+        let href = self.link(&self.cx.problem_pages.entry(index));
         Note { class, word, message, rule, href, place, source, new }
     }
 }

@@ -1,69 +1,73 @@
-//! Rows as markup, each written once: definitions repeat themselves, so that most rows of a page stood on another page
-//! before. A row's markup is a function of the row alone; its anchor and what stands inside it are laid around it by the
-//! page.
+//! Trees as markup and as Markdown, put together from fragments that are each written once: definitions repeat
+//! themselves, so that most rows of a page stood on another page before. What a row says is a function of the row alone;
+//! its anchor and what stands inside it are laid into its frame.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::Value;
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::code::{escape, value};
+use super::frame::{Frame, Signs, Slot};
 use super::template::{Macros, TemplateError, Templates};
-use super::view::Row;
+use super::view::{Fold, Group, Row, Tree};
 
-/// The most bytes of markup that are kept.
+/// The most bytes of fragments that are kept.
 const MAX_BYTES: usize = 48 << 20;
 /// Parts of the store, so that threads seldom wait for each other; a power of two.
 const PARTS: usize = 16;
+/// How far the Markdown of what is inside a list item stands in.
+const STEP: usize = 2;
 
-/// The markup of rows, by what the rows say.
+/// The fragments that were written, by what they say.
 #[derive(Debug)]
 pub(super) struct Fragments {
     parts: [Mutex<FxHashMap<Key, Fragment>>; PARTS],
     bytes: AtomicUsize,
     secret: RandomState,
+    signs: Signs,
 }
 
-/// Two hashes of a row. The first one depends on a secret of this process, so that nobody can make two rows that are
-/// taken for each other.
+/// Two hashes of what a fragment says. The first one depends on a secret of this process, so that nobody can make two
+/// rows that are taken for each other.
 type Key = (u64, u64);
 
-#[derive(Clone, Debug, Default)]
+/// What was written of a row, a fold or a list.
+#[derive(Clone, Debug)]
 struct Fragment {
-    head: Value,
-    said: Value,
-    text: Value,
+    html: Arc<Frame>,
+    text: Arc<str>,
 }
 
 impl Default for Fragments {
     fn default() -> Self {
+        let secret = RandomState::new();
         Fragments {
             parts: std::array::from_fn(|_| Mutex::default()),
             bytes: AtomicUsize::new(0),
-            secret: RandomState::new(),
+            signs: Signs::new(secret.hash_one("signs")),
+            secret,
         }
     }
 }
 
-/// Gives rows of one page their markup.
-pub(super) struct Filler<'t> {
-    fragments: &'t Fragments,
-    templates: &'t Templates,
-    macros: Option<[Macros<'t>; 2]>,
-    error: Option<TemplateError>,
-}
-
 impl Fragments {
-    /// What gives the rows of one page their markup.
+    /// What writes the trees of one page.
     pub(super) fn filler<'t>(&'t self, templates: &'t Templates) -> Filler<'t> {
         Filler { fragments: self, templates, macros: None, error: None }
     }
 
-    fn key(&self, row: &Row) -> Key {
+    /// What stands in a template for what belongs into its frame.
+    pub(super) fn signs(&self) -> &Signs {
+        &self.signs
+    }
+
+    fn key(&self, feed: impl FnOnce(&mut Both)) -> Key {
         let mut both = Both { secret: self.secret.build_hasher(), fast: FxHasher::default() };
-        row.hash_fragment(&mut both);
+        feed(&mut both);
         (both.secret.finish(), both.fast.finish())
     }
 
@@ -73,64 +77,230 @@ impl Fragments {
     }
 
     fn keep(&self, key: Key, fragment: &Fragment) {
-        let size = |value: &Value| value.as_str().map_or(0, str::len);
-        let markup = size(&fragment.head) + size(&fragment.said) + size(&fragment.text);
-        let bytes = markup + size_of::<(Key, Fragment)>();
+        let bytes = fragment.html.len() + fragment.text.len() + size_of::<(Key, Fragment)>();
         if self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes <= MAX_BYTES {
             self.part(key).insert(key, fragment.clone());
         }
     }
 }
 
-impl Filler<'_> {
-    /// Gives a row its markup.
-    pub(super) fn fill(&mut self, row: &mut Row) {
-        if self.error.is_some() {
-            return;
-        }
-        // A mark leads to the next one of its page.
-        let key = row.mark.is_none().then(|| self.fragments.key(row));
-        let known = key.and_then(|key| self.fragments.part(key).get(&key).cloned());
-        let fragment = match known {
-            Some(fragment) => fragment,
-            None => match self.write(row) {
-                Ok(fragment) => {
-                    if let Some(key) = key {
-                        self.fragments.keep(key, &fragment);
-                    }
-                    fragment
-                }
-                Err(error) => {
-                    self.error = Some(error);
-                    return;
-                }
-            },
-        };
-        row.said = Some(fragment.said);
-        if !row.name.is_empty() {
-            row.head = Some(fragment.head);
-            row.text = Some(fragment.text);
-            row.forget();
+/// Writes the trees of one page.
+pub(super) struct Filler<'t> {
+    fragments: &'t Fragments,
+    templates: &'t Templates,
+    macros: Option<[Macros<'t>; 2]>,
+    error: Option<TemplateError>,
+}
+
+/// A tree that is being written.
+#[derive(Default)]
+struct Written {
+    html: String,
+    text: String,
+}
+
+impl<'t> Filler<'t> {
+    /// Writes what a whole body or schema says of itself.
+    pub(super) fn said(&mut self, row: &mut Row) {
+        if self.error.is_none() {
+            self.error = self.try_said(row).err();
         }
     }
 
-    fn write(&mut self, row: &Row) -> Result<Fragment, TemplateError> {
-        let macros = match self.macros.take() {
-            Some(macros) => macros,
-            None => [self.templates.macros("part/tree.html")?, self.templates.macros("text/parts.md")?],
-        };
-        let [html, text] = self.macros.insert(macros);
-        let view = [super::code::value(row)];
-        let said = html.call("said", &view)?;
-        if row.name.is_empty() {
-            return Ok(Fragment { said, ..Fragment::default() });
+    /// Writes a tree; of the tree itself nothing stays.
+    pub(super) fn tree(&mut self, tree: &mut Tree) {
+        if self.error.is_none() && !tree.is_empty() {
+            self.error = self.try_tree(tree).err();
         }
-        Ok(Fragment { head: html.call("row_head", &view)?, said, text: text.call("row_text", &view)? })
     }
 
     /// The first fault of a template, if there was one.
     pub(super) fn finish(self) -> Result<(), TemplateError> {
         self.error.map_or(Ok(()), Err)
+    }
+
+    fn try_said(&mut self, row: &mut Row) -> Result<(), TemplateError> {
+        // A mark leads to the next one of its page.
+        let key = row.mark.is_none().then(|| {
+            self.fragments.key(|state| {
+                0_u8.hash(state);
+                row.hash_fragment(state);
+            })
+        });
+        let fragment = self.fragment(key, |filler| {
+            let html = filler.html("said", &[value(&*row)])?;
+            Ok(Fragment { html: Arc::new(Frame::plain(html)), text: Arc::from("") })
+        })?;
+        row.said = Some(Value::from_safe_string(fragment.html.text().to_owned()));
+        Ok(())
+    }
+
+    fn try_tree(&mut self, tree: &mut Tree) -> Result<(), TemplateError> {
+        let mut out = Written::default();
+        let mut taken = std::mem::take(tree);
+        self.write_tree(&mut taken, &mut out, 0)?;
+        *tree = Tree {
+            length: taken.rows.len(),
+            html: Some(Value::from_safe_string(out.html)),
+            text: Some(Value::from_safe_string(out.text)),
+            ..Tree::default()
+        };
+        Ok(())
+    }
+
+    /// `depth` is how far the Markdown stands in.
+    fn write_tree(&mut self, tree: &mut Tree, out: &mut Written, depth: usize) -> Result<(), TemplateError> {
+        if !tree.bases.is_empty() {
+            let bases = [value(&tree.bases)];
+            out.add(&self.html("bases", &bases)?, &self.text("bases", &bases)?, depth);
+        }
+        if !tree.rows.is_empty() {
+            let list = self.list()?;
+            for piece in list.html.pieces() {
+                match piece {
+                    Slot::Text(text) => out.html.push_str(text),
+                    Slot::Id => {}
+                    Slot::Inside => {
+                        tree.rows.iter_mut().try_for_each(|row| self.write_row(row, out, depth))?;
+                    }
+                }
+            }
+            out.html.push('\n');
+        }
+        if !tree.lines.is_empty() {
+            let lines = [value(&tree.lines)];
+            out.add(&self.html("lines", &lines)?, &self.text("lines", &lines)?, depth);
+        }
+        tree.groups.iter_mut().try_for_each(|group| self.write_group(group, out, depth))
+    }
+
+    fn write_row(&mut self, row: &mut Row, out: &mut Written, depth: usize) -> Result<(), TemplateError> {
+        let key = row.mark.is_none().then(|| {
+            self.fragments.key(|state| {
+                1_u8.hash(state);
+                row.hash_fragment(state);
+            })
+        });
+        let fragment = self.fragment(key, |filler| {
+            let view = value(&*row);
+            let signs = filler.signs();
+            let html = filler.html("row", &[view.clone(), signs[0].clone(), signs[1].clone()])?;
+            let text = filler.text("row_text", &[view])?;
+            Ok(Fragment { html: Arc::new(filler.fragments.signs.frame(&html)), text: text.into() })
+        })?;
+        out.add_text(&fragment.text, depth);
+        for piece in fragment.html.pieces() {
+            match piece {
+                Slot::Text(text) => out.html.push_str(text),
+                Slot::Id => escape(&row.id, &mut out.html),
+                Slot::Inside => {
+                    if let Some(fold) = &mut row.fold {
+                        self.write_fold(fold, out, depth + STEP)?;
+                    }
+                    row.groups.iter_mut().try_for_each(|group| self.write_group(group, out, depth + STEP))?;
+                }
+            }
+        }
+        out.html.push('\n');
+        Ok(())
+    }
+
+    fn write_fold(&mut self, fold: &mut Fold, out: &mut Written, depth: usize) -> Result<(), TemplateError> {
+        let key = self.fragments.key(|state| (2_u8, &fold.label, fold.open, &fold.inside).hash(state));
+        let fragment = self.fragment(Some(key), |filler| {
+            let html = filler.html("fold", &[value(&*fold), filler.signs()[1].clone()])?;
+            Ok(Fragment { html: Arc::new(filler.fragments.signs.frame(&html)), text: Arc::from("") })
+        })?;
+        for piece in fragment.html.pieces() {
+            match piece {
+                Slot::Text(text) => out.html.push_str(text),
+                Slot::Id => {}
+                Slot::Inside => self.write_tree(&mut fold.tree, out, depth)?,
+            }
+        }
+        out.html.push('\n');
+        Ok(())
+    }
+
+    fn write_group(
+        &mut self,
+        group: &mut Group,
+        out: &mut Written,
+        depth: usize,
+    ) -> Result<(), TemplateError> {
+        for alternative in &mut group.alternatives {
+            self.try_said(&mut alternative.said)?;
+            self.try_tree(&mut alternative.tree)?;
+        }
+        let view = [value(&*group)];
+        out.add(&self.html("group", &view)?, &self.text("group", &view)?, depth);
+        Ok(())
+    }
+
+    /// The frame of a list of rows.
+    fn list(&mut self) -> Result<Fragment, TemplateError> {
+        let key = self.fragments.key(|state| 3_u8.hash(state));
+        self.fragment(Some(key), |filler| {
+            let html = filler.html("rows", &[filler.signs()[1].clone()])?;
+            Ok(Fragment { html: Arc::new(filler.fragments.signs.frame(&html)), text: Arc::from("") })
+        })
+    }
+
+    /// The fragment of a key, written where it is not known yet or has no key.
+    fn fragment(
+        &mut self,
+        key: Option<Key>,
+        write: impl FnOnce(&mut Self) -> Result<Fragment, TemplateError>,
+    ) -> Result<Fragment, TemplateError> {
+        let known = key.and_then(|key| self.fragments.part(key).get(&key).cloned());
+        match (known, key) {
+            (Some(fragment), _) => Ok(fragment),
+            (None, None) => write(self),
+            (None, Some(key)) => {
+                let fragment = write(self)?;
+                self.fragments.keep(key, &fragment);
+                Ok(fragment)
+            }
+        }
+    }
+
+    fn signs(&self) -> [Value; 2] {
+        self.fragments.signs.values()
+    }
+
+    fn html(&mut self, name: &str, arguments: &[Value]) -> Result<String, TemplateError> {
+        self.macros()?[0].call(name, arguments)
+    }
+
+    fn text(&mut self, name: &str, arguments: &[Value]) -> Result<String, TemplateError> {
+        self.macros()?[1].call(name, arguments)
+    }
+
+    fn macros(&mut self) -> Result<&mut [Macros<'t>; 2], TemplateError> {
+        let macros = match self.macros.take() {
+            Some(macros) => macros,
+            None => [self.templates.macros("part/tree.html")?, self.templates.macros("text/parts.md")?],
+        };
+        Ok(self.macros.insert(macros))
+    }
+}
+
+impl Written {
+    fn add(&mut self, html: &str, text: &str, depth: usize) {
+        self.html.push_str(html);
+        self.html.push('\n');
+        self.add_text(text, depth);
+    }
+
+    /// Adds Markdown that stands in; empty lines do not.
+    fn add_text(&mut self, text: &str, depth: usize) {
+        for line in text.lines() {
+            if !line.is_empty() {
+                self.text.extend(std::iter::repeat_n(' ', depth));
+                self.text.push_str(line);
+            }
+            self.text.push('\n');
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Tag<'t> {
 }
 
 /// Elements that pages keep.
-pub(super) const KEPT: [&str; 41] = [
+pub(super) const KEPT: [&str; 42] = [
     "img",
     "p",
     "br",
@@ -69,6 +69,7 @@ pub(super) const KEPT: [&str; 41] = [
     "s",
     "div",
     "samp",
+    "u",
 ];
 
 /// Elements that pages drop, their texts kept where they have any. Names that are also what people call things, as in
@@ -105,7 +106,6 @@ const DROPPED: &[&str] = &[
     "body",
     "center",
     "font",
-    "u",
     "small",
     "big",
     "nobr",

@@ -57,6 +57,13 @@ fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> 
     }
 }
 
+/// Text between tags, where quotes may stay as they are: in code they are frequent.
+fn unquoted(text: &str) -> Value {
+    let mut html = String::with_capacity(text.len());
+    super::code::escape_text(text, &mut html);
+    Value::from_safe_string(html)
+}
+
 /// All templates with the words of one language.
 #[derive(Debug)]
 pub(super) struct Templates {
@@ -82,6 +89,7 @@ impl Templates {
         });
         templates.environment.set_formatter(format);
         super::twin::add_filters(&mut templates.environment);
+        templates.environment.add_filter("unquoted", unquoted);
         templates.environment.add_global("word", words.value());
         for path in asset::paths().into_iter().filter(|path| is_template(path)) {
             let text = asset::text(&path).unwrap_or_default();
@@ -154,11 +162,12 @@ pub(super) struct Macros<'t> {
 }
 
 impl Macros<'_> {
-    /// Calls a macro; what it writes is markup.
-    pub(super) fn call(&mut self, name: &str, arguments: &[Value]) -> Result<Value, TemplateError> {
+    /// Calls a macro: what it writes, without the ends of its last lines.
+    pub(super) fn call(&mut self, name: &str, arguments: &[Value]) -> Result<String, TemplateError> {
         let text = self.captured.with_state_mut(|state| state.call_macro(name, arguments));
-        let text = text.map_err(|error| self.templates.error(self.name, &error))?;
-        Ok(Value::from_safe_string(text.trim_end_matches('\n').to_owned()))
+        let mut text = text.map_err(|error| self.templates.error(self.name, &error))?;
+        text.truncate(text.trim_end_matches('\n').len());
+        Ok(text)
     }
 }
 

@@ -235,34 +235,16 @@ pub(super) struct Row {
     /// A named schema that is written out elsewhere.
     pub(super) see: Option<Linked>,
     /// What is inside, behind a fold.
+    #[serde(skip)]
     pub(super) fold: Option<Fold>,
     /// Alternatives and conditions.
+    #[serde(skip)]
     pub(super) groups: Vec<Group>,
-    /// The markup of its first line, from the name on. It comes last, when all else is known (`fragment`).
-    pub(super) head: Option<Value>,
-    /// The markup of what it says, likewise.
+    /// The markup of what it says, of a row without a name. It comes last, when all else is known (`fragment`).
     pub(super) said: Option<Value>,
-    /// The same in Markdown, for the page's twin.
-    pub(super) text: Option<Value>,
 }
 
 impl Row {
-    /// Lets go of what its markup says already.
-    pub(super) fn forget(&mut self) {
-        let kept = Row {
-            id: std::mem::take(&mut self.id),
-            name: std::mem::take(&mut self.name),
-            mark: self.mark.take(),
-            fold: self.fold.take(),
-            groups: std::mem::take(&mut self.groups),
-            head: self.head.take(),
-            said: self.said.take(),
-            text: self.text.take(),
-            ..Row::default()
-        };
-        *self = kept;
-    }
-
     /// Feeds everything that its markup is a function of to a hasher: all but what stands inside it and its anchor.
     pub(super) fn hash_fragment(&self, state: &mut impl Hasher) {
         (&self.name, self.struck, self.removed, &self.types, &self.was, self.required).hash(state);
@@ -282,11 +264,12 @@ pub(super) struct Fold {
     /// `2 changes inside`.
     pub(super) inside: Option<Inside>,
     /// The rows.
+    #[serde(skip)]
     pub(super) tree: Tree,
 }
 
 /// How many changes a fold hides.
-#[derive(Debug, Default, Clone, Serialize)]
+#[derive(Debug, Default, Clone, Hash, Serialize)]
 pub(super) struct Inside {
     /// `2 changes inside`.
     pub(super) text: String,
@@ -294,23 +277,36 @@ pub(super) struct Inside {
     pub(super) class: &'static str,
 }
 
-/// Rows with what belongs to them together.
+/// Rows with what belongs to them together. When all is known it is written (`fragment`), and templates see no more
+/// than that.
 #[derive(Debug, Default, Clone, Serialize)]
 pub(super) struct Tree {
     /// Bases that are merged in.
+    #[serde(skip)]
     pub(super) bases: Vec<Linked>,
     /// The rows.
+    #[serde(skip)]
     pub(super) rows: Vec<Row>,
     /// Alternatives and conditions.
+    #[serde(skip)]
     pub(super) groups: Vec<Group>,
     /// Sentences: `no other properties`, `2 read-only properties are not shown here`.
-    pub(super) lines: Vec<Linked>,
-    /// How many rows there are, also behind folds.
     #[serde(skip)]
-    pub(super) count: usize,
+    pub(super) lines: Vec<Linked>,
+    /// How many rows were written, those inside others left out.
+    pub(super) length: usize,
+    /// The markup of all of it.
+    pub(super) html: Option<Value>,
+    /// The same in Markdown, for the page's twin.
+    pub(super) text: Option<Value>,
 }
 
 impl Tree {
+    /// A list of rows and nothing else.
+    pub(super) fn of(rows: Vec<Row>) -> Self {
+        Tree { rows, ..Tree::default() }
+    }
+
     /// Whether there is nothing to show.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.groups.is_empty() && self.lines.is_empty() && self.bases.is_empty()
@@ -353,30 +349,8 @@ pub(super) struct Alternative {
     pub(super) tree: Tree,
     /// Changes of the alternative itself.
     pub(super) mark: Option<Mark>,
-}
-
-/// Calls back with every row of a tree, what alternatives say about themselves among them.
-pub(super) fn each_row(tree: &mut Tree, found: &mut dyn FnMut(&mut Row)) {
-    for row in &mut tree.rows {
-        each_row_of_row(row, found);
-    }
-    each_row_of_groups(&mut tree.groups, found);
-}
-
-/// Calls back with a row and every row inside it.
-pub(super) fn each_row_of_row(row: &mut Row, found: &mut dyn FnMut(&mut Row)) {
-    found(row);
-    if let Some(fold) = &mut row.fold {
-        each_row(&mut fold.tree, found);
-    }
-    each_row_of_groups(&mut row.groups, found);
-}
-
-fn each_row_of_groups(groups: &mut [Group], found: &mut dyn FnMut(&mut Row)) {
-    for alternative in groups.iter_mut().flat_map(|group| &mut group.alternatives) {
-        found(&mut alternative.said);
-        each_row(&mut alternative.tree, found);
-    }
+    /// Whether it is a line and no fold: there is next to nothing to unfold.
+    pub(super) flat: bool,
 }
 
 /// Calls back with every mark of a tree, in the order of the page.

@@ -153,7 +153,7 @@
     go(Number(button.dataset.step));
   });
 
-  // The sidebar's closed lists are filled when one is opened
+  // The sidebar's closed lists are links to their pages; here they unfold where they are
   const nav = one("#nav");
   const element = (name, className, text) => {
     const made = document.createElement(name);
@@ -177,16 +177,19 @@
     item.append(link);
     return item;
   };
-  self.previewNav = (lists, from = nav, folder = "") => all("details[data-list]", from).forEach((fold) => {
-    const list = lists[fold.dataset.list];
-    if (list) {
-      const entries = one("ul", fold) || element("ul");
-      entries.replaceChildren(...list.map((entry) => navItem(folder, entry)));
-      one(":scope > .all", fold)?.replaceWith(entries);
-    }
-    if (fold.open) one("[aria-current]", fold)?.scrollIntoView({ block: "nearest" });
+  const filled = [];
+  const fill = (fold, lists, folder) => {
+    const entries = one("ul", fold) || element("ul");
+    entries.replaceChildren(...(lists[fold.dataset.list] || []).map((entry) => navItem(folder, entry)));
+    one(":scope > .all", fold)?.remove();
+    fold.append(entries);
+    one("[aria-current]", fold)?.scrollIntoView({ block: "nearest" });
     delete fold.dataset.list;
-  });
+  };
+  self.previewNav = (lists, from = nav, folder = "") => {
+    filled.push([from, lists, folder]);
+    all("details[data-list]", from).forEach((fold) => fill(fold, lists, folder));
+  };
   let asked = false;
   const data = (kind, use) => all(`script.${kind}-data`).forEach((script) => use(JSON.parse(script.textContent), script.dataset.api));
   const ask = () => {
@@ -195,9 +198,31 @@
     if (words.nav) load(words.nav);
     data("nav", (lists, api) => self.previewNav(lists, one(`.api-nav[data-api="${api}"]`), api + "/"));
   };
+  const unfold = (link) => {
+    const fold = element("details", "fold"), summary = element("summary");
+    fold.open = true;
+    fold.dataset.list = link.dataset.list;
+    summary.append(element("span", "", link.firstChild.data), ...link.children);
+    link.replaceWith(fold);
+    link.className = "all";
+    fold.append(summary, link);
+    ["role", "aria-expanded", "data-list"].forEach((name) => link.removeAttribute(name));
+    summary.focus();
+    const known = filled.find(([from]) => from.contains(fold));
+    if (known) fill(fold, ...known.slice(1)); else ask();
+  };
   if (nav) {
-    all("details[data-list]", nav).forEach((fold) => fold.addEventListener("toggle", () => { if (fold.open && !fold.dataset.part) ask() }));
-    all("details[data-part]", nav).forEach((fold) => fold.addEventListener("pointerenter", ask, { once: true }));
+    all("a[data-list]", nav).forEach((link) => {
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-expanded", "false");
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey || !link.dataset.list) return;
+        event.preventDefault();
+        unfold(link);
+      });
+      link.addEventListener("keydown", (event) => { if (event.key === " " && link.dataset.list) { event.preventDefault(); link.click() } });
+    });
+    all("details[data-list]", nav).forEach((fold) => fold.addEventListener("pointerenter", ask, { once: true }));
   }
   if (root.classList.contains("only-changed")) narrow(true);
   one("[aria-current]", nav || document)?.scrollIntoView({ block: "nearest" });

@@ -433,7 +433,7 @@ export async function factsShareALine(run, page) {
   const { result } = await withPage(run.browser, options, url, async (tab) => {
     await openFolds(tab);
     return tab.evaluate(() => {
-      const lists = [...document.querySelectorAll(".row > .facts")].filter((list) => list.children.length > 1 && list.checkVisibility());
+      const lists = [...document.querySelectorAll(".rows > li > .facts")].filter((list) => list.children.length > 1 && list.checkVisibility());
       const found = [];
       for (const list of lists) {
         const [one, other] = list.children;
@@ -505,7 +505,7 @@ export async function bearsLongWords(run, page) {
     return tab.evaluate(() => {
       const word = "DictionaryOfStringAndObject".repeat(8);
       const found = [];
-      for (const selector of ["h1", "h2", "main .chip", ".name code", ".t", ".ops code", ".type", ".values code", ".facts > *", "summary > span", ".crumbs a", ".card a", ".card dd", ".host", ".word + span", ".meta span", ".directory a", ".named li a"]) {
+      for (const selector of ["h1", "h2", "main .chip", ".rows > li > a", ".t", ".ops code", ".type", ".values code", ".facts > *", "summary > span", ".crumbs a", ".card a", ".card dd", ".host", ".word + span", ".meta span", ".directory a", ".named li a"]) {
         const element = [...document.querySelectorAll(selector)].find((one) => one.checkVisibility());
         if (!element) continue;
         const before = element.innerHTML;

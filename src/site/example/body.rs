@@ -151,7 +151,7 @@ fn write(api: &Api<'_>, media: &MediaType<'_>, schema: Option<SchemaId>, value: 
     }
     if matches!(name.as_str(), "application/x-ndjson" | "application/jsonl" | "application/json-seq") {
         for item in items(value) {
-            code.append(compact(item)).plain("\n");
+            code.append(&compact(item)).plain("\n");
         }
         return Some(code);
     }
@@ -193,7 +193,7 @@ fn event(item: &Json, code: &mut Code) {
             }
         }
         other => {
-            code.keyword("data").plain(": ").append(compact(other)).plain("\n");
+            code.keyword("data").plain(": ").append(&compact(other)).plain("\n");
         }
     }
     code.plain("\n");

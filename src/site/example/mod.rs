@@ -39,8 +39,8 @@ impl Extent {
     fn nodes(self) -> usize {
         match self {
             Extent::Whole => 200,
-            Extent::Answer => 120,
-            Extent::Error => 40,
+            Extent::Answer => 80,
+            Extent::Error => 20,
         }
     }
 }

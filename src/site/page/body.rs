@@ -39,7 +39,7 @@ pub(in crate::site) struct MediaView {
     /// What the media type says about itself (3.2).
     pub(in crate::site) prose: Option<Value>,
     /// How parts are written.
-    pub(in crate::site) parts: Vec<Row>,
+    pub(in crate::site) parts: Tree,
     /// Unknown extensions.
     pub(in crate::site) extensions: Vec<ExtensionView>,
     /// Whether it starts open among several.
@@ -83,11 +83,11 @@ pub(in crate::site) struct ResponseView {
     /// The change of the response itself.
     pub(in crate::site) mark: Option<Mark>,
     /// Headers.
-    pub(in crate::site) headers: Vec<Row>,
+    pub(in crate::site) headers: Tree,
     /// Bodies.
     pub(in crate::site) medias: Vec<MediaView>,
     /// Links.
-    pub(in crate::site) links: Vec<Row>,
+    pub(in crate::site) links: Tree,
     /// Problems.
     pub(in crate::site) notes: Vec<Note>,
     /// Unknown extensions.
@@ -123,7 +123,7 @@ pub(in crate::site) fn medias<'a, 'd>(
             media.schema.is_some()
                 && *schema == media.schema.map(|id| page.cx.side(side).target(id))
                 && media.encoding.is_empty()
-                && view.parts.is_empty()
+                && view.parts.rows.is_empty()
         });
         if let Some((_, view)) = same {
             view.names.push(media.name.to_owned());
@@ -187,7 +187,7 @@ fn media_view<'a, 'd>(
         prefix: &media.prefix_encoding,
         item: media.item_encoding.as_deref(),
     };
-    view.parts = parts(page, side, &own, &id);
+    view.parts = Tree::of(parts(page, side, &own, &id));
     view.extensions = page.cx.extensions(&media.extensions, &["x-examples", "x-example"]);
     view.extensions.extend(example_extensions(page, &media.examples));
     view
@@ -277,7 +277,7 @@ fn part_row<'a, 'd>(
         inner.extend(parts);
     }
     if !inner.is_empty() {
-        let tree = Tree { rows: inner, ..Tree::default() };
+        let tree = Tree::of(inner);
         row.fold = Some(Fold { label, open: true, inside: None, tree });
     }
     row
@@ -407,16 +407,10 @@ fn response_view<'a, 'd>(
     let long = !super::super::markdown::says_all(&summary, description) || description.contains("\n\n");
     view.prose = if long { page.cx.markdown.row(Some(description)) } else { None };
     view.summary = if repeats || long && summary.ends_with('…') { String::new() } else { summary };
-    let header_id = format!("{id}.header");
-    for header in &response.headers {
-        let counterpart =
-            was.and_then(|was| was.headers.iter().find(|other| other.name.eq_ignore_ascii_case(header.name)));
-        view.headers.push(header_row(page, side, header, counterpart, &header_id));
-    }
-    removed_headers(page, side, response, was, &header_id, &mut view);
+    view.headers = headers(page, (side, response), was, &format!("{id}.header"));
     let base: &'a [MediaType<'d>] = was.map_or(&[], |was| &was.content);
     view.medias = medias(page, (side, &response.content), base, &id, Direction::Response);
-    view.links = response.links.iter().map(|link| link_row(page, side, link, &id)).collect();
+    view.links = Tree::of(response.links.iter().map(|link| link_row(page, side, link, &id)).collect());
     settle(page, &mut view);
     view
 }
@@ -431,13 +425,43 @@ pub(in crate::site) fn badges(entry: Option<&crate::document::Entry<'_>>) -> Vec
     items.filter_map(label).collect()
 }
 
+/// The headers of a response; of an error, a line where the same ones are written out above.
+fn headers<'a, 'd>(
+    page: &mut Page<'_, 'a, 'd>,
+    (side, response): (Side, &'a Response<'d>),
+    was: Option<&'a Response<'d>>,
+    id: &str,
+) -> Tree {
+    let places: Vec<SidePlace> = response.headers.iter().map(|header| (side, header.node.place())).collect();
+    let mut tree = Tree::default();
+    let all = was.is_none_or(|was| was.headers.len() <= response.headers.len());
+    let repeats = page.zone.is_error() && all && page.is_untouched(&places);
+    let known = page.headers.get(&places).filter(|_| repeats);
+    if let Some(anchor) = known {
+        let names: Vec<&str> = response.headers.iter().map(|header| header.name).collect();
+        let text = page.cx.words.fill("as_above", &[&names.join(", ")]);
+        tree.lines.push(Linked::to(text, Some(format!("#{anchor}"))));
+        return tree;
+    }
+    for header in &response.headers {
+        let counterpart =
+            was.and_then(|was| was.headers.iter().find(|other| other.name.eq_ignore_ascii_case(header.name)));
+        tree.rows.push(header_row(page, side, header, counterpart, id));
+    }
+    if let Some(first) = tree.rows.first() {
+        page.headers.insert(places, first.id.clone());
+    }
+    removed_headers(page, side, response, was, id, &mut tree);
+    tree
+}
+
 fn removed_headers<'a, 'd>(
     page: &mut Page<'_, 'a, 'd>,
     side: Side,
     response: &'a Response<'d>,
     was: Option<&'a Response<'d>>,
     id: &str,
-    view: &mut ResponseView,
+    tree: &mut Tree,
 ) {
     if side == Side::Base {
         return;
@@ -445,7 +469,7 @@ fn removed_headers<'a, 'd>(
     for header in was.iter().flat_map(|was| &was.headers) {
         let there = response.headers.iter().any(|other| other.name.eq_ignore_ascii_case(header.name));
         if !there && page.mark(&[(Side::Base, header.node.place())], true).is_some() {
-            view.headers.push(header_row(page, Side::Base, header, None, id));
+            tree.rows.push(header_row(page, Side::Base, header, None, id));
         }
     }
 }
@@ -455,8 +479,8 @@ fn settle(page: &Page<'_, '_, '_>, view: &mut ResponseView) {
     let words = page.cx.words;
     let mut indices = Vec::new();
     let mut found = |mark: &mut Mark| indices.extend(mark.indices.iter().copied());
-    for row in view.headers.iter_mut().chain(&mut view.links) {
-        super::super::view::each_mark_of_row(row, &mut found);
+    for tree in [&mut view.headers, &mut view.links] {
+        super::super::view::each_mark(tree, &mut found);
     }
     for media in &mut view.medias {
         media_marks(media, &mut found);
@@ -482,9 +506,7 @@ pub(in crate::site) fn media_marks(media: &mut MediaView, found: &mut dyn FnMut(
         super::super::view::each_mark_of_row(&mut stream.root, found);
         super::super::view::each_mark(&mut stream.tree, found);
     }
-    for row in &mut media.parts {
-        super::super::view::each_mark_of_row(row, found);
-    }
+    super::super::view::each_mark(&mut media.parts, found);
 }
 
 /// A link to another operation as a row.
@@ -602,7 +624,7 @@ pub(in crate::site) fn show_examples<'d>(
         }
         let mut code = Code::default();
         match example.value {
-            Some(value) => code.append(json(&super::super::values::node_json(value))),
+            Some(value) => code.append(&json(&super::super::values::node_json(value))),
             None => {
                 let file = example.external_value.and_then(|url| page.cx.example_file(example.node, url));
                 code.plain(example.serialized_value.or(file).unwrap_or_default().trim_end())

@@ -6,6 +6,7 @@ use super::super::code::Html;
 use super::super::context::{Context, Placed, short_place};
 use super::super::markdown::{cut, line};
 use super::super::marks::{OperationKey, Side};
+use super::super::paging::Turn;
 use super::super::rewrite::{Rewrite, rewrite};
 use super::super::view::Linked;
 use super::listing::mark;
@@ -32,6 +33,8 @@ pub(in crate::site) struct ChangesPage {
     pub(in crate::site) subjects: Vec<SubjectView>,
     /// What was compared.
     pub(in crate::site) compared: Vec<AboutLine>,
+    /// The pages before and after it, where one page is not enough.
+    pub(in crate::site) turn: Turn,
 }
 
 /// A count.
@@ -155,9 +158,14 @@ pub(in crate::site) fn subject_of(cx: &Context<'_, '_>, side: Side, found: &Oper
     }
 }
 
-/// Makes the view of the changes page.
-pub(in crate::site) fn changes_page(cx: &Context<'_, '_>, shell: Shell, placed: &Placed) -> ChangesPage {
-    let words = cx.words;
+/// Makes the view of a page of changes; pages count from zero.
+pub(in crate::site) fn changes_page(
+    cx: &Context<'_, '_>,
+    shell: Shell,
+    placed: &Placed,
+    number: usize,
+) -> ChangesPage {
+    let (words, paging, page) = (cx.words, &cx.change_pages, number);
     let changes = cx.marks.changes;
     let totals = ChangeTotals::count(changes);
     let mut impacts = Vec::new();
@@ -174,11 +182,18 @@ pub(in crate::site) fn changes_page(cx: &Context<'_, '_>, shell: Shell, placed: 
         let accepted =
             changes.iter().filter(|change| change.impact == impact && change.approval.is_some()).count();
         let note = (accepted > 0).then(|| words.fill("n_accepted", &[&accepted.to_string()]));
-        tally.push(Tally { class: impact.name(), number, word, href: format!("#{}", impact.name()), note });
+        let first = changes.iter().position(|change| change.impact == impact).unwrap_or_default();
+        let there = if paging.is_on(first, page) { String::new() } else { paging.address_of(first) };
+        let href = format!("{there}#{}", impact.name());
+        tally.push(Tally { class: impact.name(), number, word, href, note });
+        let groups = groups(cx, placed, |index, change| change.impact == impact && paging.is_on(index, page));
+        if groups.is_empty() {
+            continue;
+        }
         impacts.push(ImpactSection {
             class: impact.name(),
             word: words.get(impact.name()).to_owned(),
-            groups: groups(cx, placed, |change| change.impact == impact),
+            groups,
         });
     }
     let none = changes.is_empty().then(|| words.fill("unchanged", &[&cx.against]));
@@ -188,16 +203,23 @@ pub(in crate::site) fn changes_page(cx: &Context<'_, '_>, shell: Shell, placed: 
         tally,
         none,
         impacts,
-        subjects: subjects(cx),
+        subjects: subjects(cx, page),
         compared: Vec::new(),
+        turn: paging.turn(page, words),
     }
 }
 
-fn groups(cx: &Context<'_, '_>, placed: &Placed, wanted: impl Fn(&Change) -> bool) -> Vec<ChangeGroup> {
+fn groups(
+    cx: &Context<'_, '_>,
+    placed: &Placed,
+    wanted: impl Fn(usize, &Change) -> bool,
+) -> Vec<ChangeGroup> {
     let mut groups: indexmap::IndexMap<Option<OperationKey>, Vec<ChangeView>> = indexmap::IndexMap::new();
     let mut first: rustc_hash::FxHashMap<(u32, &str), (Option<OperationKey>, usize)> =
         rustc_hash::FxHashMap::default();
-    for (index, change) in cx.marks.changes.iter().enumerate().filter(|(_, change)| wanted(change)) {
+    for (index, change) in
+        cx.marks.changes.iter().enumerate().filter(|(index, change)| wanted(*index, change))
+    {
         let owner = cx.marks.owner(index).cloned();
         let known = first.get(&(change.cause, change.id)).filter(|(other, _)| *other != owner);
         if let Some((other, at)) = known
@@ -205,9 +227,8 @@ fn groups(cx: &Context<'_, '_>, placed: &Placed, wanted: impl Fn(&Change) -> boo
         {
             let title = placed.subjects.get(index).cloned().flatten();
             let title = title.unwrap_or_else(|| cx.words.get("whole_definition").to_owned());
-            let href = placed.changes.get(index).filter(|href| !href.starts_with("changes.html")).cloned();
-            item.also
-                .push(AlsoView { id: format!("change-{}", index + 1), subject: Linked::to(title, href) });
+            let href = placed.changes.get(index).cloned().flatten();
+            item.also.push(AlsoView { id: cx.change_pages.anchor(index), subject: Linked::to(title, href) });
             continue;
         }
         let items = groups.entry(owner.clone()).or_default();
@@ -223,9 +244,9 @@ fn view(cx: &Context<'_, '_>, placed: &Placed, index: usize, change: &Change) ->
         (None, Some(location)) => Some(Linked::plain(format!("{}, {}", cx.against, short_place(location)))),
         (None, None) => None,
     };
-    let href = placed.changes.get(index).filter(|href| !href.starts_with("changes.html")).cloned();
+    let href = placed.changes.get(index).cloned().flatten();
     ChangeView {
-        id: format!("change-{}", index + 1),
+        id: cx.change_pages.anchor(index),
         message: line(&change.message),
         text: change.message.clone(),
         rewrite: rewrite(change),
@@ -247,7 +268,7 @@ fn approval(cx: &Context<'_, '_>, change: &Change) -> Option<ApprovalView> {
     Some(ApprovalView { by, why: cut(&approval.why, 600) })
 }
 
-fn subjects(cx: &Context<'_, '_>) -> Vec<SubjectView> {
+fn subjects(cx: &Context<'_, '_>, page: usize) -> Vec<SubjectView> {
     let mut counts: indexmap::IndexMap<Option<&OperationKey>, Vec<usize>> = indexmap::IndexMap::new();
     for index in 0..cx.marks.changes.len() {
         counts.entry(cx.marks.owner(index)).or_default().push(index);
@@ -263,7 +284,7 @@ fn subjects(cx: &Context<'_, '_>) -> Vec<SubjectView> {
             .iter()
             .copied()
             .min_by_key(|index| (std::cmp::Reverse(cx.marks.changes[*index].impact), *index));
-        view.title.href = first.map(|index| format!("#change-{}", index + 1));
+        view.title.href = first.map(|index| cx.change_pages.entry_from(page, index));
         views.push(view);
     }
     views.sort_by_key(|view| std::cmp::Reverse(view.count));

@@ -258,7 +258,10 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
             rewrite: None,
             accepted: cx.accepted_by(change),
             subject: placed.subjects.get(*index).cloned().flatten(),
-            href: placed.changes.get(*index).map(|address| page.link(address)),
+            href: placed
+                .changes
+                .get(*index)
+                .map(|own| page.link(&own.clone().unwrap_or_else(|| cx.change_pages.entry(*index)))),
             also: (others > 0).then(|| cx.words.count("and_operations", others)),
         }
     });

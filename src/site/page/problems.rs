@@ -1,5 +1,6 @@
 //! All problems of an API, by what they are in.
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::super::code::{Code, CodeView, Html, highlight};
@@ -7,6 +8,7 @@ use super::super::context::{Context, Placed, problem_view, source_url};
 use super::super::input::SiteOptions;
 use super::super::markdown::line;
 use super::super::marks::{OperationKey, Side, key_of};
+use super::super::paging::Turn;
 use super::super::view::{Fact, Linked};
 use super::super::words::Words;
 use super::changes::{SubjectView, Tally, subject, subject_of};
@@ -32,6 +34,8 @@ pub(in crate::site) struct ProblemsPage {
     pub(in crate::site) rules: Vec<Fact>,
     /// What was checked.
     pub(in crate::site) checked: Vec<AboutLine>,
+    /// The pages before and after it, where one page is not enough.
+    pub(in crate::site) turn: Turn,
 }
 
 /// The problems of one operation, schema or file.
@@ -101,35 +105,35 @@ pub(in crate::site) struct ExcerptLine {
     pub(in crate::site) hit: bool,
 }
 
-/// Problems whose source is shown; after that only the place is said.
-const MAX_EXCERPTS: usize = 150;
-/// Problems that are listed.
-const MAX_PROBLEMS: usize = 2_000;
+/// A text by its lines, so that each excerpt need not count them anew.
+#[derive(Debug)]
+pub(in crate::site) struct Lines<'t> {
+    text: &'t str,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
 
-/// Where the page of problems shows the problem of this index; the page itself for those it has no room for.
-pub(in crate::site) fn address(index: usize) -> String {
-    if index < MAX_PROBLEMS {
-        format!("problems.html#problem-{}", index + 1)
-    } else {
-        "problems.html".to_owned()
+impl<'t> Lines<'t> {
+    /// The lines of a text.
+    pub(in crate::site) fn of(text: &'t str) -> Self {
+        let after = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        let starts = std::iter::once(0).chain(after).filter(|start| *start < text.len());
+        Lines { text, starts: starts.collect() }
+    }
+
+    /// A line by its 1-based number.
+    fn get(&self, number: usize) -> Option<&'t str> {
+        let start = *self.starts.get(number.checked_sub(1)?)?;
+        self.text.get(start..)?.lines().next()
     }
 }
 
 /// The lines around a place.
-pub(in crate::site) fn excerpt(text: &str, location: &Location, label: String) -> Option<Excerpt> {
+pub(in crate::site) fn excerpt(text: &Lines<'_>, location: &Location, label: String) -> Option<Excerpt> {
     let hit = location.start.line as usize;
-    let first = hit.saturating_sub(2).max(1);
-    let wanted: Vec<(usize, &str)> = text
-        .lines()
-        .enumerate()
-        .map(|(at, line)| (at + 1, line))
-        .skip(first - 1)
-        .take(5)
-        .take_while(|(number, _)| *number <= hit + 2)
-        .collect();
-    if !wanted.iter().any(|(number, _)| *number == hit) {
-        return None;
-    }
+    text.get(hit)?;
+    let around = hit.saturating_sub(2).max(1)..=hit + 2;
+    let wanted: Vec<(usize, &str)> = around.filter_map(|number| Some((number, text.get(number)?))).collect();
     let width = wanted.last().map_or(1, |(number, _)| number.to_string().len());
     let language = if location.file.ends_with(".json") { "json" } else { "yaml" };
     let lines = wanted.iter().map(|(number, line)| {
@@ -145,7 +149,7 @@ pub(in crate::site) fn view(
     words: &Words,
     options: &SiteOptions,
     (index, problem): (usize, &ApiProblem),
-    text: Option<&str>,
+    text: Option<&Lines<'_>>,
     href: Option<String>,
 ) -> ProblemView {
     let said = problem_view(words, options, problem);
@@ -183,24 +187,24 @@ enum Subject {
     Whole,
 }
 
-/// Makes the view of the problems page. `texts` gives the text of a file.
-pub(in crate::site) fn problems_page<'t>(
+/// Makes the view of a page of problems; pages count from zero. `texts` has the lines of the files.
+pub(in crate::site) fn problems_page(
     cx: &Context<'_, '_>,
     shell: Shell,
-    placed: &Placed,
-    texts: &dyn Fn(&str) -> Option<&'t str>,
+    (placed, texts): (&Placed, &FxHashMap<&str, Lines<'_>>),
+    page: usize,
 ) -> ProblemsPage {
-    let words = cx.words;
+    let (words, paging) = (cx.words, &cx.problem_pages);
     let problems = cx.marks.problems;
     let mut groups: indexmap::IndexMap<Subject, Vec<ProblemView>> = indexmap::IndexMap::new();
     let mut rules: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for (index, problem) in problems.iter().enumerate() {
         *rules.entry(&*problem.problem.rule).or_default() += 1;
-        if index >= MAX_PROBLEMS {
+        if !paging.is_on(index, page) {
             continue;
         }
         let href = placed.problems.get(index).cloned().flatten();
-        let text = texts(&problem.problem.location.file).filter(|_| index < MAX_EXCERPTS);
+        let text = texts.get(&*problem.problem.location.file);
         let subject = subject_key(cx, index, href.as_deref());
         groups.entry(subject).or_default().push(view(words, cx.options, (index, problem), text, href));
     }
@@ -223,18 +227,17 @@ pub(in crate::site) fn problems_page<'t>(
         let worst = group.items.iter().map(|item| severity_rank(item.class)).max();
         (*key == Subject::Whole && worst < Some(2), std::cmp::Reverse(worst))
     });
+    // The first one as they stand on this page, else the first of all.
     let first = |class: &str| {
-        views
-            .iter()
-            .flat_map(|(_, group)| &group.items)
-            .find(|item| item.class == class)
-            .map(|item| item.id.clone())
+        let here = views.iter().flat_map(|(_, group)| &group.items).find(|item| item.class == class);
+        let of_all = problems.iter().position(|one| one.problem.severity.name() == class);
+        here.map(|item| format!("#{}", item.id)).or_else(|| of_all.map(|index| paging.entry(index)))
     };
     let mut tally = Vec::new();
     for (class, number) in [("error", totals.error), ("warning", totals.warning), ("info", totals.info)] {
-        if let (true, Some(id)) = (number > 0, first(class)) {
+        if let (true, Some(href)) = (number > 0, first(class)) {
             let word = words.count(&format!("tally_{class}"), number);
-            tally.push(Tally { class, number, word, href: format!("#{id}"), note: None });
+            tally.push(Tally { class, number, word, href, note: None });
         }
     }
     ProblemsPage {
@@ -245,6 +248,7 @@ pub(in crate::site) fn problems_page<'t>(
         groups: views.into_iter().map(|(_, group)| group).collect(),
         rules: rules.into_iter().map(|(rule, count)| Fact::code(count.to_string(), rule)).collect(),
         checked: Vec::new(),
+        turn: paging.turn(page, words),
     }
 }
 
@@ -297,7 +301,7 @@ fn subject_view(cx: &Context<'_, '_>, key: &Subject) -> SubjectView {
 /// The operations of the head by the place of their object.
 pub(in crate::site) fn operation_places(
     api: &crate::api::Api<'_>,
-) -> rustc_hash::FxHashMap<crate::document::Place, OperationKey> {
+) -> FxHashMap<crate::document::Place, OperationKey> {
     let all = api.operations.iter().chain(&api.webhooks);
     all.map(|operation| (operation.node.place(), key_of(operation))).collect()
 }

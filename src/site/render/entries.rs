@@ -40,14 +40,14 @@ pub(super) fn of_operation(view: &OperationPage, address: &str) -> Vec<Entry> {
 fn fields_of_content(content: &Content, address: &str, entries: &mut Vec<Entry>) {
     let mut fields = Fields { address, entries, left: MAX_FIELDS };
     for section in &content.parameters {
-        fields.rows(&section.rows, &format!("{}, {}", section.label, content.title));
+        fields.rows(&section.tree.rows, &format!("{}, {}", section.label, content.title));
     }
     for media in content.body.iter().flat_map(|body| &body.medias) {
         fields.tree(&media.tree, &content.title);
     }
     for response in &content.responses {
         let place = format!("{} {}, {}", response.status, response.reason, content.title);
-        fields.rows(&response.headers, &place);
+        fields.rows(&response.headers.rows, &place);
         response.medias.iter().for_each(|media| fields.tree(&media.tree, &place));
     }
 }

@@ -5,11 +5,9 @@ use minijinja::Value;
 use rustc_hash::FxHashMap;
 
 use crate::site::code::value;
+use crate::site::frame::{Frame, Signs, Slot};
 use crate::site::page::shell::{Nav, NavList};
 use crate::site::template::{TemplateError, Templates};
-
-/// Stands for the entries of the open list while the rest is written.
-const ENTRIES: &str = "\u{1}";
 
 /// The sidebars of one API.
 #[derive(Debug)]
@@ -25,22 +23,22 @@ struct Way<'n> {
     up: String,
     /// Where no list is open.
     closed: String,
-    /// Before and after the entries of a list, by its name.
+    /// Where a list is, by its name.
     open: FxHashMap<&'n str, Open<'n>>,
 }
 
 #[derive(Debug)]
 struct Open<'n> {
     list: &'n NavList,
-    before: String,
+    /// The sidebar, with a place for the entries.
+    frame: Frame,
     entries: Vec<String>,
-    after: String,
 }
 
 impl<'n> Sidebar<'n> {
     /// Writes the sidebars for pages whose way to the API's folder is one of `ups`.
     pub(super) fn new(
-        templates: &Templates,
+        (templates, signs): (&Templates, &Signs),
         nav: &'n Nav,
         ups: &[&str],
         marked: bool,
@@ -49,21 +47,19 @@ impl<'n> Sidebar<'n> {
         let mut macros = templates.macros("part/nav.html")?;
         let mut ways = Vec::new();
         for up in ups {
-            let entries = Value::from_safe_string(ENTRIES.to_owned());
+            let [_, entries] = signs.values();
             let with =
                 |list: &str| [view.clone(), Value::from(*up), list.into(), marked.into(), entries.clone()];
-            let closed = text(&macros.call("sidebar", &with(""))?);
+            let closed = macros.call("sidebar", &with(""))?;
             let mut open = FxHashMap::default();
             let lists = nav.groups.iter().flat_map(|group| &group.lists);
             for list in lists.filter(|list| !list.items.is_empty()) {
-                let whole = text(&macros.call("sidebar", &with(&list.id))?);
-                let (before, after) = whole.split_once(ENTRIES).unwrap_or((&whole, ""));
-                let (before, after) = (before.to_owned(), after.to_owned());
+                let frame = signs.frame(&macros.call("sidebar", &with(&list.id))?);
                 let mut entries = Vec::with_capacity(list.items.len());
                 for item in &list.items {
-                    entries.push(text(&macros.call("nav_items", &[value(&[item]), Value::from(*up)])?));
+                    entries.push(macros.call("nav_items", &[value(&[item]), Value::from(*up)])?);
                 }
-                open.insert(list.id.as_str(), Open { list, before, entries, after });
+                open.insert(list.id.as_str(), Open { list, frame, entries });
             }
             ways.push(Way { up: (*up).to_owned(), closed, open });
         }
@@ -78,7 +74,9 @@ impl<'n> Sidebar<'n> {
             None => current(&way.closed, &href),
             Some(open) => {
                 let entries = open.entries[self.nav.window(open.list, address)].join("\n");
-                [&open.before, current(&entries, &href).as_str(), &open.after].concat()
+                let entries = current(&entries, &href);
+                let piece = |slot| if let Slot::Text(text) = slot { text } else { &entries };
+                open.frame.pieces().map(piece).collect()
             }
         };
         Some(Value::from_safe_string(html))
@@ -100,8 +98,4 @@ fn escaped(address: &str) -> String {
     let mut html = String::new();
     crate::site::code::escape(address, &mut html);
     html
-}
-
-fn text(markup: &Value) -> String {
-    markup.as_str().unwrap_or_default().to_owned()
 }

@@ -75,7 +75,7 @@ fn printed(client: &str, print: Print, request: &Request) -> Code {
     for remark in remarks(client, request) {
         code.push(Token::Comment, &format!("{sign} {remark}")).plain("\n");
     }
-    code.append(print(request));
+    code.append(&print(request));
     code
 }
 

@@ -73,7 +73,8 @@ fn prove(runner: &Runner, api: &Api<'_>) -> Vec<String> {
     let meant = meant(api, &echo.base());
     let sent: Vec<&Meant> = meant.iter().filter(|one| !cannot(runner.language, &one.request)).collect();
     let (client, _, print) = CLIENTS.iter().find(|(name, ..)| *name == runner.language).unwrap();
-    let samples: Vec<String> = sent.iter().map(|one| printed(client, *print, &one.request).text()).collect();
+    let samples: Vec<String> =
+        sent.iter().map(|one| printed(client, *print, &one.request).into_text()).collect();
     let files: Vec<String> = sent.iter().flat_map(|one| files(&one.request)).collect();
     let output = runner.run(&samples, &files);
     let arrived = echo.stop();
@@ -104,7 +105,7 @@ fn messages_are_what_is_meant() {
     let mut meant = meant(&api, &echo.base());
     meant.retain(|one| !matches!(one.request.body, Some(Body::Multipart(_) | Body::File)));
     for one in &meant {
-        let text = super::shell::http(&one.request).text();
+        let text = super::shell::http(&one.request).into_text();
         let text = text.replace("BASE64(USERNAME:PASSWORD)", "VVNFUk5BTUU6UEFTU1dPUkQ=");
         let (head, body) = text.split_once("\n\n").unwrap_or((text.trim_end(), ""));
         let head = head.replace('\n', "\r\n");

@@ -220,9 +220,9 @@ proptest! {
         // A blank at the end keeps a method from being a word, or one that is known.
         let texts: Vec<String> = texts.into_iter().map(|text| format!("{text} ")).collect();
         let odd = request(&texts);
-        holds(read_csharp(&csharp(&odd).text()), &texts, &read_csharp(&csharp(&plain).text()).unwrap())?;
-        let read = read_powershell(&shell::powershell(&plain).text()).unwrap();
-        holds(read_powershell(&shell::powershell(&odd).text()), &texts, &read)?;
+        holds(read_csharp(csharp(&odd).text()), &texts, &read_csharp(csharp(&plain).text()).unwrap())?;
+        let read = read_powershell(shell::powershell(&plain).text()).unwrap();
+        holds(read_powershell(shell::powershell(&odd).text()), &texts, &read)?;
     }
 }
 
@@ -236,7 +236,7 @@ fn samples_of_all_that_is_hard_hold_what_is_meant() {
         let mut meant = vec![request.url.clone()];
         meant.extend(request.headers.iter().map(|(_, value)| value.clone()));
         match &request.body {
-            Some(Body::Json(value)) => meant.push(crate::site::code::json(value).text()),
+            Some(Body::Json(value)) => meant.push(crate::site::code::json(value).into_text()),
             Some(Body::Text(text)) => meant.push(text.clone()),
             Some(Body::Multipart(form)) => {
                 let texts = form.parts.iter().filter(|part| part.file.is_none());
@@ -249,8 +249,8 @@ fn samples_of_all_that_is_hard_hold_what_is_meant() {
             _ => {}
         }
         for (language, read) in [
-            ("C#", read_csharp(&csharp(&request).text())),
-            ("PowerShell", read_powershell(&shell::powershell(&request).text())),
+            ("C#", read_csharp(csharp(&request).text())),
+            ("PowerShell", read_powershell(shell::powershell(&request).text())),
         ] {
             let read = read.unwrap_or_else(|error| panic!("{language}, {}: {error}", operation.path));
             for text in &meant {

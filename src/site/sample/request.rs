@@ -228,7 +228,7 @@ fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
             Body::Multipart(Multipart::of(api, media, &value))
         }
         (name, _) if binary(api, media, name) => Body::File,
-        _ => match sample.map(|sample| sample.code.text()).filter(|text| !text.is_empty()) {
+        _ => match sample.map(|sample| sample.code.into_text()).filter(|text| !text.is_empty()) {
             Some(text) => Body::Text(text),
             None => Body::File,
         },

@@ -156,7 +156,7 @@ pub(super) fn http(request: &Request) -> Code {
             form.write(&multipart::boundary(form), &mut code);
         }
         Some(Body::Json(value)) => {
-            code.plain("\n").append(json(value));
+            code.plain("\n").append(&json(value));
         }
         Some(Body::Form(pairs)) => {
             let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -203,7 +203,7 @@ pub(super) fn powershell(request: &Request) -> Code {
     let mut arguments = String::new();
     match &request.body {
         Some(Body::Json(value)) => {
-            code.plain("$body = ").string(&literal::powershell(&json(value).text())).plain("\n");
+            code.plain("$body = ").string(&literal::powershell(json(value).text())).plain("\n");
             arguments.push_str(" -Body $body");
         }
         Some(Body::Text(text)) => {

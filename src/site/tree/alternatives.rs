@@ -68,8 +68,8 @@ pub(super) fn choice_group<'a, 'd>(
         group.alternatives.push(alternative);
     }
     // Only one of an exclusive group can be open: the first that holds a change, else the first of all.
-    let chosen =
-        group.alternatives.iter().position(|one| one.inside.is_some() || one.mark.is_some()).unwrap_or(0);
+    let marked = group.alternatives.iter().position(|one| one.inside.is_some() || one.mark.is_some());
+    let chosen = marked.or_else(|| group.alternatives.iter().position(|one| !one.flat)).unwrap_or(0);
     for (index, alternative) in group.alternatives.iter_mut().enumerate() {
         alternative.open = index == chosen;
     }
@@ -114,5 +114,15 @@ pub(super) fn alternative<'a, 'd>(
     alternative.tree = tree;
     alternative.see = see;
     alternative.inside = inside_mark(page, &mut alternative.tree);
+    alternative.flat = is_flat(&alternative);
     alternative
+}
+
+/// Whether a line says all of an alternative.
+fn is_flat(alternative: &Alternative) -> bool {
+    let Row { prose, target_prose, pattern, values, meanings, examples, notes, docs, extensions, .. } =
+        &alternative.said;
+    let texts = prose.is_none() && target_prose.is_none() && pattern.is_none() && docs.is_none();
+    let lists = values.is_empty() && meanings.is_empty() && examples.is_empty() && extensions.is_empty();
+    alternative.tree.is_empty() && alternative.mark.is_none() && texts && lists && notes.is_empty()
 }

@@ -123,8 +123,7 @@ fn elsewhere(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>, id: SchemaId, at: &At
     // Errors look alike on every page: their first rows are enough.
     let limit = if page.zone.is_error() { 0 } else { limit };
     // A schema in which something changed is written out wherever there is room at all.
-    let touched = pair.places().iter().any(|place| page.cx.marks.is_touched(*place));
-    let limit = if touched { MAX_ROWS } else { limit };
+    let limit = if page.is_untouched(&pair.places()) { limit } else { MAX_ROWS };
     let alone = at.depth == 0 && at.trail.is_none();
     if at.depth > MAX_DEPTH || (page.rows > limit && !alone) {
         let count = pair.now.properties().len();

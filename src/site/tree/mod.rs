@@ -10,12 +10,14 @@ mod inside;
 mod properties;
 mod row;
 
+use std::collections::hash_map::Entry;
+
 use crate::api::{SchemaId, TypeSet};
 use crate::site::context::Page;
 use crate::site::marks::{Side, SidePlace};
 use crate::site::merged::Merged;
 use crate::site::slug;
-use crate::site::view::{Row, Tree};
+use crate::site::view::{Linked, Row, Tree};
 use describe::describe;
 use inside::inside;
 use row::{add_mark_chips, boundary_places};
@@ -133,7 +135,25 @@ pub(super) fn tree<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: Pair<'a, 'd>, at: 
     page.expanded.clear();
     page.rows = 0;
     let pair = pair.settled();
+    if let Some(above) = error_above(page, &pair, &at) {
+        return Tree { lines: vec![above], ..Tree::default() };
+    }
     inside(page, pair, at).0
+}
+
+/// A link to where the named schema of an error's body is written out already, instead of writing it out once more.
+fn error_above(page: &mut Page<'_, '_, '_>, pair: &Pair<'_, '_>, at: &At<'_>) -> Option<Linked> {
+    let id = pair.now.component.filter(|_| page.zone.is_error() && page.is_untouched(&pair.places()))?;
+    match page.errors.entry((pair.side, id)) {
+        Entry::Occupied(known) => {
+            let text = page.cx.words.fill("see_above", &[pair.now.name().unwrap_or_default()]);
+            Some(Linked::to(text, Some(format!("#{}", known.get()))))
+        }
+        Entry::Vacant(free) => {
+            free.insert(at.id.to_owned());
+            None
+        }
+    }
 }
 
 /// What the root of a body or of a named schema says about itself, as a row without a name.

@@ -10,7 +10,7 @@ use crate::site::markdown::line;
 use crate::site::marks::key_of;
 use crate::site::page::body;
 use crate::site::rewrite::{Rewrite, rewrite};
-use crate::site::view::{Linked, Mark, each_mark_of_row};
+use crate::site::view::{Linked, Mark, each_mark};
 
 /// The list of changes at the top of a page.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -147,8 +147,8 @@ pub(in crate::site) fn anchor_of<'p>(page: &'p Page<'_, '_, '_>, change: usize) 
 }
 
 fn each_mark_of_content(content: &mut Content, found: &mut dyn FnMut(&mut Mark)) {
-    for row in content.parameters.iter_mut().flat_map(|section| &mut section.rows) {
-        each_mark_of_row(row, found);
+    for section in &mut content.parameters {
+        each_mark(&mut section.tree, found);
     }
     if let Some(body) = &mut content.body {
         if let Some(mark) = &mut body.mark {
@@ -160,8 +160,8 @@ fn each_mark_of_content(content: &mut Content, found: &mut dyn FnMut(&mut Mark))
         if let Some(mark) = &mut response.mark {
             found(mark);
         }
-        for row in response.headers.iter_mut().chain(&mut response.links) {
-            each_mark_of_row(row, found);
+        for tree in [&mut response.headers, &mut response.links] {
+            each_mark(tree, found);
         }
         response.medias.iter_mut().for_each(|media| body::media_marks(media, found));
     }

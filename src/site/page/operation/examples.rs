@@ -39,7 +39,7 @@ pub(super) fn samples(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> V
 /// A webhook is sent to an address that the definition does not know.
 fn without_host(code: &Code) -> Code {
     let text = code.text();
-    let (head, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let (head, rest) = text.split_once('\n').unwrap_or((text, ""));
     let rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
     let method = head.split(' ').next().unwrap_or_default();
     let mut plain = Code::default();
@@ -49,7 +49,7 @@ fn without_host(code: &Code) -> Code {
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         plain.keyword(name).plain(":").plain(value).plain("\n");
     }
-    plain.plain("\n").append(highlight("json", body));
+    plain.plain("\n").append(&highlight("json", body));
     plain
 }
 

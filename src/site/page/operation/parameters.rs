@@ -11,7 +11,7 @@ use crate::site::marks::{Side, SidePlace};
 use crate::site::merged::Merged;
 use crate::site::page::body;
 use crate::site::tree::{self, At, Direction, Own, Pair};
-use crate::site::view::{Chip, Fact, Linked, Row};
+use crate::site::view::{Chip, Fact, Linked, Row, Tree};
 
 /// Parameters of one kind.
 #[derive(Debug, Clone, Serialize)]
@@ -21,7 +21,7 @@ pub(in crate::site) struct ParameterSection {
     /// `Query parameters`.
     pub(in crate::site) label: String,
     /// The rows.
-    pub(in crate::site) rows: Vec<Row>,
+    pub(in crate::site) tree: Tree,
 }
 
 const GROUPS: [(ParameterIn, &str, &str); 5] = [
@@ -64,7 +64,7 @@ pub(super) fn parameters<'a, 'd>(
             let id =
                 if name == "querystring" { "query-string".to_owned() } else { format!("{name}-parameters") };
             let id = page.take_id(format!("{prefix}{id}"), name);
-            sections.push(ParameterSection { id, label: words.get(key).to_owned(), rows });
+            sections.push(ParameterSection { id, label: words.get(key).to_owned(), tree: Tree::of(rows) });
         }
     }
     sections

@@ -1,12 +1,14 @@
 //! The page of a definition that cannot be read.
 
+use rustc_hash::FxHashMap;
+
 use super::Rendered;
 use super::cards::unreadable_card;
 use crate::problem::ProblemTotals;
 use crate::site::code::value;
 use crate::site::input::ApiInput;
 use crate::site::page::failure::FailurePage;
-use crate::site::page::problems::view;
+use crate::site::page::problems::{Lines, view};
 use crate::site::render::{RenderError, Shared};
 
 /// The page of a definition that cannot be read.
@@ -18,10 +20,11 @@ pub(super) fn failure(
     let words = &shared.words;
     let totals = ProblemTotals::count(input.problems.iter().map(|problem| &problem.problem));
     let lone = shared.is_lone();
+    let texts: FxHashMap<&str, Lines<'_>> =
+        input.texts.iter().map(|(path, text)| (*path, Lines::of(text))).collect();
     let views = input.problems.iter().enumerate().take(200).map(|(index, problem)| {
         let file = &*problem.problem.location.file;
-        let text = input.texts.iter().find(|(path, _)| *path == file).map(|(_, text)| *text);
-        view(words, shared.input.options, (index, problem), text, None)
+        view(words, shared.input.options, (index, problem), texts.get(file), None)
     });
     let problems: Vec<_> = views.collect();
     for (root, path) in [("../", format!("{folder}/index.html")), ("", "index.html".to_owned())] {

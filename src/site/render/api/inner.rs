@@ -10,15 +10,16 @@ use crate::site::code::value;
 use crate::site::context::{Page, Scope};
 use crate::site::markdown::{cut, plain};
 use crate::site::marks::{Side, key_of};
+use crate::site::page::operation;
 use crate::site::page::operation::{Neighbour, OperationPair, operation_page};
+use crate::site::page::rows::{self, Part};
 use crate::site::page::schema::schema_page;
-use crate::site::page::{operation, rows};
 use crate::site::render::RenderError;
 use crate::site::render::entries;
 use crate::site::render::nav::Lists;
 use crate::site::search::Entry;
 use crate::site::usage::Usage;
-use crate::site::view::{Linked, Row};
+use crate::site::view::Linked;
 
 /// The pages before and after an operation's.
 #[derive(Default)]
@@ -129,10 +130,13 @@ impl<'m, 'a> Maker<'m, 'a> {
         Ok(entries)
     }
 
-    /// Gives the rows of a page, which `each` calls back with, their markup.
-    fn fill(&self, each: impl FnOnce(&mut dyn FnMut(&mut Row))) -> Result<(), RenderError> {
+    /// Writes the parts of a page, which `each` calls back with.
+    fn fill(&self, each: impl FnOnce(&mut dyn FnMut(Part<'_>))) -> Result<(), RenderError> {
         let mut filler = self.shared.fragments.filler(&self.shared.templates);
-        each(&mut |row| filler.fill(row));
+        each(&mut |part| match part {
+            Part::Said(row) => filler.said(row),
+            Part::Tree(tree) => filler.tree(tree),
+        });
         Ok(filler.finish()?)
     }
 }

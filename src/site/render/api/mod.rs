@@ -22,8 +22,9 @@ use crate::site::marks::Marks;
 use crate::site::page::guide::guides;
 use crate::site::page::index::ApiCard;
 use crate::site::page::listing::tag_label;
-use crate::site::page::problems::{address as address_of_problem, operation_places};
+use crate::site::page::problems::operation_places;
 use crate::site::page::shell::{AssetNames, Nav};
+use crate::site::paging::Paging;
 use crate::site::picture::Picture;
 use crate::site::render::nav::{addresses, lists, nav};
 use crate::site::render::sidebar::Sidebar;
@@ -102,7 +103,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         folder,
         assets,
         sidebar: Sidebar::new(
-            &shared.templates,
+            (&shared.templates, shared.fragments.signs()),
             &nav,
             &["", "../", &format!("{folder}/")],
             !marks.changes.is_empty(),
@@ -128,18 +129,17 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         shared.output.give(file.path, file.bytes)?;
     }
     let address = |address: &String| format!("{folder}/{address}");
-    let changes_at = changes.iter().zip(&placed.changes);
+    let changes_at = changes.iter().enumerate().map(|(index, change)| {
+        let own = placed.changes.get(index).cloned().flatten();
+        let place = own.unwrap_or_else(|| cx.change_pages.entry(index));
+        (change.fingerprint.clone(), address(&place))
+    });
     let problems_at = input.problems.iter().enumerate().map(|(index, problem)| {
         let own = placed.problems.get(index).cloned().flatten();
-        let place = own.unwrap_or_else(|| address_of_problem(index));
+        let place = own.unwrap_or_else(|| cx.problem_pages.entry(index));
         (problem.problem.fingerprint(), address(&place))
     });
-    Ok(Rendered {
-        changes: changes_at.map(|(change, at)| (change.fingerprint.clone(), address(at))).collect(),
-        problems: problems_at.collect(),
-        card: maker.card(),
-        notes,
-    })
+    Ok(Rendered { changes: changes_at.collect(), problems: problems_at.collect(), card: maker.card(), notes })
 }
 
 /// What all pages of the API share.
@@ -158,6 +158,8 @@ fn context<'m, 'a>(
         words: &shared.words,
         markdown: &shared.markdown,
         marks,
+        change_pages: Paging::of_changes(marks),
+        problem_pages: Paging::of_problems(marks.problems),
         addresses,
         problem_counts: problem_counts(marks, api),
         operation_at: operation_places(api),

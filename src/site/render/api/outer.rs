@@ -1,6 +1,6 @@
 //! The pages around those of operations and schemas: overview, tags, changes, problems.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::placements::PageAt;
 use super::{Made, Maker};
@@ -12,8 +12,9 @@ use crate::site::page::directory::{Contents, OperationsPage, SchemasPage};
 use crate::site::page::guide::Guide;
 use crate::site::page::listing::tag_page;
 use crate::site::page::overview::{AboutLine, SchemaItem, overview_page};
-use crate::site::page::problems::problems_page;
+use crate::site::page::problems::{Lines, problems_page};
 use crate::site::page::shell::{NavMark, short_commit};
+use crate::site::paging::Turn;
 use crate::site::render::nav::{Lists, schema_marks};
 use crate::site::render::{RenderError, directory, entries};
 use crate::site::text::llms;
@@ -64,7 +65,8 @@ impl<'m, 'a> Maker<'m, 'a> {
         self.tags(lists, usage, &mut made)?;
         self.pages_of_all(lists, &schemas)?;
         self.guide_pages(guides, &mut made)?;
-        self.change_and_problem_pages(&placed, &mut made)?;
+        self.change_pages(&placed, &mut made)?;
+        self.problem_pages(&placed, &mut made)?;
         let llms = llms(self.cx, &self.title, &lists.listings(cx), &schemas, guides);
         self.shared.output.give(format!("{}/llms.txt", self.folder), llms)?;
         Ok((made, placed))
@@ -134,30 +136,61 @@ impl<'m, 'a> Maker<'m, 'a> {
         Ok(())
     }
 
-    fn change_and_problem_pages(&self, placed: &Placed, made: &mut Made) -> Result<(), RenderError> {
-        let cx = self.cx;
-        let words = cx.words;
-        if self.input.changes.is_some() {
-            let mut view = changes_page(cx, self.shell("changes.html", "", ""), placed);
-            view.page.title = format!("{}, {}", view.title, self.title);
+    fn change_pages(&self, placed: &Placed, made: &mut Made) -> Result<(), RenderError> {
+        let (cx, paging) = (self.cx, &self.cx.change_pages);
+        if self.input.changes.is_none() {
+            return Ok(());
+        }
+        for number in 0..paging.count() {
+            let address = paging.address(number);
+            let mut view = changes_page(cx, self.shell(&address, "", ""), placed, number);
+            view.page.title = self.listing_title(&view.title, &view.turn);
             view.page.description = view.title.clone();
             view.compared = self.compared();
-            self.write("changes", "changes.html", &value(&view))?;
-            made.entries.push(entries::of_page(words.get("changes_title"), &view.title, "changes.html"));
+            self.write("changes", &address, &value(&view))?;
+            if number == 0 {
+                made.entries.push(entries::of_page(cx.words.get("changes_title"), &view.title, &address));
+            }
         }
-        let texts = |file: &str| self.text_of(file);
-        let mut view = problems_page(cx, self.shell("problems.html", "", ""), placed, &texts);
-        view.page.title = format!("{}, {}", view.title, self.title);
-        view.page.description = view.title.clone();
-        let gate = words.get(&format!("gate_{}", self.shared.input.options.fail_on)).to_owned();
-        view.checked.push(AboutLine {
-            label: words.get("gate").to_owned(),
-            was: None,
-            values: vec![Linked::plain(gate)],
-        });
-        self.write("problems", "problems.html", &value(&view))?;
-        made.entries.push(entries::of_page(words.get("problems_title"), &view.title, "problems.html"));
         Ok(())
+    }
+
+    fn problem_pages(&self, placed: &Placed, made: &mut Made) -> Result<(), RenderError> {
+        let (cx, paging, words) = (self.cx, &self.cx.problem_pages, self.cx.words);
+        let gate = words.get(&format!("gate_{}", self.shared.input.options.fail_on)).to_owned();
+        let gate =
+            AboutLine { label: words.get("gate").to_owned(), was: None, values: vec![Linked::plain(gate)] };
+        let texts = self.lines_with_problems();
+        for number in 0..paging.count() {
+            let address = paging.address(number);
+            let mut view = problems_page(cx, self.shell(&address, "", ""), (placed, &texts), number);
+            view.page.title = self.listing_title(&view.title, &view.turn);
+            view.page.description = view.title.clone();
+            view.checked.push(gate.clone());
+            self.write("problems", &address, &value(&view))?;
+            if number == 0 {
+                made.entries.push(entries::of_page(words.get("problems_title"), &view.title, &address));
+            }
+        }
+        Ok(())
+    }
+
+    /// The title of one of several pages says which one it is.
+    fn listing_title(&self, title: &str, turn: &Turn) -> String {
+        let here = turn.here.iter().flat_map(|here| [", ", here]).collect::<String>();
+        format!("{title}{here}, {}", self.title)
+    }
+
+    /// The files in which problems are, by their lines.
+    fn lines_with_problems(&self) -> FxHashMap<&'m str, Lines<'m>> {
+        let mut lines = FxHashMap::default();
+        for problem in self.cx.marks.problems {
+            let file = &*problem.problem.location.file;
+            if let (false, Some(text)) = (lines.contains_key(file), self.text_of(file)) {
+                lines.insert(file, Lines::of(text));
+            }
+        }
+        lines
     }
 
     fn compared(&self) -> Vec<AboutLine> {

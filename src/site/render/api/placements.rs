@@ -110,14 +110,6 @@ impl Maker<'_, '_> {
             let (_, operation) = self.cx.operation(marks.owner(index)?)?;
             Some(operation::title(operation))
         });
-        Placed {
-            subjects: subjects.collect(),
-            changes: changes
-                .into_iter()
-                .enumerate()
-                .map(|(index, place)| place.unwrap_or_else(|| format!("changes.html#change-{}", index + 1)))
-                .collect(),
-            problems,
-        }
+        Placed { subjects: subjects.collect(), changes, problems }
     }
 }

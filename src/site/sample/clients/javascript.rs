@@ -78,7 +78,7 @@ pub(in crate::site::sample) fn javascript(request: &Request) -> Code {
             Some(Body::Json(value)) if is_safe(value) => {
                 let mut inner = Code::default();
                 literal::value(value, &JAVASCRIPT, 0, &mut inner);
-                code.plain("  body: JSON.stringify(").append(indented(&inner, "  ", 2)).plain("),\n");
+                code.plain("  body: JSON.stringify(").append(&indented(&inner, "  ", 2)).plain("),\n");
             }
             Some(Body::Multipart(_)) => {
                 code.plain("  body: form,\n");

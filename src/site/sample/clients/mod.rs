@@ -39,7 +39,7 @@ fn headers(request: &Request) -> Vec<(String, String)> {
 /// The body as one text; `None` for parts and files.
 fn text(body: &Body) -> Option<String> {
     match body {
-        Body::Json(value) => Some(json(value).text()),
+        Body::Json(value) => Some(json(value).into_text()),
         Body::Form(pairs) => {
             let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
             Some(pairs.join("&"))
@@ -57,10 +57,10 @@ fn indented(code: &Code, shift: &str, step: usize) -> Code {
         for line in text.split('\n') {
             if !first {
                 let spaces = line.len() - line.trim_start_matches(' ').len();
-                shifted.push(*token, "\n").push(*token, shift).push(*token, &" ".repeat(spaces / 4 * step));
-                shifted.push(*token, line.trim_start_matches(' '));
+                shifted.push(token, "\n").push(token, shift).push(token, &" ".repeat(spaces / 4 * step));
+                shifted.push(token, line.trim_start_matches(' '));
             } else {
-                shifted.push(*token, line);
+                shifted.push(token, line);
             }
             first = false;
         }

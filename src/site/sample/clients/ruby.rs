@@ -41,7 +41,7 @@ pub(in crate::site::sample) fn ruby(request: &Request) -> Code {
         Some(Body::Json(value)) => {
             let mut inner = Code::default();
             literal::value(value, &RUBY, 0, &mut inner);
-            code.plain("request.body = JSON.generate(").append(indented(&inner, "", 2)).plain(")\n");
+            code.plain("request.body = JSON.generate(").append(&indented(&inner, "", 2)).plain(")\n");
         }
         Some(Body::Multipart(parts)) if multipart::is_simple(parts) => {
             code.plain("request.set_form([\n");
