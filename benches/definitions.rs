@@ -182,12 +182,44 @@ fn growth(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// The pages of whole APIs, on one thread: what a build does beside reading, checking and writing.
+fn rendering(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("render");
+    group.sample_size(10);
+    let real = ["large/stripe/spec3.json", "large/github/api.github.com.json"];
+    let real = corpus().into_iter().flat_map(|corpus| real.map(|path| corpus.join(path)));
+    let mut texts: Vec<(String, String)> = real
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                std::fs::read_to_string(&path).unwrap(),
+            )
+        })
+        .collect();
+    texts.extend([1, 2, 4].map(|factor| (format!("generated-{factor}.yaml"), generated(factor * 50))));
+    for (name, text) in &texts {
+        let rendered = bench::render_text(name, text, 1).unwrap();
+        eprintln!(
+            "{name}: {} operations, {} files, {} bytes, {:.2} ms an operation",
+            rendered.operations,
+            rendered.files,
+            rendered.bytes,
+            rendered.time.as_secs_f64() * 1e3 / rendered.operations as f64
+        );
+        group.throughput(Throughput::Bytes(rendered.bytes));
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| bench::render_text(name, text, times).unwrap().time);
+        });
+    }
+    group.finish();
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default()
         .sample_size(10)
         .warm_up_time(Duration::from_millis(500))
         .measurement_time(Duration::from_secs(3));
-    targets = reading, loading, growth
+    targets = reading, loading, growth, rendering
 }
 criterion_main!(benches);

@@ -19,7 +19,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("definition", &["source", "document", "problem"]),
     ("openapi", &["document", "definition"]),
     ("bundle", &["source", "document", "definition", "openapi"]),
-    ("bench", &["source", "document", "problem", "definition", "openapi", "bundle"]),
     ("lint", &["source", "document", "problem", "definition", "openapi", "config"]),
     ("api", &["document", "definition", "openapi"]),
     ("diff", &["api", "document"]),
@@ -29,6 +28,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("azure_devops", &["http"]),
     ("github", &["http"]),
     ("pull_request", &["azure_devops", "github"]),
+    ("bench", &["source", "document", "problem", "definition", "openapi", "bundle", "api", "record", "site"]),
     (
         "cli",
         &[

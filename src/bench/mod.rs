@@ -1,8 +1,11 @@
 //! A few functions of the inside, for `benches/` and `fuzz/` alone: no part of what the library offers.
 
 pub mod check;
+mod site;
 
 use std::path::Path;
+
+pub use site::{Rendered, render_text};
 
 use crate::bundle::{self, BundleOptions};
 use crate::definition::{Definition, Store, load};

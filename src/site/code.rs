@@ -41,6 +41,11 @@ pub(super) struct Code {
 }
 
 impl Code {
+    /// No code yet, with room for so many bytes of it.
+    fn with_room(bytes: usize) -> Self {
+        Code { text: String::with_capacity(bytes), ends: Vec::with_capacity(bytes / 16) }
+    }
+
     /// Adds a token; equal neighbours become one.
     pub(super) fn push(&mut self, token: Token, text: &str) -> &mut Self {
         self.text.push_str(text);
@@ -214,7 +219,7 @@ fn entity(byte: u8) -> &'static str {
 
 /// JSON with colours, two spaces deep.
 pub(super) fn json(value: &serde_json::Value) -> Code {
-    let mut code = Code::default();
+    let mut code = Code::with_room(512);
     write_json(value, 0, &mut code);
     code
 }
@@ -279,7 +284,7 @@ fn write_line(value: &serde_json::Value, code: &mut Code) {
 /// Text of a notation that is known by its media type or a fence's word; plain when it is neither JSON, XML nor YAML.
 pub(super) fn highlight(language: &str, text: &str) -> Code {
     let language = language.to_ascii_lowercase();
-    let mut code = Code::default();
+    let mut code = Code::with_room(text.len());
     if language.contains("json") || language.contains("yaml") || language == "yml" {
         scan(text, &["true", "false", "null"], Some('#').filter(|_| !language.contains("json")), &mut code);
     } else if language.contains("xml") || language.contains("html") {

@@ -291,7 +291,7 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
             groups: 0,
             zone: Zone::Any,
             removed: false,
-            ids: RESERVED.iter().map(|id| (*id).to_owned()).collect(),
+            ids: FxHashSet::default(),
         }
     }
 
@@ -313,7 +313,7 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
 
     /// An anchor that is not taken yet: the wished one, or with a hash of the name that it stands for.
     pub(super) fn take_id(&mut self, wished: String, name: &str) -> String {
-        if self.ids.insert(wished.clone()) {
+        if !RESERVED.contains(&wished.as_str()) && self.ids.insert(wished.clone()) {
             return wished;
         }
         let mut id = format!("{wished}-{}", &super::slug::short_hash(name)[..4]);
@@ -328,9 +328,11 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
         !places.iter().any(|place| self.cx.marks.is_touched(*place))
     }
 
-    /// Remembers that places are shown at an anchor; the first one stays.
+    /// Remembers that places are shown at an anchor; the first one stays. Nobody asks for those that have no change
+    /// and no problem.
     pub(super) fn show(&mut self, side: Side, places: impl IntoIterator<Item = Place>, id: &str) {
-        for place in places {
+        let marks = self.cx.marks;
+        for place in places.into_iter().filter(|place| marks.is_marked((side, *place))) {
             let known = self.anchors.entry((side, place)).or_default();
             if !known.iter().any(|(zone, _)| *zone == self.zone) {
                 known.push((self.zone.clone(), id.to_owned()));
@@ -341,6 +343,9 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
     /// The mark of the changes at places; `None` when nothing of this page's scope changed there.
     pub(super) fn mark(&self, places: &[SidePlace], removed: bool) -> Option<Mark> {
         let marks = self.cx.marks;
+        if marks.changes.is_empty() {
+            return None;
+        }
         let mut indices: Vec<usize> = Vec::new();
         for place in places {
             for index in marks.changes_at(*place) {

@@ -3,12 +3,12 @@
 //! its anchor and what stands inside it are laid into its frame.
 
 use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::Value;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::code::{escape, value};
 use super::frame::{Frame, Signs, Slot};
@@ -17,6 +17,8 @@ use super::view::{Fold, Group, Row, Tree};
 
 /// The most bytes of fragments that are kept.
 const MAX_BYTES: usize = 48 << 20;
+/// About what the markup of a row takes, in bytes.
+const ROW_BYTES: usize = 384;
 /// Parts of the store, so that threads seldom wait for each other; a power of two.
 const PARTS: usize = 16;
 /// How far the Markdown of what is inside a list item stands in.
@@ -31,9 +33,9 @@ pub(super) struct Fragments {
     signs: Signs,
 }
 
-/// Two hashes of what a fragment says. The first one depends on a secret of this process, so that nobody can make two
-/// rows that are taken for each other.
-type Key = (u64, u64);
+/// The hash of what a fragment says. It depends on a secret of this process, so that nobody can make two rows that are
+/// taken for each other.
+type Key = u64;
 
 /// What was written of a row, a fold or a list.
 #[derive(Clone, Debug)]
@@ -65,14 +67,14 @@ impl Fragments {
         &self.signs
     }
 
-    fn key(&self, feed: impl FnOnce(&mut Both)) -> Key {
-        let mut both = Both { secret: self.secret.build_hasher(), fast: FxHasher::default() };
-        feed(&mut both);
-        (both.secret.finish(), both.fast.finish())
+    fn key(&self, feed: impl FnOnce(&mut DefaultHasher)) -> Key {
+        let mut state = self.secret.build_hasher();
+        feed(&mut state);
+        state.finish()
     }
 
     fn part(&self, key: Key) -> std::sync::MutexGuard<'_, FxHashMap<Key, Fragment>> {
-        let part = &self.parts[key.0 as usize % PARTS];
+        let part = &self.parts[key as usize % PARTS];
         part.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -93,7 +95,6 @@ pub(super) struct Filler<'t> {
 }
 
 /// A tree that is being written.
-#[derive(Default)]
 struct Written {
     html: String,
     text: String,
@@ -136,11 +137,15 @@ impl<'t> Filler<'t> {
     }
 
     fn try_tree(&mut self, tree: &mut Tree) -> Result<(), TemplateError> {
-        let mut out = Written::default();
         let mut taken = std::mem::take(tree);
+        let rows = taken.rows.len();
+        let mut out = Written {
+            html: String::with_capacity(rows * ROW_BYTES + 512),
+            text: String::with_capacity(rows * ROW_BYTES / 3 + 256),
+        };
         self.write_tree(&mut taken, &mut out, 0)?;
         *tree = Tree {
-            length: taken.rows.len(),
+            length: rows,
             html: Some(Value::from_safe_string(out.html)),
             text: Some(Value::from_safe_string(out.text)),
             ..Tree::default()
@@ -279,7 +284,7 @@ impl<'t> Filler<'t> {
     fn macros(&mut self) -> Result<&mut [Macros<'t>; 2], TemplateError> {
         let macros = match self.macros.take() {
             Some(macros) => macros,
-            None => [self.templates.macros("part/tree.html")?, self.templates.macros("text/parts.md")?],
+            None => [self.templates.macros("part/row.html")?, self.templates.macros("text/parts.md")?],
         };
         Ok(self.macros.insert(macros))
     }
@@ -301,22 +306,5 @@ impl Written {
             }
             self.text.push('\n');
         }
-    }
-}
-
-/// Feeds two hashers at once.
-struct Both {
-    secret: std::hash::DefaultHasher,
-    fast: FxHasher,
-}
-
-impl Hasher for Both {
-    fn finish(&self) -> u64 {
-        self.secret.finish()
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.secret.write(bytes);
-        self.fast.write(bytes);
     }
 }

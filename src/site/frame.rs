@@ -73,12 +73,37 @@ impl Frame {
     }
 
     /// The markup and its places, in order.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = Slot<'_>> {
-        let ends = self.places.iter().map(|(at, _)| *at).chain([self.markup.len()]);
-        let starts = std::iter::once(0).chain(self.places.iter().map(|(at, _)| *at));
-        let kinds = self.places.iter().map(|(_, inside)| if *inside { Slot::Inside } else { Slot::Id });
-        let texts = starts.zip(ends).map(|(start, end)| Slot::Text(&self.markup[start..end]));
-        texts.zip(kinds.map(Some).chain([None])).flat_map(|(text, place)| [Some(text), place]).flatten()
+    pub(super) fn pieces(&self) -> Pieces<'_> {
+        Pieces { frame: self, start: 0, next: 0, is_place: false }
+    }
+}
+
+/// The markup of a frame and its places, in order: text, place, text.
+#[derive(Debug)]
+pub(super) struct Pieces<'f> {
+    frame: &'f Frame,
+    /// Where the text at hand starts.
+    start: usize,
+    /// The number of the place at hand.
+    next: usize,
+    /// Whether the place comes next, not the text before it.
+    is_place: bool,
+}
+
+impl<'f> Iterator for Pieces<'f> {
+    type Item = Slot<'f>;
+
+    fn next(&mut self) -> Option<Slot<'f>> {
+        let place = self.frame.places.get(self.next).copied();
+        if self.is_place {
+            let (at, inside) = place?;
+            (self.start, self.is_place) = (at, false);
+            self.next += 1;
+            return Some(if inside { Slot::Inside } else { Slot::Id });
+        }
+        self.is_place = true;
+        let end = place.map_or(self.frame.markup.len(), |(at, _)| at);
+        Some(Slot::Text(&self.frame.markup[self.start..end]))
     }
 }
 

@@ -166,6 +166,11 @@ impl<'a> Marks<'a> {
         self.of_operation.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a change or a problem is at a part, or a change inside it.
+    pub(super) fn is_marked(&self, place: SidePlace) -> bool {
+        self.touched.contains_key(&place) || self.problems_at.contains_key(&place)
+    }
+
     /// Whether something inside a part changed.
     pub(super) fn is_touched(&self, place: SidePlace) -> bool {
         self.touched.contains_key(&place)

@@ -194,8 +194,11 @@ impl<'a, 'd> Merged<'a, 'd> {
 
     /// All properties, inherited ones first, names that only `required` knows last.
     pub(super) fn properties(&self) -> Vec<MergedProperty<'d>> {
-        let mut properties: Vec<MergedProperty<'d>> = Vec::new();
-        let mut known: rustc_hash::FxHashMap<&'d str, usize> = rustc_hash::FxHashMap::default();
+        let objects = || self.parts.iter().filter_map(|part| part.schema.object.as_deref());
+        let most = objects().map(|object| object.properties.len()).sum();
+        let mut properties: Vec<MergedProperty<'d>> = Vec::with_capacity(most);
+        let mut known: rustc_hash::FxHashMap<&'d str, usize> =
+            rustc_hash::FxHashMap::with_capacity_and_hasher(most, rustc_hash::FxBuildHasher);
         let bases = self.parts.iter().filter_map(|part| part.from).collect::<std::collections::BTreeSet<_>>();
         for index in &self.order {
             let part = self.parts[*index];
@@ -292,6 +295,9 @@ impl<'a, 'd> Merged<'a, 'd> {
 
     /// The merged form of the only alternative, when there is just one beside `null`.
     pub(super) fn lone_alternative(&self) -> Option<Merged<'a, 'd>> {
+        if !self.any(|schema| !schema.one_of.is_empty() || !schema.any_of.is_empty()) {
+            return None;
+        }
         match self.choices().as_slice() {
             [choice] if choice.schemas.len() == 1 && self.types().without(TypeSet::NULL).is_empty() => {
                 let mut merged = Merged::new(self.api, &[choice.schemas[0]]);

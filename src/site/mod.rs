@@ -3,8 +3,9 @@
 //!
 //! `input` is what comes in. `context` leads every page to the model, the marks and the words; `tree` makes rows of
 //! schemas, `example` and `sample` make values and code, `page` makes the view of each kind of page, and the templates
-//! in `templates/` lay the views out; `fragment` writes rows that say the same but once, and `twin` keeps the Markdown
-//! beside each page Markdown. `render` is the order of it all.
+//! in `templates/` lay the views out. `fragment` puts trees together from what is written once for all rows that say the
+//! same (`frame`), `paging` spreads long lists over several pages, and `twin` keeps the Markdown beside each page
+//! Markdown. `render` is the order of it all.
 
 mod asset;
 pub(crate) mod builds;

@@ -80,6 +80,12 @@ impl Paging {
         self.count
     }
 
+    /// The first of the pages, where an address is that of one of them.
+    pub(in crate::site) fn first_of(&self, address: &str) -> Option<String> {
+        let number = address.strip_prefix(self.stem)?.strip_prefix('-')?.strip_suffix(".html")?;
+        number.parse().is_ok_and(|number: usize| (2..=self.count).contains(&number)).then(|| self.address(0))
+    }
+
     /// Whether an entry stands on a page.
     pub(in crate::site) fn is_on(&self, index: usize, page: usize) -> bool {
         self.of.get(index) == Some(&page)
@@ -158,5 +164,38 @@ impl Pages {
 
     fn finish(self) -> Paging {
         self.paging
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paging(elements: &[usize]) -> Paging {
+        let mut pages = Pages::new("changes", elements.len());
+        elements.iter().enumerate().for_each(|(index, elements)| pages.put(index, *elements));
+        pages.finish()
+    }
+
+    #[test]
+    fn a_page_takes_what_it_has_room_for() {
+        let paging = paging(&[3_000, 1_000, 1_000, 9_000, 1]);
+        assert_eq!(paging.of, [0, 0, 1, 2, 3]);
+        assert_eq!(paging.entry(0), "changes.html#change-1");
+        assert_eq!(paging.entry(3), "changes-3.html#change-4");
+        assert_eq!(paging.entry_from(2, 3), "#change-4");
+        assert_eq!(paging.first_of("changes-4.html").as_deref(), Some("changes.html"));
+        assert_eq!(paging.first_of("changes-5.html").or(paging.first_of("problems-2.html")), None);
+    }
+
+    #[test]
+    fn pages_lead_to_those_beside_them() {
+        let words = Words::of("en");
+        let turn = paging(&[4_000, 4_000, 4_000]).turn(1, &words);
+        assert_eq!(turn.here.as_deref(), Some("Page 2 of 3"));
+        let [previous, next] = [turn.previous, turn.next].map(|link| link.and_then(|link| link.href));
+        assert_eq!((previous.as_deref(), next.as_deref()), (Some("changes.html"), Some("changes-3.html")));
+        let alone = paging(&[1]).turn(0, &words);
+        assert!(alone.here.is_none() && alone.previous.is_none() && alone.next.is_none());
     }
 }

@@ -51,13 +51,13 @@ pub(super) fn short_hash(text: &str) -> String {
 /// The part of an anchor that stands for a property, a parameter or a header: `checkInBy` gives `check-in-by`. Letters
 /// beyond ASCII stay.
 pub(super) fn anchor(name: &str) -> String {
-    let anchor = split(name, char::is_alphanumeric).join("-");
+    let anchor = joined(name, char::is_alphanumeric, '-');
     if anchor.is_empty() || anchor.len() > MAX_LENGTH { format!("x-{}", short_hash(name)) } else { anchor }
 }
 
 /// The words of a name for a person: `createPet` gives `Create pet`.
 pub(super) fn sentence(name: &str) -> String {
-    let mut text = split(name, char::is_alphanumeric).join(" ");
+    let mut text = joined(name, char::is_alphanumeric, ' ');
     if let Some(first) = text.chars().next() {
         let upper: String = first.to_uppercase().collect();
         text.replace_range(..first.len_utf8(), &upper);
@@ -84,29 +84,34 @@ fn words(name: &str) -> Vec<String> {
 
 /// Lower-case words: cut at everything that `keep` refuses and at humps (`getHTTPPage` has `get`, `http`, `page`).
 pub(super) fn split(name: &str, keep: impl Fn(char) -> bool) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut characters = name.chars().peekable();
+    let joined = joined(name, keep, '\n');
+    joined.split('\n').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// The same words with a sign between them, which is none of those that `keep` keeps.
+fn joined(name: &str, keep: impl Fn(char) -> bool, sign: char) -> String {
+    let mut words = String::with_capacity(name.len() + 8);
+    let mut characters = name.chars();
     let mut previous: Option<char> = None;
     while let Some(character) = characters.next() {
         if !keep(character) {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
             previous = None;
             continue;
         }
-        let next_is_lower = characters.peek().is_some_and(|next| next.is_lowercase());
-        let hump = character.is_uppercase()
-            && previous.is_some_and(|previous| !previous.is_uppercase() || next_is_lower);
-        if hump && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+        let next_is_lower = || characters.clone().next().is_some_and(char::is_lowercase);
+        let begins = match previous {
+            None => true,
+            Some(previous) => character.is_uppercase() && (!previous.is_uppercase() || next_is_lower()),
+        };
+        if begins && !words.is_empty() {
+            words.push(sign);
         }
-        word.extend(character.to_lowercase());
+        if character.is_ascii() {
+            words.push(character.to_ascii_lowercase());
+        } else {
+            words.extend(character.to_lowercase());
+        }
         previous = Some(character);
-    }
-    if !word.is_empty() {
-        words.push(word);
     }
     words
 }

@@ -51,8 +51,11 @@ pub(crate) struct TemplateError {
 
 /// Escapes text for markup. Unlike the library's own way this leaves `/` as it is, which paths are full of.
 fn format(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
-    match value.as_str().filter(|_| *state.auto_escape() == AutoEscape::Html && !value.is_safe()) {
-        Some(text) => super::code::escape_to(text, |piece| output.write_str(piece)).map_err(Error::from),
+    match value.as_str() {
+        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
+            super::code::escape_to(text, |piece| output.write_str(piece)).map_err(Error::from)
+        }
+        Some(text) => output.write_str(text).map_err(Error::from),
         None => minijinja::escape_formatter(output, state, value),
     }
 }
@@ -260,15 +263,15 @@ mod tests {
 
     #[test]
     fn the_built_in_template_is_still_there() {
-        let text = "{% from \"built-in/part/code.html\" import path %}{{ path([{\"text\": \"/a\", \"variable\": true, \"breaks\": false}]) }}";
-        let text = format!("{POLICY}{{% include \"part/code.html\" %}}{text}");
+        let text = "{% from \"built-in/part/tree.html\" import path %}{{ path([{\"text\": \"/a\", \"variable\": true, \"breaks\": false}]) }}";
+        let text = format!("{POLICY}{{% include \"part/tree.html\" %}}{text}");
         let own = |name: &str, text: &str| OwnTemplate {
             name: name.to_owned(),
             path: name.to_owned(),
             text: text.to_owned(),
         };
         let templates =
-            Templates::new(&Words::of("en"), &[own("part/code.html", "mine"), own("page/guide.html", &text)]);
+            Templates::new(&Words::of("en"), &[own("part/tree.html", "mine"), own("page/guide.html", &text)]);
         let page = templates.unwrap().render("page/guide.html", &minijinja::context! {}).unwrap();
         assert!(page.contains("mine") && page.contains("<span class=\"var\">/a</span>"), "{page}");
     }

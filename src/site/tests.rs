@@ -368,3 +368,18 @@ fn german_pages_have_german_words() {
         assert!(page.contains("lang=\"de\"") && page.contains("Überblick") && page.contains("Änderungen"));
     });
 }
+
+#[test]
+fn rows_that_differ_in_a_short_text_alone_keep_their_own() {
+    let parameter =
+        |text: &str| format!("{{name: id, in: query, description: {text}, schema: {{type: string}}}}");
+    let operation = |text: &str| format!("{{get: {{parameters: [{}], responses: {{}}}}}}", parameter(text));
+    let paths = format!("paths:\n  /a: {}\n  /b: {}\n", operation("of a crew"), operation("of a ship"));
+    let site = plain_site(&format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{paths}"));
+    for text in ["of a crew", "of a ship"] {
+        let pages = site.files.iter().filter(|file| file.path.contains("/operations/"));
+        let said = |file: &&SiteFile| String::from_utf8_lossy(&file.bytes).contains(text);
+        let found: Vec<&str> = pages.filter(said).map(|file| file.path.as_str()).collect();
+        assert_eq!(found.len(), 2, "{text}: {found:?}");
+    }
+}

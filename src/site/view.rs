@@ -236,7 +236,7 @@ pub(super) struct Row {
     pub(super) see: Option<Linked>,
     /// What is inside, behind a fold.
     #[serde(skip)]
-    pub(super) fold: Option<Fold>,
+    pub(super) fold: Option<Box<Fold>>,
     /// Alternatives and conditions.
     #[serde(skip)]
     pub(super) groups: Vec<Group>,
@@ -248,10 +248,18 @@ impl Row {
     /// Feeds everything that its markup is a function of to a hasher: all but what stands inside it and its anchor.
     pub(super) fn hash_fragment(&self, state: &mut impl Hasher) {
         (&self.name, self.struck, self.removed, &self.types, &self.was, self.required).hash(state);
-        (&self.chips, &self.title, &self.prose, &self.target_prose, &self.facts, &self.pattern).hash(state);
+        hash_prose(self.prose.as_ref(), state);
+        hash_prose(self.target_prose.as_ref(), state);
+        (&self.chips, &self.title, &self.facts, &self.pattern).hash(state);
         (&self.values, &self.more_values, &self.meanings, &self.examples).hash(state);
         (&self.notes, &self.more_notes, &self.mark, &self.docs, &self.extensions, &self.see).hash(state);
     }
+}
+
+/// Feeds the text of Markdown to a hasher: its markup says the same.
+fn hash_prose(prose: Option<&Value>, state: &mut impl Hasher) {
+    let text = prose.and_then(|prose| prose.get_attr("text").ok());
+    text.as_ref().and_then(Value::as_str).hash(state);
 }
 
 /// The rows inside a row.

@@ -278,7 +278,7 @@ fn part_row<'a, 'd>(
     }
     if !inner.is_empty() {
         let tree = Tree::of(inner);
-        row.fold = Some(Fold { label, open: true, inside: None, tree });
+        row.fold = Some(Box::new(Fold { label, open: true, inside: None, tree }));
     }
     row
 }

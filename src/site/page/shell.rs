@@ -68,7 +68,7 @@ pub(in crate::site) struct Shell {
     /// The sidebar.
     pub(in crate::site) nav: Option<Value>,
     /// The build.
-    pub(in crate::site) banner: Option<Banner>,
+    pub(in crate::site) banner: Option<Value>,
     /// The way from the top.
     pub(in crate::site) crumbs: Vec<Linked>,
     /// Whether anything on the site is marked as changed.

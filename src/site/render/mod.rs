@@ -8,6 +8,7 @@ mod nav;
 mod output;
 mod sidebar;
 
+use minijinja::Value;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -193,7 +194,7 @@ impl Shared<'_> {
             home: "index.html".to_owned(),
             all_apis: None,
             nav: None,
-            banner: Some(banner(record, &self.words, Vec::new())),
+            banner: Some(value(&banner(record, &self.words, Vec::new()))),
             crumbs: Vec::new(),
             marked: false,
             foot: Foot {
@@ -210,13 +211,8 @@ impl Shared<'_> {
     }
 
     /// The banner of a page with the counts of its API.
-    pub(super) fn banner(
-        &self,
-        changes: Option<ChangeTotals>,
-        problems: ProblemTotals,
-        up: &str,
-    ) -> super::page::shell::Banner {
-        banner(self.input.record, &self.words, sums(&self.words, changes, problems, up))
+    pub(super) fn banner(&self, changes: Option<ChangeTotals>, problems: ProblemTotals, up: &str) -> Value {
+        value(&banner(self.input.record, &self.words, sums(&self.words, changes, problems, up)))
     }
 }
 

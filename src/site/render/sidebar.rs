@@ -36,32 +36,34 @@ struct Open<'n> {
 }
 
 impl<'n> Sidebar<'n> {
-    /// Writes the sidebars for pages whose way to the API's folder is one of `ups`.
+    /// Writes the sidebars for pages whose way to the API's folder is one of `ups`, and for one where no list is ever
+    /// open, whose way is `closed`.
     pub(super) fn new(
         (templates, signs): (&Templates, &Signs),
         nav: &'n Nav,
         ups: &[&str],
+        closed: &str,
         marked: bool,
     ) -> Result<Self, TemplateError> {
         let view = value(nav);
         let mut macros = templates.macros("part/nav.html")?;
         let mut ways = Vec::new();
-        for up in ups {
+        for up in ups.iter().copied().chain([closed]) {
             let [_, entries] = signs.values();
             let with =
-                |list: &str| [view.clone(), Value::from(*up), list.into(), marked.into(), entries.clone()];
-            let closed = macros.call("sidebar", &with(""))?;
+                |list: &str| [view.clone(), Value::from(up), list.into(), marked.into(), entries.clone()];
+            let none_open = macros.call("sidebar", &with(""))?;
             let mut open = FxHashMap::default();
             let lists = nav.groups.iter().flat_map(|group| &group.lists);
-            for list in lists.filter(|list| !list.items.is_empty()) {
+            for list in lists.filter(|list| !list.items.is_empty() && up != closed) {
                 let frame = signs.frame(&macros.call("sidebar", &with(&list.id))?);
                 let mut entries = Vec::with_capacity(list.items.len());
                 for item in &list.items {
-                    entries.push(macros.call("nav_items", &[value(&[item]), Value::from(*up)])?);
+                    entries.push(macros.call("nav_items", &[value(&[item]), Value::from(up)])?);
                 }
                 open.insert(list.id.as_str(), Open { list, frame, entries });
             }
-            ways.push(Way { up: (*up).to_owned(), closed, open });
+            ways.push(Way { up: up.to_owned(), closed: none_open, open });
         }
         Ok(Sidebar { nav, ways })
     }
@@ -70,27 +72,35 @@ impl<'n> Sidebar<'n> {
     pub(super) fn of(&self, list: &str, address: &str, up: &str) -> Option<Value> {
         let way = self.ways.iter().find(|way| way.up == up)?;
         let href = format!("<a href=\"{up}{}\"", escaped(address));
-        let html = match way.open.get(list) {
-            None => current(&way.closed, &href),
+        let mut html = String::new();
+        match way.open.get(list) {
+            None => add(&way.closed, &href, &mut html),
             Some(open) => {
-                let entries = open.entries[self.nav.window(open.list, address)].join("\n");
-                let entries = current(&entries, &href);
-                let piece = |slot| if let Slot::Text(text) = slot { text } else { &entries };
-                open.frame.pieces().map(piece).collect()
+                let entries = &open.entries[self.nav.window(open.list, address)];
+                html.reserve(open.frame.len() + entries.iter().map(|entry| entry.len() + 1).sum::<usize>());
+                for piece in open.frame.pieces() {
+                    match piece {
+                        Slot::Text(text) => html.push_str(text),
+                        _ => entries.iter().for_each(|entry| {
+                            add(entry, &href, &mut html);
+                            html.push('\n');
+                        }),
+                    }
+                }
             }
-        };
+        }
         Some(Value::from_safe_string(html))
     }
 }
 
-/// Marks the entry of the page itself.
-fn current(html: &str, href: &str) -> String {
-    match html.find(href) {
+/// Adds markup in which the entry of the page itself is marked.
+fn add(markup: &str, href: &str, html: &mut String) {
+    match markup.find(href) {
         Some(at) => {
-            let (before, after) = html.split_at(at + href.len());
-            format!("{before} aria-current=\"page\"{after}")
+            let (before, after) = markup.split_at(at + href.len());
+            html.extend([before, " aria-current=\"page\"", after]);
         }
-        None => html.to_owned(),
+        None => html.push_str(markup),
     }
 }
 

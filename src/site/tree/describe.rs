@@ -91,8 +91,11 @@ pub(super) fn describe<'a, 'd>(
         }
     }
     for part in own_parts {
-        row.extensions
-            .extend(cx.inner_extensions(part.schema.node, &["xml", "discriminator", "externalDocs"]));
+        let schema = part.schema;
+        if schema.xml.is_some() || schema.discriminator.is_some() || schema.external_docs.is_some() {
+            let inner = cx.inner_extensions(schema.node, &["xml", "discriminator", "externalDocs"]);
+            row.extensions.extend(inner);
+        }
     }
 }
 

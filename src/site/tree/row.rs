@@ -76,18 +76,23 @@ pub(super) fn add_mark_chips(page: &Page<'_, '_, '_>, mark: &Mark, chips: &mut V
 /// The places of a pair up to the named schemas that the tree has written out already.
 pub(super) fn boundary_places(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>) -> Vec<SidePlace> {
     let mut places = Vec::new();
-    let mut current = Some(pair.clone());
-    for _ in 0..6 {
+    add_boundary_places(page, pair, &mut places);
+    let mut current = pair.items();
+    for _ in 1..6 {
         let Some(pair) = current else { break };
-        for (merged, side) in [(Some(&pair.now), pair.side), (pair.was.as_ref(), Side::Base)].into_iter() {
-            let Some(merged) = merged else { continue };
-            let known = merged.component.is_some_and(|id| page.expanded.contains_key(&(side, id)));
-            let parts = merged.parts.iter().take_while(|part| !known || part.schema.component.is_none());
-            places.extend(parts.map(|part| (side, part.schema.node.place())));
-        }
+        add_boundary_places(page, &pair, &mut places);
         current = pair.items();
     }
     places
+}
+
+fn add_boundary_places(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>, places: &mut Vec<SidePlace>) {
+    for (merged, side) in [(Some(&pair.now), pair.side), (pair.was.as_ref(), Side::Base)] {
+        let Some(merged) = merged else { continue };
+        let known = merged.component.is_some_and(|id| page.expanded.contains_key(&(side, id)));
+        let parts = merged.parts.iter().take_while(|part| !known || part.schema.component.is_none());
+        places.extend(parts.map(|part| (side, part.schema.node.place())));
+    }
 }
 
 /// Puts what is inside a schema into its row: a fold of rows, groups, or a link to where it is written out.
@@ -113,12 +118,15 @@ fn fill<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: Pair<'a, 'd>, at: &At<'_>, ro
     let mut fold = Fold { label, open: at.depth <= 1 && count <= OPEN_ROWS, inside: None, tree };
     fold.inside = inside_mark(page, &mut fold.tree);
     fold.open |= fold.inside.is_some();
-    row.fold = Some(fold);
+    row.fold = Some(Box::new(fold));
 }
 
 fn innermost_name(pair: &Pair<'_, '_>) -> Option<String> {
-    let mut current = Some(pair.clone());
-    for _ in 0..6 {
+    if let Some(name) = pair.now.name() {
+        return Some(cut(name, 80));
+    }
+    let mut current = pair.items();
+    for _ in 1..6 {
         let pair = current?.settled();
         if let Some(name) = pair.now.name() {
             return Some(cut(name, 80));

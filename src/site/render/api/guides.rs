@@ -55,7 +55,7 @@ impl Maker<'_, '_> {
     pub(super) fn lead_home(&self, html: String, up: &str) -> String {
         let mut led = html;
         for (prefix, is_tag) in [("href=\"#operation/", false), ("href=\"#tag/", true)] {
-            if !led.contains(prefix) {
+            if memchr::memmem::find(led.as_bytes(), prefix.as_bytes()).is_none() {
                 continue;
             }
             let mut parts = led.split(prefix);

@@ -65,6 +65,8 @@ struct Maker<'m, 'a> {
     assets: AssetNames,
     nav: &'m Nav,
     sidebar: Sidebar<'m>,
+    /// The banners by the way to the API's folder.
+    banners: Vec<(String, Value)>,
     totals: (Option<ChangeTotals>, ProblemTotals),
     title: String,
     /// The texts of the model's files.
@@ -96,6 +98,12 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         logo: shared.assets.logo.clone().or_else(|| input.logo.as_ref().map(|logo| logo.file().path)),
         ..shared.assets.clone()
     };
+    let totals = (
+        input.changes.map(ChangeTotals::count),
+        ProblemTotals::count(input.problems.iter().map(|problem| &problem.problem)),
+    );
+    // The way from the site's folder, where a lone API has its overview once more.
+    let lone = format!("{folder}/");
     let maker = Maker {
         shared,
         input,
@@ -105,14 +113,13 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         sidebar: Sidebar::new(
             (&shared.templates, shared.fragments.signs()),
             &nav,
-            &["", "../", &format!("{folder}/")],
+            &["", "../"],
+            &lone,
             !marks.changes.is_empty(),
         )?,
+        banners: ["", "../", &lone].map(|up| (up.to_owned(), shared.banner(totals.0, totals.1, up))).into(),
         nav: &nav,
-        totals: (
-            input.changes.map(ChangeTotals::count),
-            ProblemTotals::count(input.problems.iter().map(|problem| &problem.problem)),
-        ),
+        totals,
         title: api_title(api, shared, input),
         texts: texts(api),
         names: FieldNames::default(),

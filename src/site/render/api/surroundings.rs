@@ -1,5 +1,7 @@
 //! What is around a page's content: crumbs, links, downloads, the window of the navigation.
 
+use minijinja::Value;
+
 use super::Maker;
 use crate::site::input::Layout;
 use crate::site::page::shell::{Foot, Shell};
@@ -49,6 +51,9 @@ impl Maker<'_, '_> {
         let root = if deep { "../../" } else { "../" };
         let several = !shared.is_lone();
         let is_overview = address == "index.html";
+        // The sidebar names the first of several pages that list the same.
+        let first =
+            self.cx.change_pages.first_of(address).or_else(|| self.cx.problem_pages.first_of(address));
         let mut links = self.downloads(up);
         for link in &mut links {
             link.text = match link.text.as_str() {
@@ -79,8 +84,8 @@ impl Maker<'_, '_> {
             brand: self.title.clone(),
             home: format!("{up}index.html"),
             all_apis: several.then(|| format!("{root}index.html")),
-            nav: self.sidebar.of(list, address, up),
-            banner: Some(shared.banner(self.totals.0, self.totals.1, up)),
+            nav: self.sidebar.of(list, first.as_deref().unwrap_or(address), up),
+            banner: self.banner(up),
             crumbs,
             marked: !self.cx.marks.changes.is_empty(),
             foot: Foot {
@@ -92,12 +97,17 @@ impl Maker<'_, '_> {
         }
     }
 
+    /// The banner of the pages whose way to the API's folder is `up`.
+    fn banner(&self, up: &str) -> Option<Value> {
+        self.banners.iter().find(|(way, _)| way == up).map(|(_, banner)| banner.clone())
+    }
+
     /// Makes the surroundings of the overview fit the site's own folder, from where the API's is `folder`.
     pub(super) fn lift(&self, shell: &mut Shell, folder: &str) {
         shell.root = String::new();
         folder.clone_into(&mut shell.up);
         shell.nav = self.sidebar.of("", "index.html", folder);
-        shell.banner = Some(self.shared.banner(self.totals.0, self.totals.1, folder));
+        shell.banner = self.banner(folder);
         for link in &mut shell.foot.links {
             if let Some(href) = &mut link.href
                 && href.starts_with("openapi.")
