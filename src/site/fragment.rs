@@ -73,6 +73,20 @@ impl Fragments {
         state.finish()
     }
 
+    /// The key of one way to write a row; none for a row with a mark, which leads to the next mark of its page.
+    fn key_of_row(&self, way: u8, row: &Row) -> Option<Key> {
+        let feed = |state: &mut DefaultHasher| {
+            way.hash(state);
+            row.hash_fragment(state);
+        };
+        row.mark.is_none().then(|| self.key(feed))
+    }
+
+    /// A fragment of markup with signs in it, and of Markdown.
+    fn framed(&self, html: &str, text: &str) -> Fragment {
+        Fragment { html: Arc::new(self.signs.frame(html)), text: Arc::from(text) }
+    }
+
     fn part(&self, key: Key) -> std::sync::MutexGuard<'_, FxHashMap<Key, Fragment>> {
         let part = &self.parts[key as usize % PARTS];
         part.lock().unwrap_or_else(PoisonError::into_inner)
@@ -121,13 +135,7 @@ impl<'t> Filler<'t> {
     }
 
     fn try_said(&mut self, row: &mut Row) -> Result<(), TemplateError> {
-        // A mark leads to the next one of its page.
-        let key = row.mark.is_none().then(|| {
-            self.fragments.key(|state| {
-                0_u8.hash(state);
-                row.hash_fragment(state);
-            })
-        });
+        let key = self.fragments.key_of_row(0, row);
         let fragment = self.fragment(key, |filler| {
             let html = filler.html("said", &[value(&*row)])?;
             Ok(Fragment { html: Arc::new(Frame::plain(html)), text: Arc::from("") })
@@ -180,18 +188,13 @@ impl<'t> Filler<'t> {
     }
 
     fn write_row(&mut self, row: &mut Row, out: &mut Written, depth: usize) -> Result<(), TemplateError> {
-        let key = row.mark.is_none().then(|| {
-            self.fragments.key(|state| {
-                1_u8.hash(state);
-                row.hash_fragment(state);
-            })
-        });
+        let key = self.fragments.key_of_row(1, row);
         let fragment = self.fragment(key, |filler| {
             let view = value(&*row);
             let signs = filler.signs();
             let html = filler.html("row", &[view.clone(), signs[0].clone(), signs[1].clone()])?;
             let text = filler.text("row_text", &[view])?;
-            Ok(Fragment { html: Arc::new(filler.fragments.signs.frame(&html)), text: text.into() })
+            Ok(filler.fragments.framed(&html, &text))
         })?;
         out.add_text(&fragment.text, depth);
         for piece in fragment.html.pieces() {
@@ -214,7 +217,7 @@ impl<'t> Filler<'t> {
         let key = self.fragments.key(|state| (2_u8, &fold.label, fold.open, &fold.inside).hash(state));
         let fragment = self.fragment(Some(key), |filler| {
             let html = filler.html("fold", &[value(&*fold), filler.signs()[1].clone()])?;
-            Ok(Fragment { html: Arc::new(filler.fragments.signs.frame(&html)), text: Arc::from("") })
+            Ok(filler.fragments.framed(&html, ""))
         })?;
         for piece in fragment.html.pieces() {
             match piece {
@@ -247,7 +250,7 @@ impl<'t> Filler<'t> {
         let key = self.fragments.key(|state| 3_u8.hash(state));
         self.fragment(Some(key), |filler| {
             let html = filler.html("rows", &[filler.signs()[1].clone()])?;
-            Ok(Fragment { html: Arc::new(filler.fragments.signs.frame(&html)), text: Arc::from("") })
+            Ok(filler.fragments.framed(&html, ""))
         })
     }
 
