@@ -5,7 +5,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::Value;
 use rustc_hash::FxHashMap;
@@ -33,6 +33,37 @@ pub(super) struct Fragments {
     signs: Signs,
 }
 
+/// The macros that write fragments, in markup and in Markdown. They are kept from page to page: to make them takes as
+/// long as to write several rows.
+pub(super) struct MacroPool<'t> {
+    templates: &'t Templates,
+    free: Mutex<Vec<[Macros<'t>; 2]>>,
+}
+
+impl<'t> MacroPool<'t> {
+    /// A pool without any macros yet.
+    pub(super) fn new(templates: &'t Templates) -> Self {
+        MacroPool { templates, free: Mutex::default() }
+    }
+
+    fn free(&self) -> MutexGuard<'_, Vec<[Macros<'t>; 2]>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Result<[Macros<'t>; 2], TemplateError> {
+        let free = self.free().pop();
+        let made = || Ok([self.templates.macros("part/row.html")?, self.templates.macros("text/parts.md")?]);
+        free.map_or_else(made, Ok)
+    }
+
+    /// Takes macros back. What they may do is counted for a page where it is bounded, so those are not used again.
+    fn give_back(&self, macros: [Macros<'t>; 2]) {
+        if !self.templates.are_bounded() {
+            self.free().push(macros);
+        }
+    }
+}
+
 /// The hash of what a fragment says. It depends on a secret of this process, so that nobody can make two rows that are
 /// taken for each other.
 type Key = u64;
@@ -58,8 +89,8 @@ impl Default for Fragments {
 
 impl Fragments {
     /// What writes the trees of one page.
-    pub(super) fn filler<'t>(&'t self, templates: &'t Templates) -> Filler<'t> {
-        Filler { fragments: self, templates, macros: None, error: None }
+    pub(super) fn filler<'f, 't>(&'f self, pool: &'f MacroPool<'t>) -> Filler<'f, 't> {
+        Filler { fragments: self, pool, macros: None, error: None }
     }
 
     /// What stands in a template for what belongs into its frame.
@@ -87,7 +118,7 @@ impl Fragments {
         Fragment { html: Arc::new(self.signs.frame(html)), text: Arc::from(text) }
     }
 
-    fn part(&self, key: Key) -> std::sync::MutexGuard<'_, FxHashMap<Key, Fragment>> {
+    fn part(&self, key: Key) -> MutexGuard<'_, FxHashMap<Key, Fragment>> {
         let part = &self.parts[key as usize % PARTS];
         part.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -101,9 +132,9 @@ impl Fragments {
 }
 
 /// Writes the trees of one page.
-pub(super) struct Filler<'t> {
-    fragments: &'t Fragments,
-    templates: &'t Templates,
+pub(super) struct Filler<'f, 't> {
+    fragments: &'f Fragments,
+    pool: &'f MacroPool<'t>,
     macros: Option<[Macros<'t>; 2]>,
     error: Option<TemplateError>,
 }
@@ -114,7 +145,7 @@ struct Written {
     text: String,
 }
 
-impl<'t> Filler<'t> {
+impl<'t> Filler<'_, 't> {
     /// Writes what a whole body or schema says of itself.
     pub(super) fn said(&mut self, row: &mut Row) {
         if self.error.is_none() {
@@ -131,7 +162,11 @@ impl<'t> Filler<'t> {
 
     /// The first fault of a template, if there was one.
     pub(super) fn finish(self) -> Result<(), TemplateError> {
-        self.error.map_or(Ok(()), Err)
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        self.macros.into_iter().for_each(|macros| self.pool.give_back(macros));
+        Ok(())
     }
 
     fn try_said(&mut self, row: &mut Row) -> Result<(), TemplateError> {
@@ -287,7 +322,7 @@ impl<'t> Filler<'t> {
     fn macros(&mut self) -> Result<&mut [Macros<'t>; 2], TemplateError> {
         let macros = match self.macros.take() {
             Some(macros) => macros,
-            None => [self.templates.macros("part/row.html")?, self.templates.macros("text/parts.md")?],
+            None => self.pool.take()?,
         };
         Ok(self.macros.insert(macros))
     }

@@ -52,7 +52,7 @@ impl Prose {
 /// Renders Markdown, each text once.
 #[derive(Debug, Default)]
 pub(super) struct Markdown {
-    known: Mutex<FxHashMap<(Headings, Box<str>), Value>>,
+    known: [Mutex<FxHashMap<Box<str>, Value>>; 3],
 }
 
 impl Markdown {
@@ -78,17 +78,14 @@ impl Markdown {
 
     fn prose(&self, text: Option<&str>, headings: Headings) -> Option<Value> {
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        let key = (headings, Box::from(text));
-        if let Some(known) = self.lock().get(&key) {
+        let known = &self.known[headings as usize];
+        let known = || known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known().get(text) {
             return Some(known.clone());
         }
         let prose = value(&Prose::new(render(text, headings), text));
-        self.lock().insert(key, prose.clone());
+        known().insert(Box::from(text), prose.clone());
         Some(prose)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, FxHashMap<(Headings, Box<str>), Value>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -341,11 +338,12 @@ fn words_of<'a>(node: comrak::nodes::Node<'a>, of_html: fn(&str) -> &str) -> Str
 
 /// The plain words of a text's first paragraph, at most `limit` characters.
 pub(super) fn plain(text: &str, limit: usize) -> String {
-    let head: String = text.trim().chars().take(limit.saturating_mul(4)).collect();
+    let text = text.trim();
+    let head = text.char_indices().nth(limit.saturating_mul(4)).map_or(text, |(end, _)| &text[..end]);
     let mut plain = String::new();
-    if head.contains(['*', '_', '`', '[', '<', '#', '\\', '&', '|', '~', '!', '>']) {
+    if head.bytes().any(|sign| b"*_`[<#\\&|~!>".contains(&sign)) {
         let arena = Arena::new();
-        let root = comrak::parse_document(&arena, &head, &options());
+        let root = comrak::parse_document(&arena, head, &options());
         let first = root.children().find(|node| {
             matches!(node.data().value, NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::List(_))
         });
@@ -376,8 +374,8 @@ pub(super) fn first_sentence(text: &str) -> String {
 
 /// Whether a plain text says all that a Markdown text says: the same letters.
 pub(super) fn says_all(plain: &str, markdown: &str) -> bool {
-    let letters = |text: &str| -> String { text.chars().filter(|sign| sign.is_alphanumeric()).collect() };
-    plain.len() >= markdown.len() / 2 && letters(plain) == letters(markdown)
+    let [one, other] = [plain, markdown].map(|text| text.chars().filter(|sign| sign.is_alphanumeric()));
+    plain.len() >= markdown.len() / 2 && one.eq(other)
 }
 
 /// At most `limit` characters, cut between words where that is possible, with an ellipsis.

@@ -1,5 +1,7 @@
 //! A schema as a reader sees it: itself, what its references lead to and the members of its `allOf`, as one.
 
+use smallvec::SmallVec;
+
 use crate::api::{Api, Discriminator, Property, Schema, SchemaId, SchemaKind, TypeSet};
 use crate::document::{Node, Place};
 
@@ -23,9 +25,9 @@ pub(super) struct Merged<'a, 'd> {
     /// The model.
     pub(super) api: &'a Api<'d>,
     /// The parts, the outermost first: its texts win.
-    pub(super) parts: Vec<Part<'a, 'd>>,
+    pub(super) parts: SmallVec<[Part<'a, 'd>; 2]>,
     /// The parts in the order of their properties: what is inherited first.
-    order: Vec<usize>,
+    order: SmallVec<[u16; 4]>,
     /// The named schema that it stands for, itself or through references.
     pub(super) component: Option<SchemaId>,
     /// A reference that leads nowhere.
@@ -38,7 +40,7 @@ pub(super) struct MergedProperty<'d> {
     /// Its name.
     pub(super) name: &'d str,
     /// What it must match, all of it.
-    pub(super) schemas: Vec<SchemaId>,
+    pub(super) schemas: SmallVec<[SchemaId; 2]>,
     /// Whether it is required.
     pub(super) required: bool,
     /// The base that it comes from.
@@ -57,7 +59,8 @@ pub(super) struct Choice {
 impl<'a, 'd> Merged<'a, 'd> {
     /// The merged form of schemas that all must match.
     pub(super) fn new(api: &'a Api<'d>, schemas: &[SchemaId]) -> Self {
-        let mut merged = Merged { api, parts: Vec::new(), order: Vec::new(), component: None, broken: None };
+        let (parts, order) = (SmallVec::new(), SmallVec::new());
+        let mut merged = Merged { api, parts, order, component: None, broken: None };
         for id in schemas {
             merged.add(*id, None, schemas.len() == 1);
         }
@@ -77,7 +80,8 @@ impl<'a, 'd> Merged<'a, 'd> {
                 from = Some(id);
             }
         }
-        let index = self.parts.len();
+        // There are few parts, see `MAX_PARTS`.
+        let index = self.parts.len() as u16;
         self.parts.push(Part { id, schema, from });
         let mut before_own = true;
         if let SchemaKind::Reference { target, text, .. } = &schema.kind {
@@ -194,47 +198,23 @@ impl<'a, 'd> Merged<'a, 'd> {
 
     /// All properties, inherited ones first, names that only `required` knows last.
     pub(super) fn properties(&self) -> Vec<MergedProperty<'d>> {
-        let objects = || self.parts.iter().filter_map(|part| part.schema.object.as_deref());
-        let most = objects().map(|object| object.properties.len()).sum();
-        let mut properties: Vec<MergedProperty<'d>> = Vec::with_capacity(most);
-        let mut known: rustc_hash::FxHashMap<&'d str, usize> =
-            rustc_hash::FxHashMap::with_capacity_and_hasher(most, rustc_hash::FxBuildHasher);
-        let bases = self.parts.iter().filter_map(|part| part.from).collect::<std::collections::BTreeSet<_>>();
+        let objects = self.parts.iter().filter_map(|part| part.schema.object.as_deref());
+        let most = objects.map(|object| object.properties.len() + object.required.len()).sum();
+        let mut properties = Vec::with_capacity(most);
+        let mut numbers = Numbers::for_names(most);
+        let first_base = self.parts.iter().find_map(|part| part.from);
+        let several_bases = self.parts.iter().any(|part| part.from.is_some() && part.from != first_base);
         for index in &self.order {
-            let part = self.parts[*index];
+            let part = self.parts[usize::from(*index)];
             let Some(object) = &part.schema.object else { continue };
-            let from = part.from.filter(|_| bases.len() > 1);
+            let from = part.from.filter(|_| several_bases);
             for Property { name, schema, .. } in &object.properties {
-                match known.get(name) {
-                    Some(at) => properties[*at].schemas.push(*schema),
-                    None => {
-                        known.insert(name, properties.len());
-                        properties.push(MergedProperty {
-                            name,
-                            schemas: vec![*schema],
-                            required: false,
-                            from,
-                        });
-                    }
-                }
+                numbers.property(&mut properties, name, from).schemas.push(*schema);
             }
         }
         for part in &self.parts {
-            let Some(object) = &part.schema.object else { continue };
-            for name in &object.required {
-                match known.get(name) {
-                    Some(at) => properties[*at].required = true,
-                    None => {
-                        known.insert(name, properties.len());
-                        properties.push(MergedProperty {
-                            name,
-                            schemas: Vec::new(),
-                            required: true,
-                            from: None,
-                        });
-                    }
-                }
-            }
+            let required = part.schema.object.iter().flat_map(|object| &object.required);
+            required.for_each(|name| numbers.property(&mut properties, name, None).required = true);
         }
         // Those with a number stand first, by it.
         let order = |property: &MergedProperty<'d>| {
@@ -246,6 +226,14 @@ impl<'a, 'd> Merged<'a, 'd> {
             properties.sort_by_key(|property| order(property).unwrap_or(i64::MAX));
         }
         properties
+    }
+
+    /// Whether there are any properties.
+    pub(super) fn has_properties(&self) -> bool {
+        let object = |part: &Part<'a, 'd>| part.schema.object.as_deref();
+        let mut listed = self.order.iter().filter_map(|index| object(&self.parts[usize::from(*index)]));
+        listed.any(|object| !object.properties.is_empty())
+            || self.parts.iter().filter_map(object).any(|object| !object.required.is_empty())
     }
 
     /// The bases: named schemas that `allOf` takes in.
@@ -305,7 +293,7 @@ impl<'a, 'd> Merged<'a, 'd> {
                 // Texts that stand beside the choice come first.
                 let mut parts = self.parts.clone();
                 parts.extend(merged.parts.iter().copied());
-                let shift = self.parts.len();
+                let shift = self.parts.len() as u16;
                 merged.order =
                     self.order.iter().copied().chain(merged.order.iter().map(|at| at + shift)).collect();
                 merged.parts = parts;
@@ -326,6 +314,36 @@ impl<'a, 'd> Merged<'a, 'd> {
     /// The name that readers know it by.
     pub(super) fn name(&self) -> Option<&'a str> {
         self.component.and_then(|id| self.api.component_name(id))
+    }
+}
+
+/// So many names are found faster by looking at each.
+const FEW_NAMES: usize = 24;
+
+/// The numbers of properties by their names, where there are many.
+struct Numbers<'d>(Option<rustc_hash::FxHashMap<&'d str, usize>>);
+
+impl<'d> Numbers<'d> {
+    fn for_names(most: usize) -> Self {
+        Numbers((most > FEW_NAMES).then(rustc_hash::FxHashMap::default))
+    }
+
+    /// The property of a name, which is added where it is not known yet.
+    fn property<'p>(
+        &mut self,
+        properties: &'p mut Vec<MergedProperty<'d>>,
+        name: &'d str,
+        from: Option<SchemaId>,
+    ) -> &'p mut MergedProperty<'d> {
+        let new = properties.len();
+        let at = match &mut self.0 {
+            Some(numbers) => *numbers.entry(name).or_insert(new),
+            None => properties.iter().position(|property| property.name == name).unwrap_or(new),
+        };
+        if at == new {
+            properties.push(MergedProperty { name, schemas: SmallVec::new(), required: false, from });
+        }
+        &mut properties[at]
     }
 }
 

@@ -1,7 +1,7 @@
 //! The search index: words with the entries that hold them, as a script, because `file://` refuses to fetch data.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -33,23 +33,26 @@ const MAX_PLACES: usize = 20;
 #[derive(Debug, Default)]
 pub(super) struct FieldNames(Mutex<FxHashMap<String, usize>>);
 
+/// The names of all fields while the fields of one page are counted.
+pub(super) struct Counting<'n>(MutexGuard<'n, FxHashMap<String, usize>>);
+
 impl FieldNames {
-    /// Counts the fields of a page, and leaves out those whose names are too common already: most of them would wait in
-    /// vain for the other pages.
-    pub(super) fn count(&self, mut entries: Vec<Entry>) -> Vec<Entry> {
-        let mut names = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.retain(|entry| {
-            if entry.kind != FIELD {
-                return true;
-            }
-            let count = match names.get_mut(&entry.title) {
-                Some(count) => count,
-                None => names.entry(entry.title.clone()).or_default(),
-            };
-            *count += 1;
-            *count <= MAX_PLACES
-        });
-        entries
+    /// Counts the fields of a page.
+    pub(super) fn counting(&self) -> Counting<'_> {
+        Counting(self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Counting<'_> {
+    /// Counts a field; whether its name is not too common already. Most of those that are would wait in vain for the
+    /// other pages.
+    pub(super) fn is_rare(&mut self, name: &str) -> bool {
+        let count = match self.0.get_mut(name) {
+            Some(count) => count,
+            None => self.0.entry(name.to_owned()).or_default(),
+        };
+        *count += 1;
+        *count <= MAX_PLACES
     }
 }
 
@@ -239,7 +242,9 @@ mod tests {
                 .map(|page| {
                     let mut entries = vec![entry("id", page)];
                     entries.extend((page < MAX_PLACES).then(|| entry("name", page)));
-                    (page, names.count(entries))
+                    let mut counting = names.counting();
+                    entries.retain(|entry| counting.is_rare(&entry.title));
+                    (page, entries)
                 })
                 .collect();
             let most =

@@ -120,6 +120,11 @@ impl Templates {
         if guarded { Ok(page) } else { Err(self.unguarded(name)) }
     }
 
+    /// Whether a repository has a part in them, so that what they do for a page is bounded.
+    pub(super) fn are_bounded(&self) -> bool {
+        !self.own.is_empty()
+    }
+
     /// The macros of a template, to call them one by one.
     pub(super) fn macros(&self, name: &'static str) -> Result<Macros<'_>, TemplateError> {
         let template = self.environment.get_template(name).map_err(|error| self.error(name, &error))?;

@@ -342,12 +342,24 @@ impl Writer {
     }
 }
 
+/// The lines of a text as `str::lines` tells them apart, but found by many bytes at a time.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1);
+    ends.chain((!text.ends_with('\n')).then_some(text.len())).map(move |end| {
+        let line = &text[start..end];
+        start = end;
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        line.strip_suffix('\r').unwrap_or(line)
+    })
+}
+
 /// No more than one empty line in a row outside of fences, no blanks at the end of a line.
 pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut fence: Option<usize> = None;
     let mut empty = true;
-    for line in text.lines() {
+    for line in lines(text) {
         let inner = line.trim_start();
         let ticks = inner.len() - inner.trim_start_matches('`').len();
         if ticks >= 3 {

@@ -1,8 +1,11 @@
 //! The words of the pages: one catalogue for each language in `templates/words/`, for templates and for what is put
 //! into words here.
 
+use std::sync::Arc;
+
 use minijinja::Value;
-use minijinja::value::Serde;
+use minijinja::value::{Object, Serde};
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
 
 use super::asset;
@@ -53,7 +56,22 @@ impl Words {
 
     /// All words as a template sees them.
     pub(super) fn value(&self) -> Value {
-        Value::from(Serde(&self.entries))
+        let entries = self.entries.iter().map(|(key, word)| (key.clone(), Value::from(Serde(word))));
+        Value::from_object(Catalogue(entries.collect()))
+    }
+}
+
+/// Words as a template sees them. Pages ask for many, and this finds them faster than a map of any values would.
+#[derive(Debug)]
+struct Catalogue(FxHashMap<String, Value>);
+
+impl Object for Catalogue {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        self.0.get(key).cloned()
     }
 }
 

@@ -183,7 +183,7 @@ impl Generator {
     ) -> Option<Json> {
         let alternative = Merged::new(merged.api, &[id]);
         let mut value = self.value(&alternative, name, depth)?;
-        let own = !merged.properties().is_empty();
+        let own = merged.has_properties();
         if let Json::Object(entries) = &mut value {
             if own && let Some(Json::Object(shared)) = self.object(merged, depth) {
                 let mut all = shared;

@@ -5,15 +5,15 @@ use crate::site::page::guide::Guide;
 use crate::site::page::listing::Listing;
 use crate::site::page::operation::{Content, OperationPage};
 use crate::site::page::schema::SchemaPage;
-use crate::site::search::{Entry, FIELD};
+use crate::site::search::{Counting, Entry, FIELD, FieldNames};
 use crate::site::view::{Group, Row, Tree};
 use minijinja::Value;
 
 /// Fields of one page that are found.
 const MAX_FIELDS: usize = 250;
 
-/// An operation's page: the operation, its parameters and its fields.
-pub(super) fn of_operation(view: &OperationPage, address: &str) -> Vec<Entry> {
+/// An operation's page: the operation, its parameters and its fields, which are counted in `names`.
+pub(super) fn of_operation(view: &OperationPage, address: &str, names: &FieldNames) -> Vec<Entry> {
     let content = &view.content;
     let path: String = content.path.iter().map(|part| part.text.as_str()).collect();
     let method = content.method.as_ref().map_or("", |method| method.full.as_str());
@@ -33,12 +33,11 @@ pub(super) fn of_operation(view: &OperationPage, address: &str) -> Vec<Entry> {
         address: address.to_owned(),
         texts,
     }];
-    fields_of_content(content, address, &mut entries);
+    fields_of_content(content, Fields::new(address, names, &mut entries));
     entries
 }
 
-fn fields_of_content(content: &Content, address: &str, entries: &mut Vec<Entry>) {
-    let mut fields = Fields { address, entries, left: MAX_FIELDS };
+fn fields_of_content(content: &Content, mut fields: Fields<'_>) {
     for section in &content.parameters {
         fields.rows(&section.tree.rows, &format!("{}, {}", section.label, content.title));
     }
@@ -52,19 +51,19 @@ fn fields_of_content(content: &Content, address: &str, entries: &mut Vec<Entry>)
     }
 }
 
-/// A schema's page: the schema and its own properties.
-pub(super) fn of_schema(view: &SchemaPage, address: &str) -> Vec<Entry> {
+/// A schema's page: the schema and its own properties, which are counted in `names`.
+pub(super) fn of_schema(view: &SchemaPage, address: &str, names: &FieldNames) -> Vec<Entry> {
     let mut values: Vec<&str> = view.root.values.iter().map(String::as_str).collect();
     values.extend(view.root.more_values.iter().map(String::as_str));
+    let text = text_of(view.prose.as_ref());
     let mut entries = vec![Entry {
         kind: "schema".to_owned(),
         title: view.title.clone(),
-        place: text_of(view.prose.as_ref()).chars().take(80).collect(),
+        place: text.chars().take(80).collect(),
         address: address.to_owned(),
-        texts: vec![(8, view.title.clone()), (3, values.join(" ")), (1, text_of(view.prose.as_ref()))],
+        texts: vec![(8, view.title.clone()), (3, values.join(" ")), (1, text)],
     }];
-    let mut fields = Fields { address, entries: &mut entries, left: MAX_FIELDS };
-    fields.tree(&view.tree, &view.title);
+    Fields::new(address, names, &mut entries).tree(&view.tree, &view.title);
     entries
 }
 
@@ -111,11 +110,16 @@ fn text_of(prose: Option<&Value>) -> String {
 
 struct Fields<'f> {
     address: &'f str,
+    names: Counting<'f>,
     entries: &'f mut Vec<Entry>,
     left: usize,
 }
 
-impl Fields<'_> {
+impl<'f> Fields<'f> {
+    fn new(address: &'f str, names: &'f FieldNames, entries: &'f mut Vec<Entry>) -> Self {
+        Fields { address, names: names.counting(), entries, left: MAX_FIELDS }
+    }
+
     fn tree(&mut self, tree: &Tree, place: &str) {
         self.rows(&tree.rows, place);
         self.groups(&tree.groups, place);
@@ -133,25 +137,30 @@ impl Fields<'_> {
                 return;
             }
             self.left -= 1;
-            let mut values: Vec<&str> =
-                row.values.iter().chain(&row.more_values).map(String::as_str).collect();
-            values.extend(row.meanings.iter().map(|meaning| meaning.value.as_str()));
-            values.truncate(60);
-            let mut texts = vec![(5, row.name.clone())];
-            if !values.is_empty() {
-                texts.push((3, values.join(" ")));
+            if self.names.is_rare(&row.name) {
+                self.entries.push(of_row(row, self.address, place));
             }
-            self.entries.push(Entry {
-                kind: FIELD.to_owned(),
-                title: row.name.clone(),
-                place: place.to_owned(),
-                address: format!("{}#{}", self.address, row.id),
-                texts,
-            });
             if let Some(fold) = &row.fold {
                 self.tree(&fold.tree, place);
             }
             self.groups(&row.groups, place);
         }
+    }
+}
+
+fn of_row(row: &Row, address: &str, place: &str) -> Entry {
+    let values = row.values.iter().chain(&row.more_values).map(String::as_str);
+    let values: Vec<&str> =
+        values.chain(row.meanings.iter().map(|meaning| meaning.value.as_str())).take(60).collect();
+    let mut texts = vec![(5, row.name.clone())];
+    if !values.is_empty() {
+        texts.push((3, values.join(" ")));
+    }
+    Entry {
+        kind: FIELD.to_owned(),
+        title: row.name.clone(),
+        place: place.to_owned(),
+        address: format!("{address}#{}", row.id),
+        texts,
     }
 }

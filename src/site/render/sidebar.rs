@@ -9,6 +9,9 @@ use crate::site::frame::{Frame, Signs, Slot};
 use crate::site::page::shell::{Nav, NavList};
 use crate::site::template::{TemplateError, Templates};
 
+/// What marks the entry of the page itself.
+const CURRENT: &str = " aria-current=\"page\"";
+
 /// The sidebars of one API.
 #[derive(Debug)]
 pub(super) struct Sidebar<'n> {
@@ -74,15 +77,25 @@ impl<'n> Sidebar<'n> {
         let href = format!("<a href=\"{up}{}\"", escaped(address));
         let mut html = String::new();
         match way.open.get(list) {
-            None => add(&way.closed, &href, &mut html),
+            None => {
+                html.reserve(way.closed.len() + CURRENT.len());
+                add(&way.closed, &href, &mut html);
+            }
             Some(open) => {
-                let entries = &open.entries[self.nav.window(open.list, address)];
-                html.reserve(open.frame.len() + entries.iter().map(|entry| entry.len() + 1).sum::<usize>());
+                let window = self.nav.window(open.list, address);
+                let entries = &open.entries[window.clone()];
+                let entries_len = entries.iter().map(|entry| entry.len() + 1).sum::<usize>();
+                html.reserve(open.frame.len() + entries_len + CURRENT.len());
+                let own = open.list.items[window].iter().position(|item| item.path == address);
                 for piece in open.frame.pieces() {
                     match piece {
                         Slot::Text(text) => html.push_str(text),
-                        _ => entries.iter().for_each(|entry| {
-                            add(entry, &href, &mut html);
+                        _ => entries.iter().enumerate().for_each(|(number, entry)| {
+                            if own == Some(number) {
+                                add(entry, &href, &mut html);
+                            } else {
+                                html.push_str(entry);
+                            }
                             html.push('\n');
                         }),
                     }
@@ -98,7 +111,7 @@ fn add(markup: &str, href: &str, html: &mut String) {
     match markup.find(href) {
         Some(at) => {
             let (before, after) = markup.split_at(at + href.len());
-            html.extend([before, " aria-current=\"page\"", after]);
+            html.extend([before, CURRENT, after]);
         }
         None => html.push_str(markup),
     }

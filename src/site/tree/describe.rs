@@ -133,13 +133,10 @@ const KNOWN: &[&str] = &[
 
 pub(super) fn says_more(title: &str, name: &str, merged: &Merged<'_, '_>) -> bool {
     let same = |other: &str| {
-        let letters = |text: &str| -> String {
-            text.chars()
-                .filter(|character| character.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect()
-        };
-        letters(title) == letters(other)
+        let [one, other] = [title, other].map(|text| {
+            text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase)
+        });
+        one.eq(other)
     };
     !same(name) && !merged.name().is_some_and(same)
 }

@@ -73,11 +73,10 @@ impl<'m, 'a> Maker<'m, 'a> {
 
     /// Makes a page and gives it away; what the search finds there stays.
     fn inner_page(&self, job: &Job<'m, 'a>, number: usize, usage: &Usage) -> Result<Vec<Entry>, RenderError> {
-        let entries = match job {
+        match job {
             Job::Operation { pair, list, around } => self.operation(*pair, (number, list), around),
             Job::Schema(id) => self.schema(*id, number, usage),
-        };
-        entries.map(|entries| self.names.count(entries))
+        }
     }
 
     fn operation(
@@ -103,7 +102,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         if let Some(changes) = &mut view.changes {
             changes.pages = around.changed.clone();
         }
-        let entries = entries::of_operation(&view, address);
+        let entries = entries::of_operation(&view, address, &self.names);
         self.note_places(&page, PageAt { number, address }, cx.marks.of_operation(&key_of(pair.now)));
         self.fill(|fill| rows::of_operation(&mut view, fill))?;
         self.write("operation", address, &value(&view))?;
@@ -122,7 +121,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         shell.foot.source = Some(Linked::to(text, cx.source_url(&location)));
         let mut page = Page::new(cx, "../", Scope::All);
         let mut view = schema_page(&mut page, id, usage, shell);
-        let entries = entries::of_schema(&view, address);
+        let entries = entries::of_schema(&view, address, &self.names);
         let unowned: Vec<usize> = self.changes_on(&page).into_iter().collect();
         self.note_places(&page, PageAt { number, address }, &unowned);
         self.fill(|fill| rows::of_schema(&mut view, fill))?;
@@ -132,7 +131,7 @@ impl<'m, 'a> Maker<'m, 'a> {
 
     /// Writes the parts of a page, which `each` calls back with.
     fn fill(&self, each: impl FnOnce(&mut dyn FnMut(Part<'_>))) -> Result<(), RenderError> {
-        let mut filler = self.shared.fragments.filler(&self.shared.templates);
+        let mut filler = self.shared.fragments.filler(&self.macros);
         each(&mut |part| match part {
             Part::Said(row) => filler.said(row),
             Part::Tree(tree) => filler.tree(tree),

@@ -17,6 +17,7 @@ use crate::diff::ChangeTotals;
 use crate::problem::ProblemTotals;
 use crate::site::asset::hashed;
 use crate::site::context::{Addresses, Context};
+use crate::site::fragment::MacroPool;
 use crate::site::input::ApiInput;
 use crate::site::marks::Marks;
 use crate::site::page::guide::guides;
@@ -73,6 +74,7 @@ struct Maker<'m, 'a> {
     texts: FxHashMap<&'m str, &'m str>,
     /// The names of all fields.
     names: FieldNames,
+    macros: MacroPool<'m>,
     placements: Placements,
 }
 
@@ -123,6 +125,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         title: api_title(api, shared, input),
         texts: texts(api),
         names: FieldNames::default(),
+        macros: MacroPool::new(&shared.templates),
         placements: Placements::default(),
     };
     script.into_iter().try_for_each(|file| shared.output.give(file.path, file.bytes))?;
