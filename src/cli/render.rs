@@ -23,6 +23,8 @@ pub(super) struct PageChoices {
     pub(super) lang: Option<String>,
     /// The address of a file at the build's commit, with `{file}` and `{line}`.
     pub(super) source_url: Option<String>,
+    /// The same at the commit that the build is compared with.
+    pub(super) base_source_url: Option<String>,
     pub(super) wanted: WantedPages,
 }
 
@@ -180,6 +182,7 @@ fn options(check: &Check, choices: &PageChoices) -> Result<(SiteOptions, Vec<Str
         }
         .to_owned(),
         source_url: choices.source_url.clone(),
+        base_source_url: choices.base_source_url.clone(),
         layout: if choices.single_file { Layout::SingleFile } else { Layout::Folder },
         whole: match &choices.wanted {
             WantedPages::Part(whole) => Some(whole.clone()),

@@ -50,10 +50,7 @@ impl Staging {
             }
             state.paths.push(path.to_owned());
         }
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        File::create(file)?.write_all(bytes)
+        with_folder(&file, || File::create(&file))?.write_all(bytes)
     }
 
     /// Makes the stage, for nobody but us, and removes those that killed processes left behind. Gives back whether the
@@ -95,17 +92,26 @@ impl Staging {
     /// # Errors
     /// Those of the file system.
     pub(crate) fn place(&self, path: &str, target: &Path) -> io::Result<()> {
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder)?;
-        }
         let staged = self.file(path);
-        match rename(&staged, target) {
+        match with_folder(target, || rename(&staged, target)) {
             // A folder of the site may be a link to another disk.
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
                 write_whole(target, &fs::read(staged)?)
             }
             result => result,
         }
+    }
+}
+
+/// Does something with a file, and makes the folder for it only where that is missing: of thousands of files a few need
+/// one.
+fn with_folder<T>(file: &Path, act: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match act() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            file.parent().map_or(Ok(()), fs::create_dir_all)?;
+            act()
+        }
+        result => result,
     }
 }
 

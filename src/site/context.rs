@@ -106,6 +106,12 @@ impl<'a, 'd> Context<'a, 'd> {
         source_url(self.options, location)
     }
 
+    /// The address of the base's definition as it is written.
+    pub(super) fn base_source_url(&self) -> Option<String> {
+        let template = self.options.base_source_url.as_deref()?;
+        Some(filled(template, &self.base?.node.location()))
+    }
+
     /// Extensions that nothing here explains, as they are shown.
     pub(super) fn extensions(&self, entries: &[Entry<'d>], known: &[&str]) -> Vec<ExtensionView> {
         if self.options.extensions == Visibility::Hide {
@@ -186,9 +192,12 @@ fn inner_nodes<'d>(node: Node<'d>, path: &str) -> Vec<(String, Node<'d>)> {
 
 /// The address of a source file at this build's commit.
 pub(super) fn source_url(options: &SiteOptions, location: &Location) -> Option<String> {
-    let template = options.source_url.as_deref()?;
+    options.source_url.as_deref().map(|template| filled(template, location))
+}
+
+fn filled(template: &str, location: &Location) -> String {
     let line = location.start.line.to_string();
-    Some(template.replace("{file}", &percent_path(&location.file)).replace("{line}", &line))
+    template.replace("{file}", &percent_path(&location.file)).replace("{line}", &line)
 }
 
 /// A path of the repository inside an address.

@@ -58,6 +58,8 @@ pub(crate) struct SiteOptions {
     pub(crate) tool_version: String,
     /// One page that holds everything instead of a folder.
     pub(crate) layout: Layout,
+    /// As `source_url`, at the commit that this build is compared with.
+    pub(crate) base_source_url: Option<String>,
     /// Name and entry file of every API of the build, when this site is a part of it: folders are those of the whole,
     /// and the pages that belong to no API are left to [`front`](super::front()).
     pub(crate) whole: Option<Vec<(String, String)>>,
@@ -81,6 +83,7 @@ impl Default for SiteOptions {
             fail_on: "error".to_owned(),
             changes_fail_on: "breaking".to_owned(),
             source_url: None,
+            base_source_url: None,
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             layout: Layout::Folder,
             whole: None,

@@ -36,6 +36,15 @@ pub(in crate::site) struct AboutLine {
     pub(in crate::site) was: Option<String>,
     /// The values.
     pub(in crate::site) values: Vec<Linked>,
+    /// A value that is a name for machines.
+    pub(in crate::site) code: Option<String>,
+}
+
+impl AboutLine {
+    /// A line with one value.
+    pub(in crate::site) fn of(label: impl Into<String>, value: impl Into<String>) -> Self {
+        AboutLine { label: label.into(), was: None, values: vec![Linked::plain(value)], code: None }
+    }
 }
 
 /// The view of `page/overview.html`.
@@ -99,7 +108,7 @@ fn install(page: &Page<'_, '_, '_>) -> Vec<Tab> {
         let mut example = ExampleView::of("", &code);
         example.prose = page.cx.markdown.row(item.str("description"));
         let label = cut(item.str("lang")?, 40);
-        Some(Tab { label, examples: vec![example], written: true })
+        Some(Tab::written(label, vec![example]))
     };
     items.filter_map(tab).collect()
 }
@@ -190,14 +199,14 @@ fn about(page: &Page<'_, '_, '_>, downloads: Vec<Linked>) -> Vec<AboutLine> {
     let cx = page.cx;
     let (words, info) = (cx.words, &cx.api.info);
     let mut lines = Vec::new();
-    let mut add = |key: &str, was: Option<String>, values: Vec<Linked>| {
-        if !values.is_empty() {
-            lines.push(AboutLine { label: words.get(key).to_owned(), was, values });
+    let mut add = |key: &str, was: Option<String>, values: Vec<Linked>, code: Option<String>| {
+        if !values.is_empty() || code.is_some() {
+            lines.push(AboutLine { label: words.get(key).to_owned(), was, values, code });
         }
     };
     if let Some(version) = info.version {
         let was = cx.base.and_then(|base| base.info.version).filter(|was| *was != version);
-        add("version", was.map(str::to_owned), vec![Linked::plain(version)]);
+        add("version", was.map(str::to_owned), vec![Linked::plain(version)], None);
     }
     if let Some(contact) = info.contact {
         let mut values = Vec::new();
@@ -207,7 +216,7 @@ fn about(page: &Page<'_, '_, '_>, downloads: Vec<Linked>) -> Vec<AboutLine> {
             (None, None) => {}
         }
         values.extend(contact.email.map(|email| Linked::to(email, safe_url(&format!("mailto:{email}")))));
-        add("contact", None, values);
+        add("contact", None, values, None);
     }
     if let Some(license) = info.license {
         let spdx =
@@ -215,21 +224,19 @@ fn about(page: &Page<'_, '_, '_>, downloads: Vec<Linked>) -> Vec<AboutLine> {
         let url = license.url.map(str::to_owned).or(spdx.filter(|url| !url.contains(' ')));
         let mut values = Vec::new();
         values.extend(license.name.map(|name| Linked::to(name, url.as_deref().and_then(safe_url))));
-        values.extend(
-            license.identifier.filter(|identifier| license.name != Some(identifier)).map(Linked::plain),
-        );
-        add("license", None, values);
+        let code = license.identifier.filter(|identifier| license.name != Some(identifier));
+        add("license", None, values, code.map(str::to_owned));
     }
     if let Some(terms) = info.terms_of_service {
-        add("terms", None, vec![Linked::to(words.get("terms_of_service"), safe_url(terms))]);
+        add("terms", None, vec![Linked::to(words.get("terms_of_service"), safe_url(terms))], None);
     }
     if let Some(docs) = cx.api.external_docs {
-        add("more", None, vec![external(docs.url, docs.description)]);
+        add("more", None, vec![external(docs.url, docs.description)], None);
     }
     if let Some(alt) = info.logo.and_then(|logo| logo.str("altText")) {
-        add("logo", None, vec![Linked::plain(alt)]);
+        add("logo", None, vec![Linked::plain(alt)], None);
     }
-    add("definition", None, downloads);
+    add("definition", None, downloads, None);
     lines
 }
 

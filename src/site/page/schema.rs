@@ -238,7 +238,7 @@ fn example_views(page: &Page<'_, '_, '_>, id: SchemaId) -> Vec<Tab> {
                 (true, true) => format!("{} {}", page.cx.words.get("example_title"), index + 1),
             };
             let example = ExampleView::of("", &json(&value));
-            Tab { label, examples: vec![example], written: false }
+            Tab::made(label, vec![example])
         })
         .collect()
 }

@@ -7,6 +7,7 @@ mod operation_tag_defined;
 mod operation_tags;
 mod spec_no_invalid_tag_parents;
 mod tag_description;
+mod tag_groups_complete;
 mod tags_alphabetical;
 
 use crate::lint::rule::RuleDef;
@@ -19,5 +20,6 @@ pub(in crate::lint) const RULES: &[&RuleDef] = &[
     &operation_tags::RULE,
     &spec_no_invalid_tag_parents::RULE,
     &tag_description::RULE,
+    &tag_groups_complete::RULE,
     &tags_alphabetical::RULE,
 ];

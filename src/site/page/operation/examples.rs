@@ -20,8 +20,29 @@ pub(in crate::site) struct Tab {
     pub(in crate::site) label: String,
     /// Its examples; one unless the author wrote several.
     pub(in crate::site) examples: Vec<ExampleView>,
+    /// Whether it is one piece of code and nothing else.
+    #[serde(rename = "bare")]
+    is_bare: bool,
     /// Whether the author wrote the code.
-    pub(in crate::site) written: bool,
+    written: bool,
+}
+
+impl Tab {
+    /// A tab of examples that were made here.
+    pub(in crate::site) fn made(label: String, examples: Vec<ExampleView>) -> Self {
+        let is_bare = matches!(&*examples, [only] if is_bare(only));
+        Tab { label, examples, is_bare, written: false }
+    }
+
+    /// A tab of examples that the author wrote.
+    pub(in crate::site) fn written(label: String, examples: Vec<ExampleView>) -> Self {
+        Tab { written: true, ..Tab::made(label, examples) }
+    }
+}
+
+/// Whether an example says nothing but its value, and not even its name.
+fn is_bare(example: &ExampleView) -> bool {
+    is_plain(example) && example.label.is_empty() && example.name.is_none() && !example.code.text.is_empty()
 }
 
 pub(super) fn samples(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> Vec<Tab> {
@@ -32,8 +53,8 @@ pub(super) fn samples(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> V
     }
     let samples = sample::samples(api, pair.now, &page.cx.options.samples);
     let tab_of =
-        |sample: &sample::ClientSample| Tab { written: sample.written, ..tab(&sample.label, &sample.code) };
-    samples.iter().map(tab_of).collect()
+        |sample: sample::ClientSample| Tab { written: sample.written, ..tab(&sample.label, &sample.code) };
+    samples.into_iter().map(tab_of).collect()
 }
 
 /// A webhook is sent to an address that the definition does not know.
@@ -54,7 +75,7 @@ fn without_host(code: &Code) -> Code {
 }
 
 fn tab(label: &str, code: &Code) -> Tab {
-    Tab { label: label.to_owned(), examples: vec![ExampleView::of("", code)], written: false }
+    Tab::made(label.to_owned(), vec![ExampleView::of("", code)])
 }
 
 /// Whether an example says nothing but its value, which the samples show.
@@ -120,7 +141,7 @@ pub(super) fn answers(page: &Page<'_, '_, '_>, pair: OperationPair<'_, '_>) -> V
         }
         examples.retain(|example| !example.code.text.is_empty() || example.external.is_some());
         if !examples.is_empty() {
-            tabs.push((response.status, Tab { label: cut(response.status, 12), examples, written: false }));
+            tabs.push((response.status, Tab::made(cut(response.status, 12), examples)));
         }
     }
     tabs.sort_by_key(|(status, _)| status.to_ascii_lowercase());

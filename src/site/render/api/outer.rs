@@ -158,8 +158,7 @@ impl<'m, 'a> Maker<'m, 'a> {
     fn problem_pages(&self, placed: &Placed, made: &mut Made) -> Result<(), RenderError> {
         let (cx, paging, words) = (self.cx, &self.cx.problem_pages, self.cx.words);
         let gate = words.get(&format!("gate_{}", self.shared.input.options.fail_on)).to_owned();
-        let gate =
-            AboutLine { label: words.get("gate").to_owned(), was: None, values: vec![Linked::plain(gate)] };
+        let gate = AboutLine::of(words.get("gate"), gate);
         let texts = self.lines_with_problems();
         for number in 0..paging.count() {
             let address = paging.address(number);
@@ -203,7 +202,7 @@ impl<'m, 'a> Maker<'m, 'a> {
                 (None, Some(commit)) => commit,
                 (None, None) => "?".to_owned(),
             };
-            AboutLine { label, was: None, values: vec![Linked::plain(text)] }
+            AboutLine::of(label, text)
         };
         let head = match record.pull_request {
             Some(number) => words.fill("pull_request", &[&number.to_string()]),
@@ -215,7 +214,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         vec![
             line(self.cx.against.clone(), base, record.base_commit.as_deref()),
             line(head, self.cx.api.info.version, record.commit.as_deref()),
-            AboutLine { label: words.get("gate").to_owned(), was: None, values: vec![Linked::plain(gate)] },
+            AboutLine::of(words.get("gate"), gate),
         ]
     }
 

@@ -35,6 +35,9 @@ impl Maker<'_, '_> {
         if let Some(url) = written {
             links.push(Linked::to(self.cx.words.get("as_written"), Some(url)));
         }
+        if let Some(url) = self.cx.base_source_url() {
+            links.push(Linked::to(self.cx.words.fill("as_on", &[&self.cx.against]), Some(url)));
+        }
         links
     }
 
@@ -75,6 +78,8 @@ impl Maker<'_, '_> {
             crumbs.push(Linked::to(self.title.clone(), Some(format!("{up}index.html"))));
         }
         Shell {
+            lang: shared.words.lang,
+            description: String::new(),
             title: if is_overview { self.title.clone() } else { format!("{title}, {}", self.title) },
             root: root.to_owned(),
             up: up.to_owned(),
@@ -93,7 +98,6 @@ impl Maker<'_, '_> {
                 links,
                 tool: self.cx.words.fill("rendered_by", &[&shared.input.options.tool_version]),
             },
-            ..shared.shell(title, "")
         }
     }
 
