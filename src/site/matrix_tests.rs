@@ -262,6 +262,22 @@ fn servers_show_both_addresses() {
 }
 
 #[test]
+fn a_licence_has_a_name_for_readers_and_one_for_machines() {
+    let licensed = |license: &str| {
+        plain_site(&format!("openapi: 3.1.0\ninfo: {{title: T, version: '1', license: {license}}}\n"))
+    };
+    let site = licensed("{name: Apache 2.0, identifier: Apache-2.0}");
+    let overview = text(&site, "ferries/index.html");
+    let link =
+        "<a href=\"https://spdx.org/licenses/Apache-2.0.html\">Apache 2.0</a>, <code>Apache-2.0</code>";
+    assert!(overview.contains(link), "{overview}");
+    let twin = text(&site, "ferries/index.md");
+    assert!(twin.contains("[Apache 2.0](https://spdx.org/licenses/Apache-2.0.html), `Apache-2.0`"), "{twin}");
+    let site = licensed("{name: MIT, identifier: MIT}");
+    assert!(!text(&site, "ferries/index.html").contains("<code>MIT"), "said twice");
+}
+
+#[test]
 fn responses_stand_in_order() {
     let site = site(
         "3.2.0",

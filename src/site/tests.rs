@@ -258,6 +258,24 @@ fn every_change_and_problem_has_a_row() {
 }
 
 #[test]
+fn both_definitions_can_be_read_as_they_are_written() {
+    let options = SiteOptions {
+        source_url: Some("https://host.example/head/{file}#L{line}".to_owned()),
+        base_source_url: Some("https://host.example/base/{file}#L{line}".to_owned()),
+        ..SiteOptions::default()
+    };
+    compared(&example("base"), &example("head"), &options, |site, _| {
+        let overview = text(site, "ferries/index.html");
+        for (side, words) in [("head", "As written"), ("base", "As on main")] {
+            let link = format!("<a href=\"https://host.example/{side}/openapi.yaml#L1\">{words}</a>");
+            assert!(overview.contains(&link), "{link} in {overview}");
+        }
+    });
+    let alone = plain_site_with("openapi: 3.1.0\ninfo: {title: T, version: '1'}\n", &options);
+    assert!(!text(&alone, "ferries/index.html").contains("/base/"), "nothing is compared");
+}
+
+#[test]
 fn changed_texts_show_their_words_and_accepted_changes_who_accepted_them() {
     let definition = |text: &str, gone: &str| {
         memory(&format!(
