@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use minijinja::Value;
-use minijinja::value::{Object, Serde};
+use minijinja::value::{Enumerator, Object, Serde};
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
 
@@ -73,6 +73,12 @@ impl Object for Catalogue {
     fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
         self.0.get(key).cloned()
     }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        let mut keys: Vec<&String> = self.0.keys().collect();
+        keys.sort_unstable();
+        Enumerator::Values(keys.into_iter().map(|key| Value::from(key.as_str())).collect())
+    }
 }
 
 #[cfg(test)]
@@ -91,6 +97,20 @@ mod tests {
                 assert_eq!(gaps(text), gaps(&Words::of("en").entries[key]), "{lang}: {key}");
             }
         }
+    }
+
+    #[test]
+    fn templates_see_all_words() {
+        let words = Words::of("en");
+        let value = words.value();
+        let mut keys: Vec<String> = words.entries.keys().cloned().collect();
+        keys.sort_unstable();
+        let seen: Vec<String> = value.try_iter().unwrap().map(|key| key.to_string()).collect();
+        assert_eq!(seen, keys);
+        for key in &keys {
+            assert_eq!(value.get_attr(key).unwrap().as_str(), Some(words.get(key)), "{key}");
+        }
+        assert!(value.get_attr("no such word").unwrap().is_undefined());
     }
 
     #[test]

@@ -164,10 +164,7 @@ impl Work<'_> {
             single_file: storage::wants_single_file(self.args, self.check, self.surroundings),
             lang: None,
             source_url: pull_request.source_url(),
-            base_source_url: record
-                .base_commit
-                .as_deref()
-                .and_then(|commit| pull_request.source_url_at(commit)),
+            base_source_url: pull_request.source_url_at(record.base_commit.as_deref()),
             wanted: match shard {
                 Some(_) => WantedPages::Part(self.check.all.clone()),
                 None => WantedPages::All,

@@ -153,11 +153,12 @@ impl<'c> PullRequest<'c> {
 
     /// The address of a file at this build's commit, with `{file}` and `{line}`.
     pub(in crate::cli) fn source_url(&self) -> Option<String> {
-        self.source_url_at(self.commit.as_deref()?)
+        self.source_url_at(self.commit.as_deref())
     }
 
-    /// The same at a commit of the repository.
-    pub(in crate::cli) fn source_url_at(&self, commit: &str) -> Option<String> {
+    /// The same at a commit of the repository, where one is known.
+    pub(in crate::cli) fn source_url_at(&self, commit: Option<&str>) -> Option<String> {
+        let commit = commit?;
         Some(match self.service? {
             Service::AzureDevOps(client) => {
                 let url = client.connection().links().line(commit, "FILE", 1).to_string();

@@ -157,7 +157,7 @@ fn finish(
     record.outcome = render::record_outcome(passes);
     let choices = PageChoices {
         source_url: pull_request.source_url(),
-        base_source_url: record.base_commit.as_deref().and_then(|commit| pull_request.source_url_at(commit)),
+        base_source_url: pull_request.source_url_at(record.base_commit.as_deref()),
         wanted: WantedPages::Front,
         ..PageChoices::default()
     };
