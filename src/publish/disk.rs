@@ -39,10 +39,11 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Whether a path is no file that could be replaced but a device or a pipe, as `/dev/null` and `/dev/stdout` are. A link
-/// elsewhere is none: what it leads to is never written to.
+/// elsewhere is none: what it leads to is never written to. Below `/dev/shm` are files in memory, as anywhere else.
 fn is_device(path: &Path) -> bool {
     let is_special = |found: fs::Metadata| !(found.is_file() || found.is_dir() || found.is_symlink());
-    (cfg!(unix) && path.starts_with("/dev")) || fs::symlink_metadata(path).is_ok_and(is_special)
+    let is_below_dev = cfg!(unix) && path.starts_with("/dev") && !path.starts_with("/dev/shm");
+    is_below_dev || fs::symlink_metadata(path).is_ok_and(is_special)
 }
 
 /// An ending that no other write of this or another living process uses.
@@ -329,6 +330,7 @@ mod tests {
     #[test]
     fn devices_stay_devices_and_links_are_replaced() {
         assert!(is_device(Path::new("/dev/null")) && is_device(Path::new("/dev/stdout")));
+        assert!(!is_device(Path::new("/dev/shm/site/preview.json")), "a file in memory");
         write_whole(Path::new("/dev/null"), b"x").unwrap();
         assert!(!fs::symlink_metadata("/dev/null").unwrap().is_file());
         let folder = tempfile::tempdir().unwrap();
