@@ -320,12 +320,46 @@ fn links_lead_to_operations() {
 fn badges_in_any_shape() {
     let site = site(
         "3.1.0",
-        "paths: {/a: {get: {operationId: a, x-badges: [{name: Beta, color: purple}, {label: Old}, plain, 42, [x], {}], x-stability: experimental, deprecated: true, x-sunset: '2027-01-01', responses: {}}}}",
+        "paths: {/a: {get: {operationId: a, x-badges: [{name: Beta}, {label: Old}, plain, 42, [x], {}], x-stability: experimental, deprecated: true, x-sunset: '2027-01-01', responses: {}}, put: {operationId: b, x-badges: {name: Lone}, responses: {}}}}",
     );
     says(
         &words(&site, "ferries/operations/a.html"),
         &["deprecated, ends 2027-01-01 experimental Beta Old plain"],
     );
+    says(&words(&site, "ferries/operations/b.html"), &["Lone"]);
+    assert!(!site.files.iter().any(|file| file.path.starts_with("assets/colours-")), "no badge has a colour");
+}
+
+#[test]
+fn badges_in_their_colours_and_places() {
+    let site = site(
+        "3.1.0",
+        "paths: {/a: {get: {operationId: a, summary: Sail, x-badges: [{name: Late, color: purple}, {name: Soon, position: before, color: '#0a0'}, {name: Odd, color: 'red; } body { display: none'}], parameters: [{name: p, in: query, x-badges: [{name: Hot, color: carrot}], schema: {type: string}}], responses: {'200': {description: ok, x-badges: [{name: Fast, color: 'rgb(1, 2, 3)', position: before}], content: {application/json: {schema: {type: object, properties: {q: {type: string, x-badges: [{name: Tiny, color: success}]}}}}}}}}}}",
+    );
+    let page = text(&site, "ferries/operations/a.html");
+    in_order(
+        page,
+        &[
+            "<span class=\"chip on badge-00aa00\">Soon</span><h1>Sail</h1>",
+            "<span class=\"chip on badge-800080\">Late</span><span class=\"chip\">Odd</span>",
+            "<span class=\"chip on badge-e8590c\">Hot</span>",
+            "<b>200</b><span class=\"chip on badge-010203\">Fast</span><strong>",
+            "<span class=\"chip on badge-2b8a3e\">Tiny</span>",
+        ],
+    );
+    assert!(!page.contains("style="), "the pages' policy lets no style attribute through");
+    let sheet = site.files.iter().find(|file| file.path.starts_with("assets/colours-")).unwrap();
+    let style = std::str::from_utf8(&sheet.bytes).unwrap();
+    for colour in ["00aa00", "800080", "e8590c", "010203", "2b8a3e"] {
+        assert_eq!(
+            style.matches(&format!(".badge-{colour}{{--c:light-dark(#")).count(),
+            1,
+            "{colour}: {style}"
+        );
+    }
+    assert_eq!(style.matches('{').count(), 5, "{style}");
+    assert!(page.contains(&format!("<link rel=\"stylesheet\" href=\"../../{}\">", sheet.path)), "{page}");
+    in_order(text(&site, "ferries/index.html"), &["Sail", "Soon", "Late"]);
 }
 
 #[test]

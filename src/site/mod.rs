@@ -8,8 +8,10 @@
 //! Markdown. `render` is the order of it all.
 
 mod asset;
+mod badge;
 pub(crate) mod builds;
 mod code;
+mod colour;
 mod context;
 mod example;
 mod facts;

@@ -31,25 +31,25 @@ impl Linked {
 }
 
 /// A chip: a word in a box.
-#[derive(Debug, Default, Clone, Hash, Serialize)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Chip {
     /// The word.
     pub(super) word: String,
     /// Classes besides `chip`; empty for a quiet one.
     pub(super) class: String,
-    /// Whether the word is code.
-    pub(super) code: bool,
+    /// Whether it stands before what it is about.
+    pub(super) before: bool,
 }
 
 impl Chip {
     /// A quiet chip.
     pub(super) fn quiet(word: impl Into<String>) -> Self {
-        Chip { word: word.into(), class: String::new(), code: false }
+        Chip { word: word.into(), class: String::new(), before: false }
     }
 
     /// A chip in a colour.
     pub(super) fn on(word: impl Into<String>, class: &str) -> Self {
-        Chip { word: word.into(), class: format!("on {class}"), code: false }
+        Chip { word: word.into(), class: format!("on {class}"), before: false }
     }
 }
 

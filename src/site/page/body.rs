@@ -4,6 +4,7 @@ use minijinja::Value;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::super::badge;
 use super::super::code::{Code, CodeView, json};
 use super::super::context::Page;
 use super::super::example::{Extent, Sample, samples_of, value_of};
@@ -399,10 +400,10 @@ fn response_view<'a, 'd>(
         removed,
         mark: page.mark(&places, removed),
         notes: page.notes(&places),
-        extensions: page.cx.extensions(&response.extensions, &["x-summary", "x-badges"]),
+        extensions: page.cx.extensions(&response.extensions, &["x-summary", badge::NAME]),
         ..ResponseView::default()
     };
-    view.chips.extend(badges(response.extensions.iter().find(|entry| entry.name() == "x-badges")));
+    view.chips.extend(badge::badges(&response.extensions));
     let repeats = view.reason.eq_ignore_ascii_case(summary.trim_end_matches('.'));
     let long = !super::super::markdown::says_all(&summary, description) || description.contains("\n\n");
     view.prose = if long { page.cx.markdown.row(Some(description)) } else { None };
@@ -413,16 +414,6 @@ fn response_view<'a, 'd>(
     view.links = Tree::of(response.links.iter().map(|link| link_row(page, side, link, &id)).collect());
     settle(page, &mut view);
     view
-}
-
-/// `x-badges`, in any of the shapes that tools write.
-pub(in crate::site) fn badges(entry: Option<&crate::document::Entry<'_>>) -> Vec<Chip> {
-    let items = entry.into_iter().flat_map(|entry| entry.value.items()).take(8);
-    let label = |badge: crate::document::Node<'_>| {
-        let label = badge.str("name").or_else(|| badge.str("label")).or_else(|| badge.as_str())?;
-        Some(Chip::quiet(super::super::markdown::cut(label, 40)))
-    };
-    items.filter_map(label).collect()
 }
 
 /// The headers of a response; of an error, a line where the same ones are written out above.

@@ -3,6 +3,7 @@
 use minijinja::Value;
 use serde::Serialize;
 
+use super::super::badge::badges;
 use super::super::context::Context;
 use super::super::marks::{MarkClass, Side, key_of};
 use super::super::tree::external;
@@ -136,6 +137,7 @@ pub(in crate::site) fn item(cx: &Context<'_, '_>, side: Side, operation: &Operat
     if problems > 0 && !removed {
         chips.push(Chip::quiet(words.count("problems_count", problems)));
     }
+    chips.extend(badges(&operation.extensions));
     let path = if operation.kind == OperationKind::Path {
         path_parts(operation.path)
     } else {

@@ -26,8 +26,8 @@ const WINDOW: usize = 15;
 pub(in crate::site) struct AssetNames {
     /// The style sheet.
     pub(in crate::site) style: String,
-    /// The colours of `docs.theme`.
-    pub(in crate::site) accent: Option<String>,
+    /// The colours of the configuration and of the definitions.
+    pub(in crate::site) colours: Option<String>,
     /// The blocking script that sets the theme.
     pub(in crate::site) theme: String,
     /// The script that adds search, copying and the rest.

@@ -2,13 +2,16 @@
 
 use crate::site::SiteFile;
 use crate::site::asset::{hashed, text};
-use crate::site::input::SiteOptions;
+use crate::site::badge;
+use crate::site::colour::Colour;
+use crate::site::input::{SiteInput, SiteOptions};
 use crate::site::page::shell::AssetNames;
 use crate::site::picture::Picture;
 use crate::site::words::Words;
 
-/// The style sheet, the scripts, and the colours of `docs.theme`.
-pub(super) fn files(options: &SiteOptions, words: &Words) -> Vec<SiteFile> {
+/// The style sheet, the scripts, and the colours that are chosen by the configuration and the definitions.
+pub(super) fn files(input: &SiteInput<'_, '_>, words: &Words) -> Vec<SiteFile> {
+    let options = input.options;
     let mut files = Vec::new();
     for (stem, extension) in [("style", "css"), ("theme", "js"), ("script", "js")] {
         let name = format!("asset/{stem}.{extension}");
@@ -22,11 +25,20 @@ pub(super) fn files(options: &SiteOptions, words: &Words) -> Vec<SiteFile> {
             files.push(hashed(stem, extension, text));
         }
     }
-    if let Some(style) = options.accent.as_deref().and_then(accent) {
-        files.push(hashed("accent", "css", style));
+    let colours = colours(input);
+    if !colours.is_empty() {
+        files.push(hashed("colours", "css", compact(&colours)));
     }
     files.extend(options.logo.as_ref().map(Picture::file));
     files
+}
+
+/// The style of `docs.theme.accent` and of badges; empty where there is neither.
+fn colours(input: &SiteInput<'_, '_>) -> String {
+    let accent = input.options.accent.as_deref().and_then(Colour::parse);
+    let accent = accent.map(|colour| format!(":root {{ --link: {} }}\n", colour.accent()));
+    let apis = input.apis.iter().flat_map(|api| api.head.into_iter().chain(api.base));
+    accent.unwrap_or_default() + &badge::style(apis)
 }
 
 /// What the script says, by the names that it knows them under.
@@ -92,69 +104,13 @@ pub(super) fn names(files: &[SiteFile], options: &SiteOptions) -> AssetNames {
     };
     AssetNames {
         style: find("style").unwrap_or_default(),
-        accent: find("accent"),
+        colours: find("colours"),
         theme: find("theme").unwrap_or_default(),
         script: find("script").unwrap_or_default(),
         logo: options.logo.as_ref().map(|logo| logo.file().path),
         nav: None,
         search: None,
     }
-}
-
-/// The ratio that text must have to its ground (WCAG 2.2, 1.4.3).
-const CONTRAST: f64 = 4.5;
-
-/// The style of an accent colour: made darker or lighter until text in it can be read on every ground of its theme.
-pub(super) fn accent(colour: &str) -> Option<String> {
-    let rgb = parse(colour)?;
-    let light = readable(rgb, [0xee, 0xf0, 0xf3], 0.0);
-    let dark = readable(rgb, [0x1f, 0x26, 0x2f], 255.0);
-    let (light, dark) = (hex(light), hex(dark));
-    Some(format!(":root {{ --link: light-dark({light}, {dark}) }}\n"))
-}
-
-fn parse(colour: &str) -> Option<[u8; 3]> {
-    let digits = colour.trim().strip_prefix('#')?;
-    let digits = if digits.len() == 3 {
-        digits.chars().flat_map(|digit| [digit, digit]).collect()
-    } else {
-        digits.to_owned()
-    };
-    if digits.len() != 6 || !digits.is_ascii() {
-        return None;
-    }
-    let byte = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
-    Some([byte(0)?, byte(2)?, byte(4)?])
-}
-
-fn readable(colour: [u8; 3], ground: [u8; 3], towards: f64) -> [u8; 3] {
-    let mut current = colour;
-    for step in 0..=40 {
-        let share = f64::from(step) / 40.0;
-        current = colour.map(|part| (f64::from(part) * (1.0 - share) + towards * share).round() as u8);
-        if contrast(current, ground) >= CONTRAST {
-            break;
-        }
-    }
-    current
-}
-
-fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
-    let (one, other) = (luminance(one), luminance(other));
-    (one.max(other) + 0.05) / (one.min(other) + 0.05)
-}
-
-/// Relative luminance as WCAG 2.2 defines it.
-fn luminance(colour: [u8; 3]) -> f64 {
-    let linear = colour.map(|part| {
-        let part = f64::from(part) / 255.0;
-        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-}
-
-fn hex(colour: [u8; 3]) -> String {
-    format!("#{:02x}{:02x}{:02x}", colour[0], colour[1], colour[2])
 }
 
 #[cfg(test)]
@@ -174,16 +130,5 @@ mod tests {
             own.matches('}').count(),
             "a rule that is not closed hides the next"
         );
-    }
-
-    #[test]
-    fn an_accent_stays_readable() {
-        for colour in ["#ffff00", "#000", "#fff", "#0b5fff", "#ff00aa"] {
-            let rgb = parse(colour).unwrap();
-            assert!(contrast(readable(rgb, [0xee, 0xf0, 0xf3], 0.0), [0xee, 0xf0, 0xf3]) >= CONTRAST);
-            assert!(contrast(readable(rgb, [0x1f, 0x26, 0x2f], 255.0), [0x1f, 0x26, 0x2f]) >= CONTRAST);
-        }
-        assert_eq!(accent("red; } body { display: none"), None);
-        assert_eq!(accent("#ééé"), None);
     }
 }

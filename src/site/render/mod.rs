@@ -133,7 +133,7 @@ fn shared<'a>(input: &'a SiteInput<'a, 'a>, receiver: &'a dyn Receiver) -> Resul
     let output = Output::to(receiver);
     let words = Words::of(&input.options.lang);
     let templates = Templates::new(&words, &input.options.templates)?;
-    let files = assets::files(input.options, &words);
+    let files = assets::files(input, &words);
     let assets = assets::names(&files, input.options);
     files.into_iter().try_for_each(|file| output.give(file.path, file.bytes))?;
     let mut pictures = FxHashMap::default();

@@ -1,6 +1,7 @@
 //! What a schema says about itself: type, texts, limits, values, extensions; nothing of what is inside it.
 
 use super::{Own, Pair};
+use crate::site::badge;
 use crate::site::context::Page;
 use crate::site::facts::{allowed, chips, example_values, facts, is_scalar, long_pattern, xml_facts};
 use crate::site::markdown::{cut, plain};
@@ -83,6 +84,7 @@ pub(super) fn describe<'a, 'd>(
     let own_parts = now.parts.iter().take_while(|part| at_root || part.schema.component.is_none());
     let own_parts: Vec<_> = own_parts.collect();
     let entries: Vec<_> = own_parts.iter().flat_map(|part| part.schema.extensions.iter().copied()).collect();
+    row.chips.extend(badge::badges(&entries));
     row.extensions = cx.extensions(&entries, KNOWN);
     for part in inner {
         for mut view in cx.extensions(&part.schema.extensions, KNOWN) {
@@ -114,6 +116,7 @@ pub(in crate::site) fn safe_url(url: &str) -> Option<String> {
 
 /// Extensions of schemas that are shown in their own way.
 const KNOWN: &[&str] = &[
+    badge::NAME,
     "x-nullable",
     "x-additionalPropertiesName",
     "x-enumDescriptions",

@@ -2,9 +2,9 @@
 
 use crate::api::{Operation, OperationKind};
 use crate::document::Node;
+use crate::site::badge::badges;
 use crate::site::context::Page;
 use crate::site::markdown::cut;
-use crate::site::page::body;
 use crate::site::page::listing::tag_label;
 use crate::site::values::node_bare;
 use crate::site::view::Chip;
@@ -42,6 +42,6 @@ pub(super) fn chips(page: &Page<'_, '_, '_>, operation: &Operation<'_>) -> Vec<C
             chips.push(Chip::quiet(words.get(key)));
         }
     }
-    chips.extend(body::badges(operation.extensions.iter().find(|entry| entry.name() == "x-badges")));
+    chips.extend(badges(&operation.extensions));
     chips
 }

@@ -2,6 +2,7 @@
 
 use crate::api::Operation;
 use crate::document::Node;
+use crate::site::badge;
 use crate::site::context::Page;
 use crate::site::view::ExtensionView;
 
@@ -12,7 +13,7 @@ const KNOWN: &[&str] = &[
     "x-custom-examples",
     "x-readme",
     "x-stainless-snippets",
-    "x-badges",
+    badge::NAME,
     "x-scalar-stability",
     "x-stability",
     "x-stability-level",

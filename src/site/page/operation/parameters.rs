@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::OperationPair;
 use crate::api::{Parameter, ParameterIn};
+use crate::site::badge;
 use crate::site::context::Page;
 use crate::site::facts;
 use crate::site::marks::{Side, SidePlace};
@@ -134,9 +135,13 @@ fn parameter_row<'a, 'd>(
     if was.is_some_and(|was| !was.required) && parameter.required && row.mark.is_some() {
         row.chips.push(Chip::quiet(page.cx.words.get("was_optional")));
     }
+    // In 2.0 a parameter is its own schema, whose badges are there already.
+    let badges = badge::badges(&parameter.extensions).into_iter();
+    row.chips.extend(badges.filter(|badge| !row.chips.contains(badge)).collect::<Vec<_>>());
     let known = [
         "x-example",
         "x-examples",
+        badge::NAME,
         "x-enumDescriptions",
         "x-enum-descriptions",
         "x-enum-varnames",
