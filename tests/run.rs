@@ -181,6 +181,31 @@ fn a_pull_request_that_breaks_clients() {
     assert_eq!(status(&server, "docs"), "succeeded");
 }
 
+/// A root below the repository: pages and comment lead to files where the service has them.
+#[test]
+fn addresses_of_files_are_those_of_the_repository() {
+    let root = "services/berths 1/openapi.yaml";
+    let (sandbox, commit) = Sandbox::pull_request(&[(root, GOOD)], &[(root, Some(&breaking()))]);
+    let server = StandIn::start();
+    server.state().pull_request(NUMBER).push(&commit, &[&format!("/{root}")]);
+    let args = ["run", "--to", "place", "--root", "services/berths 1"];
+    run(&sandbox, &args, &pipeline(&server, &commit, 4711)).assert_code(1);
+    let path = "path=%2Fservices%2Fberths+1%2Fopenapi.yaml&";
+    assert!(comment(&server).0.contains(path), "{}", comment(&server).0);
+    let overview =
+        sandbox.files("place").into_iter().find(|(path, _)| path.ends_with("/4711/api/index.html"));
+    let overview = String::from_utf8(overview.unwrap().1).unwrap();
+    let links: Vec<&str> =
+        overview.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let to_source: Vec<&&str> =
+        links.iter().filter(|link| link.contains("/_git/") && link.contains("?path=")).collect();
+    assert!(to_source.len() >= 2, "the definition here and on the target branch: {links:?}");
+    for link in to_source {
+        let link = link.replace("&amp;", "&").replace('/', "%2F");
+        assert!(link.contains(path) && link.contains("&line=1&lineEnd=2&"), "{link}");
+    }
+}
+
 #[test]
 fn a_definition_that_does_not_parse() {
     let (sandbox, commit, server) = pull_request("openapi: 3.1.0\ninfo: {title: [\n");

@@ -21,7 +21,7 @@ use super::failure::{Failure, Result};
 pub(super) struct PageChoices {
     pub(super) single_file: bool,
     pub(super) lang: Option<String>,
-    /// The address of a file at the build's commit, with `{file}` and `{line}`.
+    /// The address of a file at the build's commit, with `{file}`, `{line}` and `{next}`.
     pub(super) source_url: Option<String>,
     /// The same at the commit that the build is compared with.
     pub(super) base_source_url: Option<String>,

@@ -196,12 +196,18 @@ pub(super) fn source_url(options: &SiteOptions, location: &Location) -> Option<S
 }
 
 fn filled(template: &str, location: &Location) -> String {
-    let line = location.start.line.to_string();
-    template.replace("{file}", &percent_path(&location.file)).replace("{line}", &line)
+    address_of_line(template, &location.file, location.start.line)
+}
+
+/// An address in which a file, its line and the next one are named.
+pub(super) fn address_of_line(template: &str, file: &str, line: u32) -> String {
+    // The path last: braces of its own are nobody's names.
+    let lines = template.replace("{line}", &line.to_string()).replace("{next}", &(line + 1).to_string());
+    lines.replace("{file}", &percent_path(file))
 }
 
 /// A path of the repository inside an address.
-pub(super) fn percent_path(path: &str) -> String {
+fn percent_path(path: &str) -> String {
     let mut encoded = String::new();
     for byte in path.bytes() {
         match byte {

@@ -52,7 +52,8 @@ pub(crate) struct SiteOptions {
     pub(crate) fail_on: String,
     /// The impact from which changes fail.
     pub(crate) changes_fail_on: String,
-    /// The address of a file at this build's commit, with `{file}` and `{line}`; `None` when there is no such page.
+    /// The address of a file at this build's commit, with `{file}`, `{line}` and `{next}`, the line
+    /// after it; `None` when there is no such page.
     pub(crate) source_url: Option<String>,
     /// The version of this program.
     pub(crate) tool_version: String,

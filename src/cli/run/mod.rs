@@ -160,11 +160,13 @@ impl Work<'_> {
         pull_request: &PullRequest<'_>,
         (console, timings): (&mut Console, &mut Timings),
     ) -> Result<std::result::Result<Contents, NotRendered>> {
+        let root = &self.check.workspace.root;
+        let [source_url, base_source_url] = pull_request.source_urls(root, record.base_commit.as_deref());
         let choices = PageChoices {
             single_file: storage::wants_single_file(self.args, self.check, self.surroundings),
             lang: None,
-            source_url: pull_request.source_url(),
-            base_source_url: pull_request.source_url_at(record.base_commit.as_deref()),
+            source_url,
+            base_source_url,
             wanted: match shard {
                 Some(_) => WantedPages::Part(self.check.all.clone()),
                 None => WantedPages::All,

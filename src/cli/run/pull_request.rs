@@ -1,5 +1,7 @@
 //! The pull request of this build, where there is one and we may speak to it.
 
+use std::path::Path;
+
 use tokio::runtime::Runtime;
 
 use super::super::check::Surroundings;
@@ -36,7 +38,7 @@ const STATUSES: [&str; 3] = ["validation", "changes", "docs"];
 /// The client of a pull-request build; what keeps it from being made is told.
 pub(in crate::cli) fn service(
     surroundings: &Surroundings<'_>,
-    ca_file: Option<&std::path::Path>,
+    ca_file: Option<&Path>,
     (console, hindrances): (&mut Console, &mut Hindrances),
 ) -> Result<Option<Service>> {
     let Some(pipeline) = &surroundings.pipeline else { return Ok(None) };
@@ -151,22 +153,25 @@ impl<'c> PullRequest<'c> {
         self.session.as_ref()?.target_commit()
     }
 
-    /// The address of a file at this build's commit, with `{file}` and `{line}`.
-    pub(in crate::cli) fn source_url(&self) -> Option<String> {
-        self.source_url_at(self.commit.as_deref())
+    /// The addresses of a file below `root` at this build's commit and at the base's, with `{file}` for its path and
+    /// `{line}` and `{next}` for its line and the one after it; `None` for a commit that is not known.
+    pub(in crate::cli) fn source_urls(&self, root: &Path, base_commit: Option<&str>) -> [Option<String>; 2] {
+        let file = join_prefix(&super::super::base::prefix(root).unwrap_or_default(), "FILE");
+        [self.commit.as_deref(), base_commit].map(|commit| self.source_url(commit?, &file))
     }
 
-    /// The same at a commit of the repository, where one is known.
-    pub(in crate::cli) fn source_url_at(&self, commit: Option<&str>) -> Option<String> {
-        let commit = commit?;
+    /// An address of a path that ends with `FILE`, which `{file}` takes the place of.
+    fn source_url(&self, commit: &str, file: &str) -> Option<String> {
         Some(match self.service? {
             Service::AzureDevOps(client) => {
-                let url = client.connection().links().line(commit, "FILE", 1).to_string();
-                url.replace("%2FFILE", "/{file}").replace("line=1&lineEnd=2", "line={line}&lineEnd={line}")
+                let url = client.connection().links().line(commit, file, 1).to_string();
+                let (before, after) = url.rsplit_once("%2FFILE")?;
+                let after = after.replace("line=1&lineEnd=2", "line={line}&lineEnd={next}");
+                format!("{before}/{{file}}{after}")
             }
             Service::GitHub(client) => {
-                let url = client.repository().line(commit, "FILE", 1).to_string();
-                url.replace("/FILE#L1", "/{file}#L{line}")
+                let url = client.repository().line(commit, file, 1).to_string();
+                format!("{}/{{file}}#L{{line}}", url.strip_suffix("/FILE#L1")?)
             }
         })
     }
@@ -443,7 +448,7 @@ fn key(surroundings: &Surroundings<'_>) -> Key {
     let pipeline = surroundings.pipeline.as_ref();
     let definition = pipeline.and_then(|pipeline| pipeline.definition_id.as_deref()).unwrap_or("0");
     let place = surroundings.shared.config.as_deref().or(surroundings.shared.root.as_deref());
-    let inside = |path: &std::path::Path| {
+    let inside = |path: &Path| {
         let path = surroundings.directory.join(path);
         super::super::base::prefix(path.parent()?).map(|folder| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -155,12 +155,10 @@ fn finish(
     let passes = valid && check.failing_changes(&compared) == 0;
     let mut record = own.clone();
     record.outcome = render::record_outcome(passes);
-    let choices = PageChoices {
-        source_url: pull_request.source_url(),
-        base_source_url: pull_request.source_url_at(record.base_commit.as_deref()),
-        wanted: WantedPages::Front,
-        ..PageChoices::default()
-    };
+    let base_commit = record.base_commit.as_deref();
+    let [source_url, base_source_url] = pull_request.source_urls(&check.workspace.root, base_commit);
+    let choices =
+        PageChoices { source_url, base_source_url, wanted: WantedPages::Front, ..PageChoices::default() };
     let front = Kept::default();
     let mut site = render::site((&check, &compared, &problems), &mut record, &choices, &front)?;
     record.finished_at = surroundings.clock.now();

@@ -4,7 +4,7 @@ use minijinja::Value;
 
 use super::{Made, Maker};
 use crate::site::code::value;
-use crate::site::context::{Page, percent_path};
+use crate::site::context::{Page, address_of_line};
 use crate::site::markdown::{Wanted, plain};
 use crate::site::page::guide::{Guide, GuidePage, Target, target};
 use crate::site::render::RenderError;
@@ -36,7 +36,7 @@ impl Maker<'_, '_> {
                 (Target::Picture(picture), _) => Some(picture),
                 (Target::File(path), Wanted::Link) => {
                     let template = options.source_url.as_deref()?;
-                    return Some(template.replace("{file}", &percent_path(&path)).replace("{line}", "1"));
+                    return Some(address_of_line(template, &path, 1));
                 }
                 _ => None,
             };
