@@ -1,7 +1,5 @@
 //! From checked APIs to a rendered site: the bundles, the build record, the guides, the pages.
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
 use crate::bundle::{BundleOptions, bundle};
 use crate::config::{ChangeGate, SampleLanguage, Shown};
 use crate::problem::ApiProblem;
@@ -47,13 +45,8 @@ pub(super) fn site(
     receiver: &dyn Receiver,
 ) -> Result<Contents> {
     let (options, mut notes) = options(check, choices)?;
-    let bundles: Vec<Option<(String, String)>> = match choices.wanted {
-        WantedPages::Front => vec![None; compared.len()],
-        _ => compared.par_iter().map(bundles).collect(),
-    };
     let texts = broken_texts(check, problems);
-    let apis = compared.iter().zip(problems).zip(bundles).map(|((compared, problems), bundles)| {
-        let (yaml, json) = bundles.unzip();
+    let apis = compared.iter().zip(problems).map(|(compared, problems)| {
         let mut files = docs_files::beside(&check.workspace, compared);
         notes.append(&mut files.notes);
         ApiInput {
@@ -63,8 +56,7 @@ pub(super) fn site(
             base: compared.base.as_ref(),
             changes: compared.changes.as_ref().map(|changes| changes.all.as_slice()),
             problems,
-            definition_yaml: yaml,
-            definition_json: json,
+            bundled: Box::new(|| bundled(compared)),
             example_files: files.examples,
             logo: files.logo,
             texts: texts.iter().map(|(path, read)| (path.as_str(), read.document.source().text())).collect(),
@@ -75,6 +67,7 @@ pub(super) fn site(
         WantedPages::Front => front(&input, receiver),
         _ => render(&input, receiver),
     };
+    drop(input);
     let mut site = rendered.map_err(|error| match error {
         RenderError::Template(error) if error.own => Failure::usage(anyhow::Error::new(error)).hint(
             "templates of `docs.templates` see what the built-in ones of the same name see: look at those first",
@@ -98,11 +91,11 @@ pub(super) fn record_outcome(passed: bool) -> Outcome {
     if passed { Outcome::Passed } else { Outcome::Failed }
 }
 
-fn bundles(compared: &Compared<'_>) -> Option<(String, String)> {
+fn bundled(compared: &Compared<'_>) -> Option<[String; 2]> {
     let side = compared.analysis.head.as_ref()?;
     // A definition that can't be bundled is shown all the same, without the download.
     let bundle = bundle(&side.definition, side.version, &BundleOptions::default()).ok()?;
-    Some((bundle.to_yaml(), bundle.to_json()))
+    Some([bundle.to_yaml(), bundle.to_json()])
 }
 
 fn api_record(compared: &Compared<'_>, site: &Contents) -> ApiRecord {

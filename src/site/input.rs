@@ -12,7 +12,6 @@ use super::picture::Picture;
 use super::template::OwnTemplate;
 
 /// Everything that `render` shows.
-#[derive(Debug)]
 pub(crate) struct SiteInput<'a, 'd> {
     /// Facts about the build: repository, pull request, commits, times, outcome. Its list of APIs is not read.
     pub(crate) record: &'a BuildRecord,
@@ -110,8 +109,10 @@ pub(crate) enum Layout {
     SingleFile,
 }
 
+/// The bundled definition as YAML and as JSON; `None` where there is none.
+pub(crate) type Bundled<'a> = Box<dyn Fn() -> Option<[String; 2]> + Send + Sync + 'a>;
+
 /// One API of the build.
-#[derive(Debug)]
 pub(crate) struct ApiInput<'a, 'd> {
     /// Its name, as in the configuration.
     pub(crate) name: &'a str,
@@ -125,10 +126,8 @@ pub(crate) struct ApiInput<'a, 'd> {
     pub(crate) changes: Option<&'a [Change]>,
     /// What is wrong.
     pub(crate) problems: &'a [ApiProblem],
-    /// The bundled definition as YAML.
-    pub(crate) definition_yaml: Option<String>,
-    /// The bundled definition as JSON.
-    pub(crate) definition_json: Option<String>,
+    /// Bundles the definition. It is called once, before any page is made, and what it wrote is given away at once.
+    pub(crate) bundled: Bundled<'a>,
     /// Files of the repository that examples name in `externalValue`.
     pub(crate) example_files: Vec<ExampleFile>,
     /// `info.x-logo`, where it is a picture that the site may carry.

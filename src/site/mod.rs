@@ -58,7 +58,9 @@ mod receiver_tests;
 mod tests;
 
 pub(crate) use file::SiteFile;
-pub(crate) use input::{ApiInput, Contents, ExampleFile, Layout, Links, SiteInput, SiteOptions, Visibility};
+pub(crate) use input::{
+    ApiInput, Bundled, Contents, ExampleFile, Layout, Links, SiteInput, SiteOptions, Visibility,
+};
 pub(crate) use picture::{MAX_LOGO_BYTES, MAX_PICTURE_BYTES, Picture, PictureError};
 pub(crate) use receiver::{Kept, Receiver, Refusal};
 pub(crate) use render::{RenderError, front, render};

@@ -18,7 +18,11 @@ pub(super) fn api_title(api: &Api<'_>, shared: &Shared<'_>, input: &ApiInput<'_,
 }
 
 /// Everything that the search index is a function of, as ten hex digits.
-pub(super) fn content_hash(input: &ApiInput<'_, '_>, shared: &Shared<'_>) -> String {
+pub(super) fn content_hash(
+    input: &ApiInput<'_, '_>,
+    bundled: Option<&[String; 2]>,
+    shared: &Shared<'_>,
+) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut add = |text: &str| {
         hasher.update(text.as_bytes());
@@ -27,12 +31,10 @@ pub(super) fn content_hash(input: &ApiInput<'_, '_>, shared: &Shared<'_>) -> Str
     add(&shared.input.options.tool_version);
     add(shared.words.lang);
     add(&format!("{:?}", shared.input.options.internal));
-    for text in input.definition_json.iter().chain(&input.definition_yaml) {
-        add(text);
-    }
-    if let Some(api) =
-        input.head.filter(|_| input.definition_json.is_none() && input.definition_yaml.is_none())
-    {
+    if let Some([yaml, json]) = bundled {
+        add(json);
+        add(yaml);
+    } else if let Some(api) = input.head {
         let mut seen = std::collections::BTreeMap::new();
         for schema in &api.schemas {
             let source = schema.node.document().source();

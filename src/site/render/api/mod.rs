@@ -36,6 +36,7 @@ use cards::model_card;
 use failure::failure;
 use lookup::{all_operations, api_title, content_hash, operations_by_key, problem_counts, texts};
 use placements::Placements;
+use surroundings::BUNDLES;
 
 pub(super) use cards::card_of;
 
@@ -63,6 +64,8 @@ struct Maker<'m, 'a> {
     input: &'m ApiInput<'a, 'a>,
     cx: &'m Context<'m, 'a>,
     folder: &'m str,
+    /// Whether the bundled definition is in the folder.
+    is_bundled: bool,
     assets: AssetNames,
     nav: &'m Nav,
     sidebar: Sidebar<'m>,
@@ -93,7 +96,12 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
     let lists = lists(&cx);
     let nav = nav(&cx, &lists, &guides, input.changes.is_some());
     let script = nav.script().map(|script| hashed(&format!("nav-{folder}"), "js", script));
-    let search_name = format!("assets/search-{folder}-{}.js", content_hash(input, shared));
+    let bundled = (input.bundled)();
+    let search_name = format!("assets/search-{folder}-{}.js", content_hash(input, bundled.as_ref(), shared));
+    let is_bundled = bundled.is_some();
+    for ((_, file), text) in BUNDLES.into_iter().zip(bundled.into_iter().flatten()) {
+        shared.output.give(format!("{folder}/{file}"), text)?;
+    }
     let assets = AssetNames {
         nav: script.as_ref().map(|file| file.path.clone()),
         search: Some(search_name.clone()),
@@ -111,6 +119,7 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
         input,
         cx: &cx,
         folder,
+        is_bundled,
         assets,
         sidebar: Sidebar::new(
             (&shared.templates, shared.fragments.signs()),
@@ -134,7 +143,6 @@ pub(super) fn render<'a>(shared: &Shared<'a>, number: usize) -> Result<Rendered,
     let notes = outer.notes;
     entries.extend(outer.entries);
     shared.output.give(search_name, search::script(&entries, &maker.names))?;
-    maker.definitions()?;
     if let Some(file) = input.logo.as_ref().map(Picture::file) {
         shared.output.give(file.path, file.bytes)?;
     }

@@ -8,28 +8,16 @@ use crate::site::page::shell::{Foot, Shell};
 use crate::site::render::RenderError;
 use crate::site::view::Linked;
 
-impl Maker<'_, '_> {
-    /// Gives away the bundled definition.
-    pub(super) fn definitions(&self) -> Result<(), RenderError> {
-        for (name, text) in
-            [("openapi.yaml", &self.input.definition_yaml), ("openapi.json", &self.input.definition_json)]
-        {
-            if let Some(text) = text {
-                self.shared.output.give(format!("{}/{name}", self.folder), text.clone())?;
-            }
-        }
-        Ok(())
-    }
+/// What the files of the bundled definition are called.
+pub(super) const BUNDLES: [(&str, &str); 2] = [("YAML", "openapi.yaml"), ("JSON", "openapi.json")];
 
+impl Maker<'_, '_> {
     pub(super) fn downloads(&self, up: &str) -> Vec<Linked> {
         let mut links = Vec::new();
         // One file has no files beside it.
         let beside = self.shared.input.options.layout == Layout::Folder;
-        if beside && self.input.definition_yaml.is_some() {
-            links.push(Linked::to("YAML", Some(format!("{up}openapi.yaml"))));
-        }
-        if beside && self.input.definition_json.is_some() {
-            links.push(Linked::to("JSON", Some(format!("{up}openapi.json"))));
+        if beside && self.is_bundled {
+            links.extend(BUNDLES.map(|(word, file)| Linked::to(word, Some(format!("{up}{file}")))));
         }
         let written = self.cx.source_url(&self.cx.api.node.location());
         if let Some(url) = written {
