@@ -3,12 +3,13 @@
 //! its anchor and what stands inside it are laid into its frame.
 
 use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::Value;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::code::{escape, value};
 use super::frame::{Frame, Signs, Slot};
@@ -68,6 +69,20 @@ impl<'t> MacroPool<'t> {
 /// taken for each other.
 type Key = u64;
 
+/// Collects what is to be hashed, as one piece takes less time to hash than many small ones.
+#[derive(Default)]
+struct Collected(SmallVec<[u8; 1024]>);
+
+impl Hasher for Collected {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        rustc_hash::FxBuildHasher.hash_one(&self.0)
+    }
+}
+
 /// What was written of a row, a fold or a list.
 #[derive(Clone, Debug)]
 struct Fragment {
@@ -98,15 +113,15 @@ impl Fragments {
         &self.signs
     }
 
-    fn key(&self, feed: impl FnOnce(&mut DefaultHasher)) -> Key {
-        let mut state = self.secret.build_hasher();
-        feed(&mut state);
-        state.finish()
+    fn key(&self, feed: impl FnOnce(&mut Collected)) -> Key {
+        let mut collected = Collected::default();
+        feed(&mut collected);
+        self.secret.hash_one(&collected.0)
     }
 
     /// The key of one way to write a row; none for a row with a mark, which leads to the next mark of its page.
     fn key_of_row(&self, way: u8, row: &Row) -> Option<Key> {
-        let feed = |state: &mut DefaultHasher| {
+        let feed = |state: &mut Collected| {
             way.hash(state);
             row.hash_fragment(state);
         };

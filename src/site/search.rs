@@ -1,6 +1,5 @@
 //! The search index: words with the entries that hold them, as a script, because `file://` refuses to fetch data.
 
-use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -62,20 +61,37 @@ pub(super) fn script(entries: &[Entry], names: &FieldNames) -> String {
     let is_rare = |entry: &Entry| names.get(&entry.title).is_none_or(|count| *count <= MAX_PLACES);
     let wanted: Vec<&Entry> =
         entries.iter().filter(|entry| entry.kind != FIELD || is_rare(entry)).take(MAX_ENTRIES).collect();
-    let mut postings: BTreeMap<String, BTreeMap<usize, u8>> = BTreeMap::new();
-    for (number, entry) in wanted.iter().enumerate() {
-        for (weight, text) in &entry.texts {
-            for token in tokens(text) {
-                let known = postings.entry(token).or_default().entry(number).or_default();
-                *known = (*known).max(*weight);
-            }
-        }
-    }
+    let postings = postings(&wanted);
     let entries = lines(&wanted);
-    let words: Vec<&str> = postings.keys().map(String::as_str).collect();
-    let lists: Vec<String> = postings.values().map(posting).collect();
+    let words: Vec<&str> = postings.iter().map(|(word, _)| word.as_str()).collect();
+    let lists: Vec<String> = postings.iter().map(|(_, list)| posting(list)).collect();
     let data = serde_json::json!({ "entries": entries, "words": words.join(" "), "lists": lists.join(" ") });
     format!("self.previewSearch({data});\n")
+}
+
+/// The entries that hold a word, by their numbers, with the word's greatest weight in each.
+type Posting = Vec<(usize, u8)>;
+
+/// All words in their order.
+fn postings(entries: &[&Entry]) -> Vec<(String, Posting)> {
+    let mut postings: FxHashMap<String, Posting> = FxHashMap::default();
+    for (number, entry) in entries.iter().enumerate() {
+        for (weight, text) in &entry.texts {
+            each_token(text, |token| {
+                let list = match postings.get_mut(token) {
+                    Some(list) => list,
+                    None => postings.entry(token.to_owned()).or_default(),
+                };
+                match list.last_mut() {
+                    Some((last, known)) if *last == number => *known = (*known).max(*weight),
+                    _ => list.push((number, *weight)),
+                }
+            });
+        }
+    }
+    let mut postings: Vec<(String, Posting)> = postings.into_iter().collect();
+    postings.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    postings
 }
 
 /// The entries, one a line: kind, title, place and address between tabs. A field says only what the entry before it does
@@ -142,7 +158,7 @@ fn script_words(name: &str) -> Vec<String> {
 }
 
 /// Numbers in base 36, each as the difference to the one before, with the weight as a letter.
-fn posting(list: &BTreeMap<usize, u8>) -> String {
+fn posting(list: &[(usize, u8)]) -> String {
     let mut text = String::new();
     let mut before = 0;
     for (number, weight) in list {
@@ -165,21 +181,18 @@ fn base36(mut number: usize, text: &mut String) {
     text.extend(digits.iter().rev());
 }
 
-/// Lower-case words of a text; names are cut at their humps and kept whole too.
-fn tokens(text: &str) -> Vec<String> {
-    let mut tokens = Vec::new();
+/// Calls back with the lower-case words of a text; names are cut at their humps and kept whole too.
+fn each_token(text: &str, mut found: impl FnMut(&str)) {
     for piece in text.split(|character: char| !(character.is_alphanumeric() || character == '_')) {
         if piece.is_empty() || piece.len() > 60 {
             continue;
         }
-        let parts = slug::split(piece, char::is_alphanumeric);
-        if parts.len() > 1 {
-            tokens.push(piece.to_lowercase().replace('_', ""));
+        let parts = slug::joined(piece, char::is_alphanumeric, '\n');
+        if parts.contains('\n') {
+            found(&piece.to_lowercase().replace('_', ""));
         }
-        tokens.extend(parts);
+        parts.split('\n').filter(|part| !part.is_empty()).for_each(&mut found);
     }
-    tokens.retain(|token| !token.is_empty());
-    tokens
 }
 
 #[cfg(test)]
@@ -188,6 +201,11 @@ mod tests {
 
     #[test]
     fn names_are_found_by_their_parts() {
+        let tokens = |text: &str| {
+            let mut tokens = Vec::new();
+            each_token(text, |token| tokens.push(token.to_owned()));
+            tokens
+        };
         assert_eq!(tokens("timeOpen"), ["timeopen", "time", "open"]);
         assert_eq!(tokens("/pets/{petId}"), ["pets", "petid", "pet", "id"]);
     }

@@ -89,7 +89,7 @@ pub(super) fn split(name: &str, keep: impl Fn(char) -> bool) -> Vec<String> {
 }
 
 /// The same words with a sign between them, which is none of those that `keep` keeps.
-fn joined(name: &str, keep: impl Fn(char) -> bool, sign: char) -> String {
+pub(super) fn joined(name: &str, keep: impl Fn(char) -> bool, sign: char) -> String {
     let mut words = String::with_capacity(name.len() + 8);
     let mut characters = name.chars();
     let mut previous: Option<char> = None;

@@ -41,13 +41,13 @@ pub(in crate::site) struct Contents {
 
 /// The view of `page/operations.html`: every operation in one line.
 #[derive(Debug, Clone, Serialize)]
-pub(in crate::site) struct OperationsPage {
+pub(in crate::site) struct OperationsPage<'l> {
     /// The surroundings.
     pub(in crate::site) page: Shell,
     /// `1,223 operations`.
     pub(in crate::site) title: String,
     /// The lists, whole.
-    pub(in crate::site) listings: Vec<Listing>,
+    pub(in crate::site) listings: &'l [Listing],
 }
 
 /// The view of `page/schemas.html`: every named schema.

@@ -10,6 +10,7 @@ use crate::site::context::Context;
 use crate::site::markdown::plain;
 use crate::site::marks::{Side, key_of};
 use crate::site::page::directory::{Contents, DirectoryRow};
+use crate::site::page::listing::Listing;
 use crate::site::page::overview::SchemaItem;
 use crate::site::view::{Chip, Linked};
 
@@ -35,7 +36,11 @@ pub(super) fn has_many_schemas(cx: &Context<'_, '_>) -> bool {
 }
 
 /// What the overview lists.
-pub(super) fn contents(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, schemas: Vec<SchemaItem>) -> Contents {
+pub(super) fn contents(
+    cx: &Context<'_, '_>,
+    (lists, listings): (&Lists<'_, '_>, &[Listing]),
+    schemas: Vec<SchemaItem>,
+) -> Contents {
     let words = cx.words;
     let mut contents = Contents { schemas, ..Contents::default() };
     if has_many_operations(cx) {
@@ -44,7 +49,7 @@ pub(super) fn contents(cx: &Context<'_, '_>, lists: &Lists<'_, '_>, schemas: Vec
         let text = words.count("all_operations", count);
         contents.all_operations = Some(Linked::to(text, Some(OPERATIONS.to_owned())));
     } else {
-        contents.listings = lists.listings(cx);
+        contents.listings = listings.to_vec();
     }
     if has_many_schemas(cx) {
         let text = words.count("all_schemas", contents.schemas.len());
@@ -121,9 +126,9 @@ mod tests {
 
     fn definition(paths: &[String], tag: &str, schemas: usize) -> String {
         let mut text = "openapi: 3.1.0\ninfo: {title: Large, version: '1'}\npaths:\n".to_owned();
-        for path in paths {
+        for (number, path) in paths.iter().enumerate() {
             text.push_str(&format!(
-                "  {path}:\n    get: {{{tag}responses: {{'200': {{description: ok}}}}}}\n"
+                "  {path}:\n    get: {{operationId: get{number}, {tag}responses: {{'200': {{description: ok}}}}}}\n"
             ));
         }
         text.push_str("components:\n  schemas:\n    Last: {type: string}\n");
@@ -144,6 +149,10 @@ mod tests {
         assert!(overview.contains("href=\"operations.html\"") && overview.contains("href=\"schemas.html\""));
         assert!(!overview.contains("/things/7<") && !overview.contains("Schema7<"));
         let all = text(&site, "ferries/operations.html");
+        assert!(
+            all.contains("<li id=\"operation/get7\">"),
+            "links of other renderers are led on from here: {all}"
+        );
         assert!(paths.iter().all(|path| all.contains(&format!("{path}</li>"))), "{all}");
         let schemas = text(&site, "ferries/schemas.html");
         assert!((0..300).all(|number| schemas.contains(&format!("Schema{number} <"))), "{schemas}");

@@ -14,7 +14,6 @@ use crate::site::page::listing::{self, Listing, item, tag_listing};
 use crate::site::page::operation;
 use crate::site::page::shell::{Nav, NavGroup, NavItem, NavList, NavMark};
 use crate::site::slug::{Spelling, operation_slug, short_hash, slug};
-use crate::site::usage::Usage;
 use crate::site::view::Linked;
 
 /// A list of operations.
@@ -314,7 +313,7 @@ impl<'m, 'a> Lists<'m, 'a> {
     }
 
     /// The schemas that name a tag in `x-tags`.
-    pub(super) fn schemas_of(&self, id: &str, cx: &Context<'_, '_>, _usage: &Usage) -> Vec<Linked> {
+    pub(super) fn schemas_of(&self, id: &str, cx: &Context<'_, '_>) -> Vec<Linked> {
         let Some(tag) = self.all().chain(&self.badges).find(|list| list.id == id).and_then(|list| list.tag)
         else {
             return Vec::new();

@@ -10,7 +10,7 @@ use crate::site::markdown::{cut, plain};
 use crate::site::page::changes::changes_page;
 use crate::site::page::directory::{Contents, OperationsPage, SchemasPage};
 use crate::site::page::guide::Guide;
-use crate::site::page::listing::tag_page;
+use crate::site::page::listing::{Listing, tag_page};
 use crate::site::page::overview::{AboutLine, SchemaItem, overview_page};
 use crate::site::page::problems::{Lines, problems_page};
 use crate::site::page::shell::{NavMark, short_commit};
@@ -34,7 +34,8 @@ impl<'m, 'a> Maker<'m, 'a> {
         let mut page = Page::new(cx, "", Scope::All);
         // Once for the anchors, once more with what they lead to.
         let schemas = self.schema_items(usage);
-        let contents = directory::contents(cx, lists, schemas.clone());
+        let listings = lists.listings(cx);
+        let contents = directory::contents(cx, (lists, &listings), schemas.clone());
         let first = overview_page(
             &mut page,
             self.shell("index.html", &self.title, ""),
@@ -62,13 +63,13 @@ impl<'m, 'a> Maker<'m, 'a> {
             let text = self.shared.templates.render("text/overview.md", &view)?;
             self.shared.output.give(format!("{}md", address.trim_end_matches("html")), text)?;
         }
-        self.tags(lists, usage, &mut made)?;
-        self.pages_of_all(lists, &schemas)?;
+        let llms = llms(self.cx, &self.title, &listings, &schemas, guides);
+        self.shared.output.give(format!("{}/llms.txt", self.folder), llms)?;
+        self.pages_of_all(&listings, &schemas)?;
+        self.tags(lists, listings, &mut made)?;
         self.guide_pages(guides, &mut made)?;
         self.change_pages(&placed, &mut made)?;
         self.problem_pages(&placed, &mut made)?;
-        let llms = llms(self.cx, &self.title, &lists.listings(cx), &schemas, guides);
-        self.shared.output.give(format!("{}/llms.txt", self.folder), llms)?;
         Ok((made, placed))
     }
 
@@ -99,10 +100,9 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     /// Pages that name all operations and all schemas of an API whose overview does not.
-    fn pages_of_all(&self, lists: &Lists<'m, 'a>, schemas: &[SchemaItem]) -> Result<(), RenderError> {
+    fn pages_of_all(&self, listings: &[Listing], schemas: &[SchemaItem]) -> Result<(), RenderError> {
         let words = self.cx.words;
         if directory::has_many_operations(self.cx) {
-            let listings = lists.listings(self.cx);
             let count = self.cx.api.operations.len() + self.cx.api.webhooks.len();
             let title = words.count("all_operations", count);
             let page = self.shell(directory::OPERATIONS, &title, "");
@@ -118,15 +118,20 @@ impl<'m, 'a> Maker<'m, 'a> {
         Ok(())
     }
 
-    fn tags(&self, lists: &Lists<'m, 'a>, usage: &Usage, made: &mut Made) -> Result<(), RenderError> {
+    fn tags(
+        &self,
+        lists: &Lists<'m, 'a>,
+        listings: Vec<Listing>,
+        made: &mut Made,
+    ) -> Result<(), RenderError> {
         let cx = self.cx;
-        for listing in lists.listings(cx) {
+        for listing in listings {
             if !listing.href.starts_with("tags/") {
                 continue;
             }
             let mut shell = self.shell(&listing.href, &listing.label, &listing.id);
             shell.description = listing.label.clone();
-            let schemas = lists.schemas_of(&listing.id, cx, usage);
+            let schemas = lists.schemas_of(&listing.id, cx);
             let address = listing.href.clone();
             made.entries.push(entries::of_list(&listing, &address));
             let tag = cx.api.tags.iter().find(|tag| cx.addresses.tags.get(tag.name) == Some(&listing.href));
