@@ -127,10 +127,13 @@
   addEventListener("hashchange", reveal);
   reveal();
 
-  // Addresses of other renderers: #operation/ID, #tag/NAME/operation/ID, #/NAME/ID
+  // Addresses of other renderers: #operation/ID, #tag/NAME/operation/ID, #/NAME/ID. A large API has a page of all.
   const other = location.hash.match(/^#(?:tag\/[^/]+\/)?operation\/(.+)|^#\/[^/]+\/(.+)/);
-  const moved = other && document.getElementById("operation/" + (other[1] || other[2]));
+  const named = other && "operation/" + (other[1] || other[2]);
+  const moved = named && document.getElementById(named);
+  const every = named && one("#operations > .head > a");
   if (moved && !leaves.length) location.replace(one("a", moved).href);
+  else if (every && !leaves.length) location.replace(`${every.href}#${named}`);
 
   // Changes: n and p
   const go = (step) => {

@@ -412,6 +412,25 @@ export async function oneFile(run, file) {
   return [...result, ...misdeeds, ...(without.result > 1 ? [] : ["without scripts most pages are lost"])];
 }
 
+/** Addresses as other renderers have them, on the overview, lead to the operation's own page; a large API has them on a page of all. */
+export async function oldAddressesLead(run, site = run) {
+  const findings = [];
+  for (const { folder, definition } of definitionsOf(site.folder)) {
+    const operations = Object.values(definition.paths ?? {}).flatMap((item) => Object.values(item));
+    const id = operations.map((operation) => operation?.operationId).findLast((id) => id);
+    for (const anchor of [`operation/${id}`, `tag/any/operation/${id}`]) {
+      const url = `${site.origin}/${folder}/index.html#${anchor}`;
+      const { result, misdeeds } = await withPage(run.browser, { home: site.origin }, url, async (tab) => {
+        await tab.waitForURL(/\/operations\//, { timeout: 3000 }).catch(() => {});
+        const shown = await tab.locator("main .title code").first().textContent({ timeout: 1000 }).catch(() => "no operation");
+        return shown === id ? [] : [`${url} leads to ${shown}`];
+      });
+      findings.push(...result, ...misdeeds.filter((misdeed) => !misdeed.includes("ERR_ABORTED")));
+    }
+  }
+  return findings.length || definitionsOf(site.folder).length ? findings : ["there is no definition to look for"];
+}
+
 /** The copy button beside a sample puts it on the clipboard. */
 export async function samplesCopy(run, page) {
   const [options, url] = online(run, page.path);

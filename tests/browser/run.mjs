@@ -12,11 +12,11 @@ import { onePageOfEachKind, pagesOf, serve } from "./site.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { search: { type: "string" }, screenshots: { type: "string", default: "target/screenshots" }, only: { type: "string" }, single: { type: "string" } },
+  options: { search: { type: "string" }, screenshots: { type: "string", default: "target/screenshots" }, only: { type: "string" }, single: { type: "string" }, large: { type: "string" } },
 });
 const folder = resolve(positionals[0] ?? "");
 if (positionals.length !== 1 || !existsSync(join(folder, "index.html"))) {
-  console.error("usage: node tests/browser/run.mjs SITE [--search WORD] [--screenshots FOLDER] [--single FILE] [--only CHECK]");
+  console.error("usage: node tests/browser/run.mjs SITE [--search WORD] [--screenshots FOLDER] [--single FILE] [--large SITE] [--only CHECK]");
   process.exit(2);
 }
 
@@ -79,6 +79,13 @@ try {
   await check("search-finds", first.path, () => checks.searchFinds(run, first));
   await check("only-what-changed", first.path, () => checks.onlyWhatChanged(run));
   if (values.single) await check("one-file", values.single, () => checks.oneFile(run, resolve(values.single)));
+  await check("old-addresses-lead", first.path, () => checks.oldAddressesLead(run));
+  if (values.large) {
+    const large = await serve(resolve(values.large));
+    const site = { folder: resolve(values.large), origin: large.origin };
+    await check("old-addresses-lead", values.large, () => checks.oldAddressesLead(run, site));
+    large.close();
+  }
   await check("samples-copy", operation.path, () => checks.samplesCopy(run, operation));
   await check("links-lead", `${pages.length} pages`, () => checks.linksLead(run));
   await check("everything-is-shown", `${pages.length} pages`, () => checks.everythingIsShown(run));
