@@ -4,7 +4,7 @@ use minijinja::Value;
 use serde::Serialize;
 
 use super::super::context::{Page, Placed, Scope};
-use super::super::markdown::{cut, line};
+use super::super::markdown::cut;
 use super::super::marks::Side;
 use super::super::tree::{external, safe_url};
 use super::super::view::{Chip, ExampleView, ExtensionView, Fact, Linked, Note};
@@ -43,7 +43,12 @@ pub(in crate::site) struct AboutLine {
 impl AboutLine {
     /// A line with one value.
     pub(in crate::site) fn of(label: impl Into<String>, value: impl Into<String>) -> Self {
-        AboutLine { label: label.into(), was: None, values: vec![Linked::plain(value)], code: None }
+        AboutLine::with(label, vec![Linked::plain(value)])
+    }
+
+    /// A line with some values.
+    fn with(label: impl Into<String>, values: Vec<Linked>) -> Self {
+        AboutLine { label: label.into(), was: None, values, code: None }
     }
 }
 
@@ -199,14 +204,11 @@ fn about(page: &Page<'_, '_, '_>, downloads: Vec<Linked>) -> Vec<AboutLine> {
     let cx = page.cx;
     let (words, info) = (cx.words, &cx.api.info);
     let mut lines = Vec::new();
-    let mut add = |key: &str, was: Option<String>, values: Vec<Linked>, code: Option<String>| {
-        if !values.is_empty() || code.is_some() {
-            lines.push(AboutLine { label: words.get(key).to_owned(), was, values, code });
-        }
-    };
+    let line = |key: &str, values: Vec<Linked>| AboutLine::with(words.get(key), values);
     if let Some(version) = info.version {
         let was = cx.base.and_then(|base| base.info.version).filter(|was| *was != version);
-        add("version", was.map(str::to_owned), vec![Linked::plain(version)], None);
+        let was = was.map(str::to_owned);
+        lines.push(AboutLine { was, ..line("version", vec![Linked::plain(version)]) });
     }
     if let Some(contact) = info.contact {
         let mut values = Vec::new();
@@ -216,7 +218,7 @@ fn about(page: &Page<'_, '_, '_>, downloads: Vec<Linked>) -> Vec<AboutLine> {
             (None, None) => {}
         }
         values.extend(contact.email.map(|email| Linked::to(email, safe_url(&format!("mailto:{email}")))));
-        add("contact", None, values, None);
+        lines.push(line("contact", values));
     }
     if let Some(license) = info.license {
         let spdx =
@@ -225,18 +227,19 @@ fn about(page: &Page<'_, '_, '_>, downloads: Vec<Linked>) -> Vec<AboutLine> {
         let mut values = Vec::new();
         values.extend(license.name.map(|name| Linked::to(name, url.as_deref().and_then(safe_url))));
         let code = license.identifier.filter(|identifier| license.name != Some(identifier));
-        add("license", None, values, code.map(str::to_owned));
+        lines.push(AboutLine { code: code.map(str::to_owned), ..line("license", values) });
     }
     if let Some(terms) = info.terms_of_service {
-        add("terms", None, vec![Linked::to(words.get("terms_of_service"), safe_url(terms))], None);
+        lines.push(line("terms", vec![Linked::to(words.get("terms_of_service"), safe_url(terms))]));
     }
     if let Some(docs) = cx.api.external_docs {
-        add("more", None, vec![external(docs.url, docs.description)], None);
+        lines.push(line("more", vec![external(docs.url, docs.description)]));
     }
     if let Some(alt) = info.logo.and_then(|logo| logo.str("altText")) {
-        add("logo", None, vec![Linked::plain(alt)], None);
+        lines.push(line("logo", vec![Linked::plain(alt)]));
     }
-    add("definition", None, downloads, None);
+    lines.push(line("definition", downloads));
+    lines.retain(|line| !line.values.is_empty() || line.code.is_some());
     lines
 }
 
@@ -254,22 +257,14 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
         causes.entry(marks.changes[*index].cause).or_default().push(*index);
     }
     let items = causes.values().take(MAX_CHANGES).map(|members| {
-        let index = &members[0];
-        let change = &marks.changes[*index];
+        let index = members[0];
         let others = members.len() - 1;
+        let own = placed.changes.get(index);
+        let href = own.map(|own| page.link(&own.clone().unwrap_or_else(|| cx.change_pages.entry(index))));
         ChangeItem {
-            class: change.impact.name(),
-            word: cx.words.get(change.impact.name()).to_owned(),
-            message: line(&change.message),
-            text: change.message.clone(),
-            rewrite: None,
-            accepted: cx.accepted_by(change),
-            subject: placed.subjects.get(*index).cloned().flatten(),
-            href: placed
-                .changes
-                .get(*index)
-                .map(|own| page.link(&own.clone().unwrap_or_else(|| cx.change_pages.entry(*index)))),
+            subject: placed.subjects.get(index).cloned().flatten(),
             also: (others > 0).then(|| cx.words.count("and_operations", others)),
+            ..ChangeItem::of(cx, &marks.changes[index], href)
         }
     });
     let items: Vec<ChangeItem> = items.collect();

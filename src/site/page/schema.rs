@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::super::code::{CodeView, json};
 use super::super::context::Page;
 use super::super::example::{Extent, examples};
-use super::super::markdown::{cut, line};
+use super::super::markdown::cut;
 use super::super::marks::Side;
 use super::super::merged::Merged;
 use super::super::tree::{self, At, Direction, Pair};
@@ -167,20 +167,7 @@ fn change_box(page: &Page<'_, '_, '_>, root: &mut Row, tree: &mut Tree) -> Optio
         .filter(|(index, href)| {
             messages.insert((marks.changes[*index].id, marks.changes[*index].cause, href.clone()))
         })
-        .map(|(index, href)| {
-            let change = &marks.changes[*index];
-            ChangeItem {
-                class: change.impact.name(),
-                word: words.get(change.impact.name()).to_owned(),
-                message: line(&change.message),
-                text: change.message.clone(),
-                rewrite: None,
-                accepted: page.cx.accepted_by(change),
-                subject: None,
-                href: href.clone(),
-                also: None,
-            }
-        })
+        .map(|(index, href)| ChangeItem::of(page.cx, &marks.changes[*index], href.clone()))
         .collect();
     let first = stops.iter().find_map(|(_, href)| href.clone());
     let last = stops.iter().rev().find_map(|(_, href)| href.clone());

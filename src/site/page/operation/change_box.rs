@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::callbacks::CallbackView;
 use super::{Content, Neighbour, OperationPair};
+use crate::diff::Change;
 use crate::site::code::Html;
-use crate::site::context::Page;
+use crate::site::context::{Context, Page};
 use crate::site::markdown::line;
 use crate::site::marks::key_of;
 use crate::site::page::body;
@@ -52,6 +53,23 @@ pub(in crate::site) struct ChangeItem {
     pub(in crate::site) rewrite: Option<Rewrite>,
     /// `accepted by Ada`.
     pub(in crate::site) accepted: Option<String>,
+}
+
+impl ChangeItem {
+    /// A change of its page, and where it stands.
+    pub(in crate::site) fn of(cx: &Context<'_, '_>, change: &Change, href: Option<String>) -> Self {
+        ChangeItem {
+            class: change.impact.name(),
+            word: cx.words.get(change.impact.name()).to_owned(),
+            message: line(&change.message),
+            text: change.message.clone(),
+            subject: None,
+            href,
+            also: None,
+            rewrite: None,
+            accepted: cx.accepted_by(change),
+        }
+    }
 }
 
 /// The changes of an operation with the rows they are at, and the steps from row to row.
@@ -107,15 +125,8 @@ pub(super) fn change_box<'a, 'd>(
     let items = stops.iter().map(|(index, href)| {
         let change = &marks.changes[*index];
         ChangeItem {
-            class: change.impact.name(),
-            word: words.get(change.impact.name()).to_owned(),
-            message: line(&change.message),
-            text: change.message.clone(),
             rewrite: rewrite(change).filter(|_| !has_row(href)),
-            accepted: page.cx.accepted_by(change),
-            subject: None,
-            href: href.clone().filter(|_| has_row(href)),
-            also: None,
+            ..ChangeItem::of(page.cx, change, href.clone().filter(|_| has_row(href)))
         }
     });
     let mut ends = stops.iter().filter_map(|(_, href)| href.clone()).filter(|href| href != "#main");
