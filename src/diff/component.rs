@@ -67,7 +67,8 @@ pub(super) fn texts<'a>(collector: &mut Collector<'a, '_>, pairs: &Pairs<'a>, vi
     let mut told = FxHashSet::default();
     for (row, finding) in pairs.texts() {
         let (Some(base), Some(head)) = (finding.base, finding.head) else { continue };
-        if !told.insert((row.id, base.thing.place(), head.thing.place())) {
+        // A schema may have come from several of the base that said the same.
+        if !told.insert((row.id, head.thing.place(), finding.before.clone(), finding.after.clone())) {
             continue;
         }
         let holder = holder(collector.head, head.thing, &operations);

@@ -234,3 +234,22 @@ fn properties_come_go_and_change() {
         assert!(known.contains(&kind.name), "`{}` has no case", kind.name);
     }
 }
+
+/// A schema that was written out in two places of the base got a name: its text is told once.
+#[test]
+fn a_text_of_a_schema_from_several_places_is_told_once() {
+    let definition = |schema: &str, components: &str| {
+        let content = format!(
+            "content: {{application/json: {{schema: {schema}}}, application/xml: {{schema: {schema}}}}}"
+        );
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: t, version: 1.0.0}}\npaths:\n  /a:\n    post: {{requestBody: {{{content}}}, responses: {{}}}}\ncomponents: {{schemas: {{A: {components}}}}}\n"
+        )
+    };
+    let written = "{type: object, properties: {p: {type: string}, q: {type: string}}}";
+    let described = "{type: object, description: New., properties: {p: {type: string}, q: {type: string}}}";
+    let base = definition(written, written);
+    let changes = diff(&base, &definition("{$ref: '#/components/schemas/A'}", described));
+    let told: Vec<&str> = changes.all.iter().map(|change| change.message.as_str()).collect();
+    assert_eq!(told, ["schema `A` has another description"]);
+}
