@@ -1,6 +1,6 @@
 //! What the definitions are compared with: a commit read from git's object database, or a file.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::source::{Files, GitTree, Repository, RepositoryError};
 
@@ -52,7 +52,7 @@ pub(super) fn find(
     if let Some(asked) = asked {
         let file = directory.join(asked);
         if file.is_file() {
-            return Ok(Base::File { path: file, name: asked.to_owned() });
+            return Ok(Base::File { name: name_of(asked, root, directory), path: file });
         }
     }
     let repository = match Repository::discover(root) {
@@ -83,6 +83,23 @@ pub(super) fn revision(root: &Path, revision: &str) -> Result<CommitBase, Reposi
     let commit = repository.commit(revision)?;
     let tree = repository.tree(&commit, &prefix)?;
     Ok(CommitBase { files: Box::new(tree), commit, name: revision.to_owned() })
+}
+
+/// What a base that is a file is called: its path as it was asked for, or below the root, or its name alone. Pages and
+/// comments say it, and where it lies on this machine is nobody's business.
+fn name_of(asked: &str, root: &Path, directory: &Path) -> String {
+    let path = Path::new(asked);
+    if path.is_relative() && path.components().all(|part| matches!(part, Component::Normal(_))) {
+        return asked.to_owned();
+    }
+    let file = directory.join(path);
+    let file = file.canonicalize().unwrap_or(file);
+    let below = root.canonicalize().ok().and_then(|root| Some(file.strip_prefix(root).ok()?.to_path_buf()));
+    let name = below.or_else(|| file.file_name().map(PathBuf::from));
+    name.map_or_else(
+        || asked.to_owned(),
+        |name| name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"),
+    )
 }
 
 /// Where the root stands in its repository, `/`-separated, empty for the repository's own root; `None` outside of one.
@@ -141,4 +158,23 @@ fn commit_base(
 ) -> Result<Base, RepositoryError> {
     let tree: GitTree = repository.tree(&commit, prefix)?;
     Ok(Base::Commit(CommitBase { files: Box::new(tree), commit, name: name.to_owned() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_called_by_what_it_is_to_the_repository() {
+        let directory = tempfile::tempdir().unwrap();
+        let root = directory.path().join("repository");
+        // What is there is enough; it need not be a file.
+        for place in ["repository/old/a.yaml", "elsewhere.yaml"] {
+            std::fs::create_dir_all(directory.path().join(place)).unwrap();
+        }
+        let inside = root.join("old/a.yaml");
+        assert_eq!(name_of("old/a.yaml", &root, &root), "old/a.yaml");
+        assert_eq!(name_of(inside.to_str().unwrap(), &root, &root), "old/a.yaml");
+        assert_eq!(name_of("../elsewhere.yaml", &root, &root), "elsewhere.yaml");
+    }
 }
