@@ -17,8 +17,17 @@ const MAX_DEPTH: usize = 4;
 /// matters most, and everything has a page of its own.
 const ROWS_AT_DEPTH: [usize; 5] = [150, 12, 6, 3, 2];
 
+/// The same in an API whose pages are few: they may weigh more, and its readers look schemas up less.
+const ROWS_IN_SMALL_API: [usize; 5] = [150, 60, 40, 20, 8];
+
+/// Operations up to which an API is small.
+const SMALL_API: usize = 150;
+
 /// Rows of a page from which on its trees are a quarter as large.
 const LARGE_PAGE: usize = 80;
+
+/// The same in a small API.
+const LARGE_PAGE_OF_SMALL_API: usize = 160;
 
 /// How deep schemas without a name are written out: they have no page of their own.
 pub(super) const MAX_NAMELESS_DEPTH: usize = 12;
@@ -118,8 +127,12 @@ fn elsewhere(page: &Page<'_, '_, '_>, pair: &Pair<'_, '_>, id: SchemaId, at: &At
     if let Some(anchor) = page.expanded.get(&(pair.side, id)) {
         return Some(Linked::to(words.fill("see_above", &[name]), to(anchor)));
     }
-    let limit = ROWS_AT_DEPTH.get(at.depth).copied().unwrap_or(0);
-    let limit = if page.total_rows > LARGE_PAGE { limit / 4 } else { limit };
+    let (limits, large) = match page.cx.api.operations.len() {
+        ..=SMALL_API => (ROWS_IN_SMALL_API, LARGE_PAGE_OF_SMALL_API),
+        _ => (ROWS_AT_DEPTH, LARGE_PAGE),
+    };
+    let limit = limits.get(at.depth).copied().unwrap_or(0);
+    let limit = if page.total_rows > large { limit / 4 } else { limit };
     // Errors look alike on every page: their first rows are enough.
     let limit = if page.zone.is_error() { 0 } else { limit };
     // A schema in which something changed is written out wherever there is room at all.
