@@ -13,7 +13,8 @@ mod shell;
 use super::code::{Code, Token};
 use crate::api::{Api, Operation};
 
-pub(super) use request::server_url;
+#[cfg(test)]
+use request::server_url;
 use request::{Auth, Request, request_of};
 
 /// A sample for one client.

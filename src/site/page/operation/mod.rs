@@ -14,16 +14,16 @@ mod servers;
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::api::{Operation, OperationKind};
+use crate::api::{Api, Operation, OperationKind};
 use crate::site::context::{Page, Scope};
 use crate::site::markdown::{cut, plain};
 use crate::site::marks::{Side, SidePlace, Zone, key_of};
 use crate::site::page::body::{self, ResponseView};
 use crate::site::page::security::{SecurityView, security};
 use crate::site::page::shell::{MethodView, Shell};
+use crate::site::slug;
 use crate::site::tree::external;
 use crate::site::view::{Chip, ExampleView, ExtensionView, Linked, Note};
-use crate::site::{sample, slug};
 use callbacks::{CallbackView, callbacks};
 use change_box::change_box;
 use chips::chips;
@@ -145,6 +145,13 @@ pub(in crate::site) fn title(operation: &Operation<'_>) -> String {
     }
 }
 
+/// The address of the first server as it is written, with its defaults; empty where there is none.
+fn written_host(api: &Api<'_>, operation: &Operation<'_>) -> String {
+    let server = operation.servers.first().or_else(|| api.servers.first());
+    let url = server.map(|server| server.default_url()).unwrap_or_default();
+    url.trim_end_matches('/').to_owned()
+}
+
 /// The method as it is shown: a webhook is an event.
 pub(in crate::site) fn method(operation: &Operation<'_>) -> MethodView {
     if operation.kind == OperationKind::Webhook {
@@ -182,7 +189,7 @@ pub(in crate::site) fn operation_page<'a, 'd>(
     }
     let servers = if operation.servers.is_empty() { &api.servers } else { &operation.servers };
     let webhook = operation.kind == OperationKind::Webhook;
-    let host = if webhook { String::new() } else { sample::server_url(api, operation) };
+    let host = if webhook { String::new() } else { written_host(api, operation) };
     let several = servers.len() > 1 || !operation.servers.is_empty();
     let [previous, next] = neighbours;
     let mut view = OperationPage {

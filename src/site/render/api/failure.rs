@@ -5,10 +5,12 @@ use rustc_hash::FxHashMap;
 use super::Rendered;
 use super::cards::unreadable_card;
 use crate::problem::ProblemTotals;
+use crate::record::{BuildRecord, Outcome};
 use crate::site::code::value;
 use crate::site::input::ApiInput;
 use crate::site::page::failure::FailurePage;
 use crate::site::page::problems::{Lines, view};
+use crate::site::page::shell::banner;
 use crate::site::render::{RenderError, Shared};
 
 /// The page of a definition that cannot be read.
@@ -32,6 +34,9 @@ pub(super) fn failure(
             continue;
         }
         let mut page = shared.shell(input.name, words.get("unreadable"));
+        // Whatever the build lets pass, this has failed.
+        let record = BuildRecord { outcome: Outcome::Failed, ..shared.input.record.clone() };
+        page.banner = Some(value(&banner(&record, words, Vec::new())));
         page.root = root.to_owned();
         page.home = if lone { "index.html".to_owned() } else { "../index.html".to_owned() };
         let view = FailurePage {
