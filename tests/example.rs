@@ -141,3 +141,24 @@ fn the_try_script_plays_the_pull_request() {
     let record: Value = serde_json::from_str(&record).unwrap();
     assert_eq!(record["outcome"], "failed");
 }
+
+/// A schema that stands in answers only tells of no request, and says which operations it speaks of.
+#[test]
+fn a_page_of_a_schema_tells_what_changed_where_it_is_used() {
+    let out = tempfile::tempdir().unwrap();
+    let (head, base) = (example().join("head"), example().join("base/api/openapi.yaml"));
+    let [head, base, site] = [head.as_path(), &base, out.path()].map(|path| path.to_str().unwrap());
+    let args = ["build", "--root", head, "--base", base, "--out", site, "--fail-on", "never", "--quiet"];
+    let output = preview(&args);
+    assert!(output.status.code() <= Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let page = fs::read_to_string(out.path().join("print/schemas/order.html")).unwrap();
+    let title =
+        page.split("class=\"title\"").nth(1).and_then(|rest| rest.split("</div></div>").next()).unwrap();
+    assert!(title.contains(">changed</span>") && !title.contains("breaking"), "{title}");
+    assert!(!page.contains("Request property"), "{page}");
+    assert!(page.contains("List orders: Response property"), "{page}");
+    assert!(page.contains("and in 4 other operations"), "{page}");
+    let overview = fs::read_to_string(out.path().join("print/index.html")).unwrap();
+    let line = overview.split("<li>").find(|line| line.contains("Place an order: Request property")).unwrap();
+    assert!(line.contains("and in 1 other operation"), "as many as the page of changes names: {line}");
+}

@@ -98,3 +98,44 @@ fn guides_lead_to_each_other_and_say_what_leads_nowhere() {
     }
     assert_eq!(err.lines().count(), 3, "{err}");
 }
+
+/// An example may be written in place or referred to: what is wrong in it stands where readers see it.
+#[test]
+fn a_problem_of_an_example_stands_where_the_example_is_shown() {
+    let definition = "openapi: 3.1.0
+info: {title: Fleet, version: '1'}
+paths:
+  /ships:
+    post:
+      operationId: addShip
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object, properties: {name: {type: string}}}
+            examples: {bad: {value: {name: 5}}}
+      responses:
+        '200':
+          description: The length.
+          content:
+            application/json:
+              schema: {type: integer}
+              examples: {word: {$ref: '#/components/examples/Word'}}
+components:
+  examples:
+    Word: {value: seven}
+";
+    let config = "extends: [minimal]\nrules: {no-invalid-media-type-examples: warn}\n";
+    let sandbox = Sandbox::new(&[("openapi.yaml", definition), ("preview.yaml", config)]);
+    sandbox.run(&["build", "--quiet"], &[]).assert_code(0);
+    let page = sandbox.read("preview-site/api/operations/add-ship.html");
+    let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("no {text}: {page}"));
+    let notes: Vec<usize> =
+        page.match_indices("no-invalid-media-type-examples</a>").map(|(at, _)| at).collect();
+    assert_eq!(notes.len(), 2, "{page}");
+    assert!(at("id=\"body.json\"") < notes[0] && notes[0] < at("id=\"responses\""), "{page}");
+    assert!(at("id=\"response-200.json\"") < notes[1], "{page}");
+    let problems = sandbox.read("preview-site/api/problems.html");
+    for anchor in ["body.json", "response-200.json"] {
+        assert!(problems.contains(&format!("operations/add-ship.html#{anchor}")), "{anchor}: {problems}");
+    }
+}

@@ -225,6 +225,8 @@ fn percent_path(path: &str) -> String {
 pub(super) enum Scope {
     /// Those of one operation.
     Operation(OperationKey),
+    /// Those of the operations that a schema is in, in the parts that hold it.
+    Schema(FxHashMap<OperationKey, Vec<Zone>>),
     /// All, each once.
     All,
 }
@@ -355,6 +357,24 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
         }
     }
 
+    fn is_of_operation(&self) -> bool {
+        matches!(self.scope, Scope::Operation(_))
+    }
+
+    /// Whether a change is of this page's scope.
+    pub(super) fn is_mine(&self, change: usize) -> bool {
+        let marks = self.cx.marks;
+        let Some(owner) = marks.owner(change) else { return true };
+        match &self.scope {
+            Scope::All => true,
+            Scope::Operation(key) => owner == key,
+            Scope::Schema(uses) => {
+                let zones = uses.get(owner).into_iter().flatten();
+                zones.into_iter().any(|zone| marks.zone(change).fits(zone))
+            }
+        }
+    }
+
     /// The mark of the changes at places; `None` when nothing of this page's scope changed there.
     pub(super) fn mark(&self, places: &[SidePlace], removed: bool) -> Option<Mark> {
         let marks = self.cx.marks;
@@ -367,13 +387,9 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
                 let known = indices.iter().any(|other| {
                     let (other, this) = (&marks.changes[*other], &marks.changes[*index]);
                     std::ptr::eq(other, this)
-                        || (self.scope == Scope::All && other.id == this.id && other.cause == this.cause)
+                        || (!self.is_of_operation() && other.id == this.id && other.cause == this.cause)
                 });
-                let mine = match &self.scope {
-                    Scope::All => true,
-                    Scope::Operation(key) => marks.owner(*index).is_none_or(|owner| owner == key),
-                };
-                if mine && !known && marks.zone(*index).fits(&self.zone) {
+                if !known && self.is_mine(*index) && marks.zone(*index).fits(&self.zone) {
                     indices.push(*index);
                 }
             }

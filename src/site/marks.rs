@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::api::{Api, Header, MediaType, Operation, Response};
+use crate::api::{Api, Example, Header, MediaType, Operation, Response};
 use crate::diff::{Change, ChangeKind, Impact};
 use crate::document::{Document, DocumentId, Node, Place};
 use crate::problem::ApiProblem;
@@ -80,8 +80,17 @@ pub(super) struct Marks<'a> {
     of_operation: FxHashMap<OperationKey, Vec<usize>>,
     change_owner: Vec<Option<OperationKey>>,
     zones: Vec<Zone>,
+    /// What one edit does in one way, wherever it does it.
+    of_edit: FxHashMap<Edit<'a>, Vec<usize>>,
     /// Every part around a change, with the strongest mark inside.
     touched: FxHashMap<SidePlace, MarkClass>,
+}
+
+/// The edit behind a change, what it does and how much that matters.
+type Edit<'a> = (u32, &'a str, Impact);
+
+fn edit(change: &Change) -> Edit<'_> {
+    (change.cause, change.id, change.impact)
 }
 
 impl<'a> Marks<'a> {
@@ -104,6 +113,7 @@ impl<'a> Marks<'a> {
             of_operation: FxHashMap::default(),
             change_owner: Vec::with_capacity(changes.len()),
             zones: changes.iter().map(Zone::of).collect(),
+            of_edit: FxHashMap::default(),
             touched: FxHashMap::default(),
         };
         for (index, change) in changes.iter().enumerate() {
@@ -126,16 +136,18 @@ impl<'a> Marks<'a> {
                 let known = marks.touched.entry(*place).or_insert(class);
                 *known = class.max(*known);
             }
+            marks.of_edit.entry(edit(change)).or_default().push(index);
             marks.change_owner.push(owner);
             marks.change_chains.push(chain);
         }
         for (index, problem) in problems.iter().enumerate() {
             let location = &problem.problem.location;
             let node = head.find(&location.file, &location.pointer);
-            let chain = node.map(|node| head.chain(Side::Head, node.place())).unwrap_or_default();
-            if let Some(nearest) = chain.first() {
-                marks.problems_at.entry(*nearest).or_default().push(index);
+            let shown = node.map(|node| head.shown(node)).unwrap_or_default();
+            for place in &shown {
+                marks.problems_at.entry((Side::Head, *place)).or_default().push(index);
             }
+            let chain = shown.first().map(|place| head.chain(Side::Head, *place)).unwrap_or_default();
             marks.problem_chains.push(chain);
         }
         marks
@@ -189,6 +201,17 @@ impl<'a> Marks<'a> {
     /// The operation that a change belongs to.
     pub(super) fn owner(&self, change: usize) -> Option<&OperationKey> {
         self.change_owner[change].as_ref()
+    }
+
+    /// What the edit behind a change does in the same way, the change itself among them.
+    pub(super) fn like(&self, change: usize) -> &[usize] {
+        self.of_edit.get(&edit(&self.changes[change])).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// How many operations some changes are in beside that of the first.
+    pub(super) fn other_owners(&self, changes: impl IntoIterator<Item = usize>) -> usize {
+        let owners: FxHashSet<_> = changes.into_iter().filter_map(|index| self.owner(index)).collect();
+        owners.len().saturating_sub(1)
     }
 
     /// The word for a list entry whose changes are these: its class, or nothing.
@@ -284,6 +307,8 @@ fn owner(change: &Change, chain: &[SidePlace], head: &Parts<'_>, base: &Parts<'_
 struct Parts<'d> {
     documents: FxHashMap<DocumentId, &'d Document>,
     places: FxHashSet<Place>,
+    /// What shows an example: media types, parameters and headers, which may all refer to it.
+    shown_by: FxHashMap<Place, Vec<Place>>,
     /// Operations under `paths` and `webhooks`.
     operations: FxHashMap<Place, OperationKey>,
     keys: FxHashSet<OperationKey>,
@@ -324,6 +349,7 @@ impl<'d> Parts<'d> {
         self.add(operation.node);
         for parameter in &operation.parameters {
             self.add(parameter.node);
+            self.examples(parameter.node, &parameter.examples);
             parameter.content.iter().for_each(|media| self.media(media));
         }
         if let Some(body) = &operation.request_body {
@@ -350,14 +376,43 @@ impl<'d> Parts<'d> {
 
     fn header(&mut self, header: &Header<'d>) {
         self.add(header.node);
+        self.examples(header.node, &header.examples);
         header.content.iter().for_each(|media| self.media(media));
     }
 
     fn media(&mut self, media: &MediaType<'d>) {
         self.add(media.node);
+        self.examples(media.node, &media.examples);
         for (_, encoding) in &media.encoding {
             encoding.headers.iter().for_each(|header| self.add(header.node));
         }
+    }
+
+    fn examples(&mut self, around: Node<'d>, examples: &[Example<'d>]) {
+        for example in examples {
+            let node = example.node;
+            self.documents.entry(node.document().id()).or_insert_with(|| node.document());
+            let shown_by = self.shown_by.entry(node.place()).or_default();
+            if shown_by.last() != Some(&around.place()) {
+                shown_by.push(around.place());
+            }
+        }
+    }
+
+    /// The places that show a node: the nearest one around it, or all that refer to the example that it is in.
+    fn shown(&self, node: Node<'d>) -> Vec<Place> {
+        let mut current = Some(node);
+        while let Some(node) = current {
+            let place = node.place();
+            if let Some(shown_by) = self.shown_by.get(&place) {
+                return shown_by.clone();
+            }
+            if self.places.contains(&place) {
+                return vec![place];
+            }
+            current = node.parent();
+        }
+        Vec::new()
     }
 
     fn find(&self, file: &str, pointer: &str) -> Option<Node<'d>> {

@@ -2,6 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::marks::{OperationKey, Zone, key_of};
 use crate::api::{Api, MediaType, Operation, Schema, SchemaId, SchemaKind};
 
 /// How an operation uses a schema.
@@ -63,6 +64,25 @@ impl Usage {
     /// The uses of a schema.
     pub(super) fn uses(&self, id: SchemaId) -> Option<&Uses> {
         self.uses.get(&id)
+    }
+
+    /// The operations that a schema is in, by itself or inside others, with the parts of each that hold it.
+    pub(super) fn zones(&self, api: &Api<'_>, id: SchemaId) -> FxHashMap<OperationKey, Vec<Zone>> {
+        let operations: Vec<&Operation<'_>> = api.operations.iter().chain(&api.webhooks).collect();
+        let mut zones: FxHashMap<OperationKey, Vec<Zone>> = FxHashMap::default();
+        let (mut seen, mut waiting) = (FxHashSet::default(), vec![id]);
+        while let Some(id) = waiting.pop() {
+            let Some(uses) = self.uses(id).filter(|_| seen.insert(id)) else { continue };
+            waiting.extend(&uses.parents);
+            for (number, role) in &uses.operations {
+                let Some(operation) = operations.get(*number) else { continue };
+                zones.entry(key_of(operation)).or_default().push(match role {
+                    Role::Parameter(_) | Role::Request => Zone::Request,
+                    Role::Response(status) => Zone::Response(Some(status.clone())),
+                });
+            }
+        }
+        zones
     }
 
     /// Whether any operation leads to it.

@@ -25,6 +25,8 @@ use crate::api::{Encoding, Header, Link, MediaType, Response, SchemaId};
 /// One schema of a body under the media types that share it.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(in crate::site) struct MediaView {
+    /// Problems of the media type and its examples.
+    pub(in crate::site) notes: Vec<Note>,
     /// The anchor.
     pub(in crate::site) id: String,
     /// The media types.
@@ -130,6 +132,7 @@ pub(in crate::site) fn medias<'a, 'd>(
             view.names.push(media.name.to_owned());
             let anchor = view.id.clone();
             page.show(side, [media.node.place()], &anchor);
+            view.notes.extend(page.notes(&[(side, media.node.place())]));
             continue;
         }
         let counterpart = was.iter().find(|other| other.name == media.name);
@@ -158,10 +161,12 @@ fn media_view<'a, 'd>(
 ) -> MediaView {
     let id = page.take_id(format!("{}.{}", around.id, short_name(media.name)), media.name);
     page.show(side, [media.node.place()], &id);
+    let notes = page.notes(&[(side, media.node.place())]);
     let api = page.cx.side(side);
     let xml = media.name.contains("xml");
     let at = At { id: &id, depth: 0, trail: None, direction: around.direction, xml };
-    let mut view = MediaView { id: id.clone(), names: vec![media.name.to_owned()], ..MediaView::default() };
+    let mut view =
+        MediaView { id: id.clone(), names: vec![media.name.to_owned()], notes, ..MediaView::default() };
     let base = page.cx.base;
     if let Some(schema) = media.schema {
         let was = was.and_then(|was| Some(Merged::new(base?, &[was.schema?])));

@@ -13,6 +13,7 @@ use super::listing::{says_something, tag_id, tag_label};
 use super::operation::{ChangeBox, ChangeItem, ServerView, Tab, server_view};
 use super::security::{SchemeView, schemes};
 use super::shell::{NavMark, Shell};
+use crate::diff::Impact;
 
 /// A named schema in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -251,14 +252,16 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
     }
     let mut indices: Vec<usize> = (0..marks.changes.len()).collect();
     indices.sort_by_key(|index| (std::cmp::Reverse(marks.changes[*index].impact), *index));
-    // One edit of a shared schema is one line, however many operations see it.
-    let mut causes: indexmap::IndexMap<u32, Vec<usize>> = indexmap::IndexMap::new();
+    // What one edit of a shared schema does is one line, however many operations see it; where it breaks some and not
+    // others, those are two.
+    let mut edits: indexmap::IndexMap<(u32, Impact, &str), Vec<usize>> = indexmap::IndexMap::new();
     for index in &indices {
-        causes.entry(marks.changes[*index].cause).or_default().push(*index);
+        let change = &marks.changes[*index];
+        edits.entry((change.cause, change.impact, change.id)).or_default().push(*index);
     }
-    let items = causes.values().take(MAX_CHANGES).map(|members| {
+    let items = edits.values().take(MAX_CHANGES).map(|members| {
         let index = members[0];
-        let others = members.len() - 1;
+        let others = marks.other_owners(members.iter().copied());
         let own = placed.changes.get(index);
         let href = own.map(|own| page.link(&own.clone().unwrap_or_else(|| cx.change_pages.entry(index))));
         ChangeItem {
@@ -268,7 +271,7 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
         }
     });
     let items: Vec<ChangeItem> = items.collect();
-    let shown: usize = causes.values().take(MAX_CHANGES).map(Vec::len).sum();
+    let shown: usize = edits.values().take(MAX_CHANGES).map(Vec::len).sum();
     let left = indices.len() - shown;
     Some(ChangeBox {
         title: cx.words.fill("changed_against", &[&cx.against]),

@@ -13,7 +13,7 @@ use super::super::tree::{self, At, Direction, Pair};
 use super::super::usage::{Role, Usage};
 use super::super::values::node_json;
 use super::super::view::{Chip, ExampleView, Linked, Mark, Row, Tree, each_mark};
-use super::operation::{ChangeBox, ChangeItem, Tab, anchor_of};
+use super::operation::{ChangeBox, ChangeItem, Tab, anchor_of, title};
 use super::shell::Shell;
 use crate::api::SchemaId;
 
@@ -167,7 +167,16 @@ fn change_box(page: &Page<'_, '_, '_>, root: &mut Row, tree: &mut Tree) -> Optio
         .filter(|(index, href)| {
             messages.insert((marks.changes[*index].id, marks.changes[*index].cause, href.clone()))
         })
-        .map(|(index, href)| ChangeItem::of(page.cx, &marks.changes[*index], href.clone()))
+        .map(|(index, href)| {
+            let of = marks.owner(*index).and_then(|key| page.cx.operation(key));
+            let others =
+                marks.other_owners(marks.like(*index).iter().copied().filter(|one| page.is_mine(*one)));
+            ChangeItem {
+                subject: of.map(|(_, operation)| title(operation)),
+                also: (others > 0).then(|| words.count("and_operations", others)),
+                ..ChangeItem::of(page.cx, &marks.changes[*index], href.clone())
+            }
+        })
         .collect();
     let first = stops.iter().find_map(|(_, href)| href.clone());
     let last = stops.iter().rev().find_map(|(_, href)| href.clone());

@@ -1,7 +1,7 @@
 //! The pages of operations and schemas: most of a site, so they are made in parallel.
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Maker;
 use super::placements::PageAt;
@@ -119,7 +119,9 @@ impl<'m, 'a> Maker<'m, 'a> {
         let location = cx.api.schema(id).node.location();
         let text = format!("{}:{}", location.file, location.start.line);
         shell.foot.source = Some(Linked::to(text, cx.source_url(&location)));
-        let mut page = Page::new(cx, "../", Scope::All);
+        let uses = if cx.marks.changes.is_empty() { FxHashMap::default() } else { usage.zones(cx.api, id) };
+        let scope = if uses.is_empty() { Scope::All } else { Scope::Schema(uses) };
+        let mut page = Page::new(cx, "../", scope);
         let mut view = schema_page(&mut page, id, usage, shell);
         let entries = entries::of_schema(&view, address, &self.names);
         let unowned: Vec<usize> = self.changes_on(&page).into_iter().collect();
