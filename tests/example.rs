@@ -158,6 +158,16 @@ fn a_page_of_a_schema_tells_what_changed_where_it_is_used() {
     assert!(!page.contains("Request property"), "{page}");
     assert!(page.contains("List orders: Response property"), "{page}");
     assert!(page.contains("and in 4 other operations"), "{page}");
+    let operation = fs::read_to_string(out.path().join("print/operations/create-order.html")).unwrap();
+    assert!(operation.contains("<del><span class=\"vh\">removed: </span><code>spot-varnish</code></del>"));
+    let webhook = out.path().join("print/webhooks/order-status-changed.html");
+    let webhook = fs::read_to_string(webhook).unwrap();
+    let kind =
+        webhook.split("id=\"body.json.type\"").nth(1).and_then(|rest| rest.split("</li>").next()).unwrap();
+    assert!(
+        kind.contains("always") && !kind.contains("class=\"values\""),
+        "one value is all there is: {kind}"
+    );
     let overview = fs::read_to_string(out.path().join("print/index.html")).unwrap();
     let line = overview.split("<li>").find(|line| line.contains("Place an order: Request property")).unwrap();
     assert!(line.contains("and in 1 other operation"), "as many as the page of changes names: {line}");

@@ -233,6 +233,10 @@ pub(super) struct Allowed {
 pub(super) fn allowed(merged: &Merged<'_, '_>) -> Allowed {
     let mut allowed = Allowed::default();
     let Some(values) = merged.enumeration() else { return allowed };
+    // One value is said already, and what the named schema allows stands on its page.
+    if merged.first(|schema| schema.constant).is_some() && merged.is_enumerated_elsewhere() {
+        return allowed;
+    }
     let meanings = meanings(&|names| merged.extension(names), values);
     if meanings.iter().any(|text| !text.is_empty()) {
         for (value, text) in values.iter().zip(meanings).take(MAX_ALL_VALUES) {

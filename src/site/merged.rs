@@ -196,6 +196,12 @@ impl<'a, 'd> Merged<'a, 'd> {
         self.parts.iter().find_map(|part| part.schema.enumeration.as_deref())
     }
 
+    /// Whether `enum` is that of a named schema.
+    pub(super) fn is_enumerated_elsewhere(&self) -> bool {
+        let listing = self.parts.iter().find(|part| part.schema.enumeration.is_some());
+        listing.is_some_and(|part| part.schema.component.is_some())
+    }
+
     /// All properties, inherited ones first, names that only `required` knows last.
     pub(super) fn properties(&self) -> Vec<MergedProperty<'d>> {
         let objects = self.parts.iter().filter_map(|part| part.schema.object.as_deref());

@@ -76,6 +76,15 @@ impl Fact {
     }
 }
 
+/// What a list of allowed values gained and lost.
+#[derive(Debug, Default, Clone, Hash, Serialize)]
+pub(super) struct EditedValues {
+    /// Values that only the head has.
+    pub(super) came: Vec<String>,
+    /// Values that only the base has.
+    pub(super) went: Vec<String>,
+}
+
 /// A value with what it means.
 #[derive(Debug, Default, Clone, Hash, Serialize)]
 pub(super) struct Meaning {
@@ -220,6 +229,8 @@ pub(super) struct Row {
     pub(super) more_values: Vec<String>,
     /// Allowed values with their meanings.
     pub(super) meanings: Vec<Meaning>,
+    /// Which of them are new, and which the base had besides.
+    pub(super) edited: Option<Box<EditedValues>>,
     /// Examples that are too long for a fact.
     pub(super) examples: Vec<ExampleView>,
     /// Problems.
@@ -251,7 +262,7 @@ impl Row {
         hash_prose(self.prose.as_ref(), state);
         hash_prose(self.target_prose.as_ref(), state);
         (&self.chips, &self.title, &self.facts, &self.pattern).hash(state);
-        (&self.values, &self.more_values, &self.meanings, &self.examples).hash(state);
+        (&self.values, &self.more_values, &self.meanings, &self.edited, &self.examples).hash(state);
         (&self.notes, &self.more_notes, &self.mark, &self.docs, &self.extensions, &self.see).hash(state);
     }
 }

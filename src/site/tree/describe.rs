@@ -1,5 +1,6 @@
 //! What a schema says about itself: type, texts, limits, values, extensions; nothing of what is inside it.
 
+use super::edited::edited_values;
 use super::{Own, Pair};
 use crate::site::badge;
 use crate::site::context::Page;
@@ -48,6 +49,7 @@ pub(super) fn describe<'a, 'd>(
     row.facts = facts(cx.words, now, own.bare);
     row.pattern = long_pattern(now);
     let mut values = allowed(now);
+    row.edited = edited_values(pair);
     let mut current = pair.items();
     let mut inner = Vec::new();
     for _ in 0..4 {
@@ -60,6 +62,7 @@ pub(super) fn describe<'a, 'd>(
             }
             if values.values.is_empty() && values.meanings.is_empty() {
                 values = allowed(&settled.now);
+                row.edited = edited_values(&settled);
             }
         } else if settled.now.component.is_none() {
             for fact in facts(cx.words, &settled.now, own.bare) {

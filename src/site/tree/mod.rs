@@ -6,6 +6,7 @@ mod alternatives;
 mod array;
 mod conditions;
 mod describe;
+mod edited;
 mod inside;
 mod properties;
 mod row;
