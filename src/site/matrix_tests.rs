@@ -459,3 +459,17 @@ fn links_of_other_renderers_find_the_operation() {
     let page = text(&site, "ferries/index.html");
     assert_eq!(page.matches("<li id=\"operation/getA\">").count(), 1, "{page}");
 }
+
+#[test]
+fn a_body_that_curl_reads_from_a_file_is_on_the_page() {
+    let properties: Vec<String> = (0..80).map(|number| format!("p{number}: {{type: string}}")).collect();
+    let site = site(
+        "3.1.0",
+        &format!(
+            "paths: {{/a: {{post: {{operationId: a, requestBody: {{content: {{application/json: {{schema: {{type: object, properties: {{{}}}}}}}}}}}, responses: {{}}}}}}}}",
+            properties.join(", ")
+        ),
+    );
+    let page = text(&site, "ferries/operations/a.html");
+    in_order(page, &["@body.json", "body.json", "p79"]);
+}

@@ -16,6 +16,7 @@ use crate::api::{Api, Operation};
 #[cfg(test)]
 use request::server_url;
 use request::{Auth, Request, request_of};
+pub(super) use shell::BODY_FILE;
 
 /// A sample for one client.
 #[derive(Clone, Debug)]
@@ -97,6 +98,11 @@ fn remarks(client: &str, request: &Request) -> Vec<&'static str> {
         remarks.push("fetch refuses this: it sends no TRACE, and no body with GET or HEAD.");
     }
     remarks
+}
+
+/// Whether `curl` reads a body from a file, which the page has to show then.
+pub(super) fn is_sent_from_a_file(body: &str) -> bool {
+    body.lines().count() > shell::MAX_BODY_LINES
 }
 
 /// The request as an HTTP message.

@@ -4,8 +4,11 @@ use super::request::{Auth, Body, FormPart, Multipart, Request};
 use super::{literal, multipart};
 use crate::site::code::{Code, json};
 
+/// The file that `curl` reads a longer body from.
+pub(in crate::site) const BODY_FILE: &str = "body.json";
+
 /// Bodies of more lines than this stand in a file of their own.
-const MAX_BODY_LINES: usize = 60;
+pub(super) const MAX_BODY_LINES: usize = 60;
 
 pub(super) fn curl(request: &Request) -> Code {
     let mut code = Code::default();
@@ -82,7 +85,7 @@ fn curl_body(body: &Body, request: &Request, code: &mut Code) {
             let text = json(value).text().replace('\n', "\n  ");
             code.plain(" \\\n  ").keyword(if plain { "--json" } else { "--data" }).plain(" ");
             if text.lines().count() > MAX_BODY_LINES {
-                code.string("@body.json");
+                code.string(&format!("@{BODY_FILE}"));
             } else {
                 code.string(&literal::shell(&text));
             }

@@ -21,9 +21,9 @@ use crate::site::marks::{Side, SidePlace, Zone, key_of};
 use crate::site::page::body::{self, ResponseView};
 use crate::site::page::security::{SecurityView, security};
 use crate::site::page::shell::{MethodView, Shell};
-use crate::site::slug;
 use crate::site::tree::external;
 use crate::site::view::{Chip, ExampleView, ExtensionView, Linked, Note};
+use crate::site::{sample, slug};
 use callbacks::{CallbackView, callbacks};
 use change_box::change_box;
 use chips::chips;
@@ -217,7 +217,11 @@ pub(in crate::site) fn operation_page<'a, 'd>(
         previous,
         next,
     };
-    if view.requests.len() == 1 && is_plain(&view.requests[0]) {
+    if let [only] = &mut *view.requests
+        && sample::is_sent_from_a_file(&only.code.text)
+    {
+        sample::BODY_FILE.clone_into(&mut only.label);
+    } else if view.requests.len() == 1 && is_plain(&view.requests[0]) {
         view.sends = view.requests.pop().filter(|example| !example.label.is_empty());
     }
     let own = own_places(pair);
