@@ -268,11 +268,24 @@
     }
     return [...scores].map(([n, score]) => [score, n, index.entries[n]]);
   };
+  // What has the asked name comes first, and short titles before long ones
+  const family = (kind) => kind === kind.toUpperCase() ? "operation" : kind;
+  const rank = (score, [kind, title, place], wanted, name) => {
+    const parts = cut(title), own = parts.join("");
+    const end = family(kind) === kind ? "" : cut(place.split("/").filter(Boolean).pop() || "").join("");
+    const whole = wanted.every((word) => parts.includes(word)) ? 3 : 0;
+    return score / (2 + parts.length) + whole + (own === name ? 25 : end === name ? 20 : own.startsWith(name) ? 4 : 0);
+  };
+  // Hits of a kind stand together, the kind of the best first; none crowds out the others
   const search = (query) => {
-    const wanted = cut(query);
-    if (!wanted.length) return [];
-    const found = indexes.flatMap((index) => searchIn(index, wanted));
-    return found.sort((a, b) => b[0] - a[0] || a[1] - b[1]).slice(0, 30).map(([, , entry]) => entry);
+    const wanted = cut(query), name = wanted.join(""), groups = new Map();
+    if (!name) return [];
+    const found = indexes.flatMap((index) => searchIn(index, wanted)).map(([score, n, entry]) => [rank(score, entry, wanted, name), n, entry]);
+    found.sort((a, b) => b[0] - a[0] || a[1] - b[1]).forEach(([, , entry]) => {
+      const kind = family(entry[0]);
+      if (groups.has(kind)) groups.get(kind).push(entry); else groups.set(kind, [entry]);
+    });
+    return [...groups.values()].flatMap((group) => groups.size > 1 ? group.slice(0, 8) : group).slice(0, 30);
   };
   // A field says what the line before it does not: see search.rs
   const entries = (text, folder) => {
@@ -299,14 +312,16 @@
     const found = search(query);
     chosen = -1;
     list.replaceChildren(...found.map(([kind, title, place, path], i) => {
-      const row = element("div"), link = element("a");
+      const first = i && family(kind) !== family(found[i - 1][0]);
+      const row = element("div", first ? "first" : ""), link = element("a"), small = element("small");
+      small.append(...place.split("/").flatMap((part, at, parts) => at === parts.length - 1 ? part : part ? [part + "/", element("wbr")] : "/"));
       row.id = "hit-" + i;
       row.setAttribute("role", "option");
       row.setAttribute("aria-selected", "false");
       const methods = { DEL: "del", EVT: "event" };
       link.href = path;
       link.tabIndex = -1;
-      link.append(element("span", "m " + (methods[kind] || kind.toLowerCase()), words["kind" + kind] || kind), element("span", "", title), element("small", "", place));
+      link.append(element("span", "m " + (methods[kind] || kind.toLowerCase()), words["kind" + kind] || kind), element("span", "", title), small);
       row.append(link);
       return row;
     }));

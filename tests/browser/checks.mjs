@@ -296,9 +296,38 @@ export async function searchFinds(run, page) {
   if (!word) return ["no property to search for: name one with --search"];
   const findings = [];
   for (const [options, url] of [online(run, page.path), onDisk(run, page.path)]) {
-    const { result, misdeeds } = await withPage(run.browser, options, url, (tab) => searchOn(tab, word));
+    const { result, misdeeds } = await withPage(run.browser, options, url, async (tab) => [...(await namesFirst(tab, run, page)), ...(await searchOn(tab, word))]);
     findings.push(...[...result, ...misdeeds].map((finding) => `${url.split(":")[0]}: ${finding}`));
   }
+  return findings;
+}
+
+/** A schema's name leads to the schema before all that only mentions it, and no kind of hits crowds out the others. */
+async function namesFirst(tab, run, page) {
+  const findings = [];
+  const all = definitionsOf(run.folder);
+  const own = all.filter(({ folder }) => all.length === 1 || page.path.startsWith(`${folder}/`));
+  const names = own.flatMap(({ definition }) => Object.keys(definition.components?.schemas ?? {}));
+  const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+  const box = tab.getByRole("combobox").first();
+  for (const name of names.filter((_, at) => at % Math.ceil(names.length / 3) === 0)) {
+    await box.focus();
+    await box.fill(name);
+    await tab.locator("[role=option]").first().waitFor({ state: "visible", timeout: 5000 }).catch(() => {});
+    const hits = await tab.evaluate(() =>
+      [...document.querySelectorAll("[role=option] a")].map((hit) => [...hit.children].slice(0, 2).map((part) => part.textContent)),
+    );
+    const exact = hits.findIndex(([, title]) => plain(title) === plain(name));
+    const other = hits.findIndex(([, title]) => plain(title) !== plain(name));
+    if (exact < 0) findings.push(`the schema \`${name}\` is not found`);
+    else if (other >= 0 && other < exact && plain(hits[0][1]) !== plain(name)) findings.push(`\`${name}\` comes after ${hits[0].join(" ")}`);
+    const families = hits.map(([kind]) => (kind === kind.toUpperCase() ? "operation" : kind));
+    if (new Set(families).size > 1 && families.some((one) => families.filter((kind) => kind === one).length > 8)) {
+      findings.push(`one kind of hits for \`${name}\` crowds out the others`);
+    }
+  }
+  await box.fill("");
+  await box.evaluate((element) => element.blur());
   return findings;
 }
 
