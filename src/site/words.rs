@@ -51,7 +51,20 @@ impl Words {
     /// A count with its noun: the catalogue holds `one|other`, `{0}` is the number.
     pub(super) fn count(&self, key: &str, number: usize) -> String {
         let (one, other) = self.get(key).split_once('|').unwrap_or((key, key));
-        (if number == 1 { one } else { other }).replace("{0}", &number.to_string())
+        (if number == 1 { one } else { other }).replace("{0}", &self.number(number))
+    }
+
+    /// A number with its thousands set apart.
+    pub(super) fn number(&self, number: usize) -> String {
+        let digits = number.to_string();
+        let mut text = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                text.push_str(self.get("thousands"));
+            }
+            text.push(digit);
+        }
+        text
     }
 
     /// All words as a template sees them.
@@ -119,6 +132,8 @@ mod tests {
         assert_eq!(words.fill("between_characters", &["3", "40"]), "3 to 40 characters");
         assert_eq!(words.count("changes", 1), "1 change");
         assert_eq!(words.count("changes", 2), "2 changes");
+        assert_eq!(words.count("changes", 1_234_567), "1,234,567 changes");
+        assert_eq!(Words::of("de").number(1000), "1.000");
         assert_eq!(Words::of("xx").lang, "en");
     }
 }

@@ -57,6 +57,17 @@ pub(in crate::site) struct SchemasPage {
     pub(in crate::site) page: Shell,
     /// `969 schemas`.
     pub(in crate::site) title: String,
+    /// The schemas in the order of their names.
+    pub(in crate::site) letters: Vec<Letter>,
+}
+
+/// Schemas whose names begin with the same letter.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::site) struct Letter {
+    /// The anchor.
+    pub(in crate::site) id: String,
+    /// The letter.
+    pub(in crate::site) letter: String,
     /// The schemas.
     pub(in crate::site) schemas: Vec<SchemaItem>,
 }

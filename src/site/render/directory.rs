@@ -1,6 +1,8 @@
 //! What the overview of a large API shows in place of all its operations: a row for each list, and pages that name
 //! everything; and lists by path for an API that has no tags.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::nav::{List, Lists};
@@ -9,7 +11,7 @@ use crate::diff::Impact;
 use crate::site::context::Context;
 use crate::site::markdown::plain;
 use crate::site::marks::{Side, key_of};
-use crate::site::page::directory::{Contents, DirectoryRow};
+use crate::site::page::directory::{Contents, DirectoryRow, Letter};
 use crate::site::page::listing::Listing;
 use crate::site::page::overview::SchemaItem;
 use crate::site::view::{Chip, Linked};
@@ -35,6 +37,40 @@ pub(super) fn has_many_schemas(cx: &Context<'_, '_>) -> bool {
     cx.api.components.len() > MANY_SCHEMAS
 }
 
+/// `All 1,223 operations and 270 webhooks`.
+pub(super) fn all_operations(cx: &Context<'_, '_>) -> String {
+    let words = cx.words;
+    match (cx.api.operations.len(), cx.api.webhooks.len()) {
+        (operations, 0) => words.count("all_operations", operations),
+        (0, webhooks) => words.count("all_webhooks", webhooks),
+        (operations, webhooks) => {
+            let counts = [("operations_count", operations), ("webhooks_count", webhooks)];
+            let [operations, webhooks] = counts.map(|(key, number)| words.count(key, number));
+            words.fill("all_operations_and_webhooks", &[&operations, &webhooks])
+        }
+    }
+}
+
+/// Schemas by their names, whatever the case, under the letters that they begin with. What begins with no letter comes
+/// first.
+pub(super) fn by_letter(schemas: &[SchemaItem]) -> Vec<Letter> {
+    let mut letters: BTreeMap<String, Vec<(String, SchemaItem)>> = BTreeMap::new();
+    for schema in schemas {
+        let first = schema.name.chars().next().filter(|first| first.is_alphabetic());
+        let letter = first.map(|first| first.to_uppercase().collect()).unwrap_or_default();
+        letters.entry(letter).or_default().push((schema.name.to_lowercase(), schema.clone()));
+    }
+    let letter = |(letter, mut schemas): (String, Vec<(String, SchemaItem)>)| {
+        schemas.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Letter {
+            id: if letter.is_empty() { "letter".to_owned() } else { format!("letter-{letter}") },
+            letter: if letter.is_empty() { "#".to_owned() } else { letter },
+            schemas: schemas.into_iter().map(|(_, schema)| schema).collect(),
+        }
+    };
+    letters.into_iter().map(letter).collect()
+}
+
 /// What the overview lists.
 pub(super) fn contents(
     cx: &Context<'_, '_>,
@@ -44,10 +80,8 @@ pub(super) fn contents(
     let words = cx.words;
     let mut contents = Contents { schemas, ..Contents::default() };
     if has_many_operations(cx) {
-        let count = cx.api.operations.len() + cx.api.webhooks.len();
         contents.directory = lists.all().map(|list| row(cx, list)).collect();
-        let text = words.count("all_operations", count);
-        contents.all_operations = Some(Linked::to(text, Some(OPERATIONS.to_owned())));
+        contents.all_operations = Some(Linked::to(all_operations(cx), Some(OPERATIONS.to_owned())));
     } else {
         contents.listings = listings.to_vec();
     }
@@ -155,7 +189,41 @@ mod tests {
         );
         assert!(paths.iter().all(|path| all.contains(&format!("{path}</li>"))), "{all}");
         let schemas = text(&site, "ferries/schemas.html");
-        assert!((0..300).all(|number| schemas.contains(&format!("Schema{number} <"))), "{schemas}");
+        assert!((0..300).all(|number| schemas.contains(&format!("Schema{number}</a> <"))), "{schemas}");
+        let elements = schemas.matches('<').count() - schemas.matches("</").count();
+        assert!(elements < 300 * 4, "{elements} elements");
+    }
+
+    #[test]
+    fn all_schemas_stand_by_their_names_under_letters() {
+        let mut definition = definition(&["/a".to_owned()], "", 201);
+        definition.push_str(
+            "    apple: {type: string}\n    Apricot: {type: string}\n    aPe: {type: string}\n    _x: {}\n",
+        );
+        let site = plain_site(&definition);
+        let page = text(&site, "ferries/schemas.html");
+        let mut rest = page.split_once("<main").map_or("", |(_, main)| main);
+        let jumps = ["href=\"#letter\">#<", "href=\"#letter-A\">A<", "href=\"#letter-L\">L<"];
+        let order =
+            [">_x<", ">aPe<", ">apple<", ">Apricot<", ">Last<", ">Schema0<", ">Schema1<", ">Schema10<"];
+        for expected in jumps.into_iter().chain(order) {
+            let Some((_, after)) = rest.split_once(expected) else { panic!("{expected} is missing: {page}") };
+            rest = after;
+        }
+        let twin = text(&site, "ferries/schemas.md");
+        assert!(twin.find("[aPe]") < twin.find("[Apricot]"), "{twin}");
+    }
+
+    #[test]
+    fn operations_and_webhooks_are_counted_apart() {
+        let paths: Vec<String> = (0..200).map(|number| format!("/things/{number}")).collect();
+        let definition = definition(&paths, "tags: [Things], ", 0);
+        let site = plain_site(&format!(
+            "{definition}webhooks:\n  sailed: {{post: {{responses: {{'200': {{description: ok}}}}}}}}\n"
+        ));
+        let expected = "All 200 operations and 1 webhook<";
+        assert!(text(&site, "ferries/index.html").contains(expected));
+        assert!(text(&site, "ferries/operations.html").contains(&format!("<h1>{expected}")));
     }
 
     #[test]

@@ -103,8 +103,7 @@ impl<'m, 'a> Maker<'m, 'a> {
     fn pages_of_all(&self, listings: &[Listing], schemas: &[SchemaItem]) -> Result<(), RenderError> {
         let words = self.cx.words;
         if directory::has_many_operations(self.cx) {
-            let count = self.cx.api.operations.len() + self.cx.api.webhooks.len();
-            let title = words.count("all_operations", count);
+            let title = directory::all_operations(self.cx);
             let page = self.shell(directory::OPERATIONS, &title, "");
             let view = OperationsPage { page, title, listings };
             self.write("operations", directory::OPERATIONS, &value(&view))?;
@@ -112,7 +111,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         if directory::has_many_schemas(self.cx) {
             let title = words.count("all_schemas", schemas.len());
             let page = self.shell(directory::SCHEMAS, &title, "schemas");
-            let view = SchemasPage { page, title, schemas: schemas.to_vec() };
+            let view = SchemasPage { page, title, letters: directory::by_letter(schemas) };
             self.write("schemas", directory::SCHEMAS, &value(&view))?;
         }
         Ok(())
