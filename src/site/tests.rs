@@ -257,6 +257,34 @@ fn every_change_and_problem_has_a_row() {
 }
 
 #[test]
+fn many_problems_of_one_place_are_folded() {
+    let definition = memory(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {}}}}\n",
+    );
+    let head = build(&definition, detect(definition.root()).unwrap());
+    let problem = |number: usize| ApiProblem {
+        api: Arc::from("ferries"),
+        problem: Problem::new(
+            "some-rule",
+            Severity::Warning,
+            head.operations[0].node.location(),
+            format!("no {number} here"),
+        ),
+        new: None,
+    };
+    for (count, folded) in [(4, None), (21, Some("18 more problems"))] {
+        let problems: Vec<ApiProblem> = (0..count).map(problem).collect();
+        let case = Case { head: &head, base: None, changes: None, problems: &problems };
+        let site = site(case, &SiteOptions::default());
+        let page = text(&site, "ferries/operations/a.html");
+        let (shown, inside) = page.split_once("more problems").unwrap_or((page, ""));
+        let notes = [shown, inside].map(|part| part.matches("class=\"note warning\"").count());
+        assert_eq!(notes, if folded.is_some() { [3, 18] } else { [4, 0] }, "{page}");
+        assert!(folded.is_none_or(|folded| page.contains(folded)), "{page}");
+    }
+}
+
+#[test]
 fn both_definitions_can_be_read_as_they_are_written() {
     let options = SiteOptions {
         source_url: Some("https://host.example/head/{file}#L{line}".to_owned()),

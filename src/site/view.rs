@@ -235,8 +235,6 @@ pub(super) struct Row {
     pub(super) examples: Vec<ExampleView>,
     /// Problems.
     pub(super) notes: Vec<Note>,
-    /// Problems behind a fold.
-    pub(super) more_notes: Vec<Note>,
     /// The change.
     pub(super) mark: Option<Mark>,
     /// More to read.
@@ -263,7 +261,7 @@ impl Row {
         hash_prose(self.target_prose.as_ref(), state);
         (&self.chips, &self.title, &self.facts, &self.pattern).hash(state);
         (&self.values, &self.more_values, &self.meanings, &self.edited, &self.examples).hash(state);
-        (&self.notes, &self.more_notes, &self.mark, &self.docs, &self.extensions, &self.see).hash(state);
+        (&self.notes, &self.mark, &self.docs, &self.extensions, &self.see).hash(state);
     }
 }
 

@@ -51,11 +51,7 @@ pub(in crate::site) fn row<'a, 'd>(
     if let Some(mark) = &row.mark {
         add_mark_chips(page, mark, &mut row.chips);
     }
-    let mut notes = page.notes(&places);
-    if notes.len() > 4 {
-        row.more_notes = notes.split_off(3);
-    }
-    row.notes = notes;
+    row.notes = page.notes(&places);
     row
 }
 
