@@ -473,3 +473,29 @@ fn a_body_that_curl_reads_from_a_file_is_on_the_page() {
     let page = text(&site, "ferries/operations/a.html");
     in_order(page, &["@body.json", "body.json", "p79"]);
 }
+
+#[test]
+fn a_summary_that_is_a_text_is_no_title() {
+    let long = "This event occurs when there is activity. For more, see [the guide](https://guide.example) **now**, or ask us.";
+    let paths = format!(
+        "paths:\n  /a:\n    get: {{operationId: getA, summary: '{long}', description: Own words., responses: {{}}}}\n    put: {{summary: '{long}', responses: {{}}}}\n    post: {{operationId: postA, summary: Send to St. Helena, responses: {{}}}}\n    patch: {{operationId: patchA, summary: '{long}', description: 'Before. {long} After.', responses: {{}}}}\nwebhooks:\n  branch-protected:\n    post: {{summary: '{long}', responses: {{}}}}\n"
+    );
+    let site = site("3.1.0", &paths);
+    let whole = "This event occurs when there is activity. For more, see the guide now , or ask us.";
+    let page = words(&site, "ferries/operations/get-a.html");
+    in_order(&page, &["Get a", "GET", whole, "Own words."]);
+    let path = |start: &str| {
+        let file = site.files.iter().find(|file| file.path.starts_with(start));
+        file.map_or_else(String::new, |file| file.path.clone())
+    };
+    in_order(&words(&site, &path("ferries/webhooks/branch")), &["Branch protected", whole]);
+    in_order(&words(&site, "ferries/operations/post-a.html"), &["Send to St. Helena", "POST"]);
+    let repeated = words(&site, "ferries/operations/patch-a.html");
+    assert_eq!(repeated.matches("For more").count(), 1, "{repeated}");
+    let twin = text(&site, "ferries/operations/get-a.md");
+    in_order(twin, &["# Get a\n", "This event occurs", "Own words."]);
+    in_order(
+        &words(&site, &path("ferries/operations/put-a")),
+        &["This event occurs when", "…", "PUT", whole],
+    );
+}

@@ -11,6 +11,8 @@ mod path;
 mod request_body;
 mod servers;
 
+use std::borrow::Cow;
+
 use minijinja::Value;
 use serde::Serialize;
 
@@ -134,14 +136,49 @@ pub(in crate::site) struct OperationPage {
     pub(in crate::site) next: Option<Neighbour>,
 }
 
-/// The title of an operation: summary, else the id in words, else method and path.
+/// The longest summary that is a title.
+const MAX_SUMMARY: usize = 80;
+
+/// The title of an operation: its summary, unless that is a whole text; else the id in words, else method and path.
 pub(in crate::site) fn title(operation: &Operation<'_>) -> String {
-    let summary = operation.summary.map(str::trim).filter(|text| !text.is_empty());
-    match (summary, operation.operation_id) {
-        (Some(summary), _) => cut(&plain(summary, 200), 160),
-        (None, Some(id)) if !id.trim().is_empty() => cut(&slug::sentence(id), 160),
-        _ if operation.kind == OperationKind::Webhook => cut(&slug::sentence(operation.path), 160),
-        _ => cut(&format!("{} {}", operation.method, operation.path), 160),
+    let summary = summary(operation).map(|text| plain(text, 200));
+    let id = operation.operation_id.filter(|id| !id.trim().is_empty());
+    let name = id.or_else(|| (operation.kind == OperationKind::Webhook).then_some(operation.path));
+    match (summary, name) {
+        (Some(summary), _) if is_title(&summary) => summary,
+        (_, Some(name)) => cut(&slug::sentence(name), 160),
+        (Some(summary), None) => cut(&summary, MAX_SUMMARY),
+        (None, None) => cut(&format!("{} {}", operation.method, operation.path), 160),
+    }
+}
+
+fn summary<'d>(operation: &Operation<'d>) -> Option<&'d str> {
+    operation.summary.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Whether a text is short and no more than one sentence. A short word before a full stop is taken for an abbreviation.
+fn is_title(text: &str) -> bool {
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let ends = word.ends_with(['.', '!', '?']) && word.chars().nth(4).is_some();
+        let begins = words.peek().and_then(|next| next.chars().next()).is_some_and(char::is_uppercase);
+        if ends && begins {
+            return false;
+        }
+    }
+    text.chars().nth(MAX_SUMMARY).is_none()
+}
+
+/// The text of an operation: its description, below its summary where the title does not say all of that.
+fn text<'d>(operation: &Operation<'d>) -> Option<Cow<'d, str>> {
+    let description = operation.description;
+    let summary = summary(operation).filter(|summary| {
+        let is_whole = !summary.contains("\n\n") && plain(summary, 200) == title(operation);
+        !is_whole && !description.is_some_and(|description| description.contains(summary))
+    });
+    match (summary, description.filter(|text| !text.trim().is_empty())) {
+        (Some(summary), Some(description)) => Some(Cow::Owned(format!("{summary}\n\n{description}"))),
+        (summary, description) => summary.or(description).map(Cow::Borrowed),
     }
 }
 
@@ -255,7 +292,9 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
     let webhook = operation.kind != OperationKind::Path;
     let markdown = page.cx.markdown;
     let top = prefix.is_empty();
-    let prose = if top { markdown.page(operation.description) } else { markdown.row(operation.description) };
+    let text = text(operation);
+    let text = text.as_deref();
+    let prose = if top { markdown.page(text) } else { markdown.row(text) };
     let was: &'a [crate::api::Response<'d>] = pair.was.map_or(&[], |was| &was.responses);
     if top {
         page.zone = Zone::Request;
