@@ -475,6 +475,33 @@ fn a_body_that_curl_reads_from_a_file_is_on_the_page() {
 }
 
 #[test]
+fn types_of_alternatives_and_values_are_said_once_and_whole() {
+    let object = |title: &str| format!("{{type: object{title}, properties: {{a: {{type: string}}}}}}");
+    let two = |one: &str, other: &str| format!("{{oneOf: [{}, {}]}}", object(one), object(other));
+    for (keywords, wanted) in [
+        (two("", ""), "p object Exactly one of"),
+        (two(", title: Card", ", title: Bank"), "p Card or Bank Exactly one of"),
+        (
+            "{anyOf: [{type: string}, {type: string, format: uri}, {type: string}]}".to_owned(),
+            "p string or string <uri> ",
+        ),
+        ("{enum: [auto, 1]}".to_owned(), "p string or integer Allowed"),
+        ("{enum: [null, a, 1.5, 2]}".to_owned(), "p string or number or null Allowed"),
+        ("{enum: [[1], {a: 1}]}".to_owned(), "p array or object Allowed"),
+        (
+            "{type: array, maxItems: 3, items: {type: string, maxLength: 5000}}".to_owned(),
+            "array of string up to 3 items each up to 5000 characters",
+        ),
+        (
+            "{type: array, prefixItems: [{type: string}], items: {type: boolean}}".to_owned(),
+            "p array 2 items [0] string [1…] boolean",
+        ),
+    ] {
+        says(&property(&keywords), &[wanted]);
+    }
+}
+
+#[test]
 fn a_summary_that_is_a_text_is_no_title() {
     let long = "This event occurs when there is activity. For more, see [the guide](https://guide.example) **now**, or ask us.";
     let paths = format!(

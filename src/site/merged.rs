@@ -282,6 +282,11 @@ impl<'a, 'd> Merged<'a, 'd> {
         self.first(|schema| schema.array.as_ref().and_then(|array| array.items))
     }
 
+    /// Whether an array has places of its own: what its items are then holds for the rest.
+    pub(super) fn is_tuple(&self) -> bool {
+        self.any(|schema| schema.array.as_ref().is_some_and(|array| !array.prefix_items.is_empty()))
+    }
+
     /// The discriminator.
     pub(super) fn discriminator(&self) -> Option<&'a Discriminator<'d>> {
         self.parts.iter().find_map(|part| part.schema.discriminator.as_deref())

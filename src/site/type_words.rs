@@ -1,14 +1,19 @@
 //! The words for what a schema is: `array of Pet`, `string <date-time> or null`.
 
 use super::context::Page;
+use super::markdown::cut;
 use super::marks::Side;
 use super::merged::Merged;
-use super::values::node_text;
 use super::view::Linked;
 use crate::api::{SchemaId, SchemaKind, TypeSet};
+use crate::document::{Node, NodeKind};
 
 /// How deep the words for arrays of arrays go.
 const MAX_DEPTH: usize = 6;
+/// The longest title of an alternative.
+const MAX_TITLE: usize = 40;
+/// Values that are looked at where they tell the types.
+const MAX_VALUES: usize = 2_000;
 
 /// The type of a merged schema.
 pub(super) fn type_words(page: &Page<'_, '_, '_>, side: Side, merged: &Merged<'_, '_>) -> Vec<Linked> {
@@ -120,12 +125,7 @@ fn write_bare(
     }
     match merged.choices().into_iter().next() {
         Some(choice) if depth < 2 && choice.schemas.len() <= 4 => {
-            for (index, id) in choice.schemas.iter().enumerate() {
-                if index > 0 {
-                    words.push(Linked::plain(format!(" {} ", cx.words.get("or"))));
-                }
-                of(page, side, *id, depth + 1, words);
-            }
+            write_choice(page, side, &choice.schemas, depth, words);
         }
         Some(choice) => {
             words.push(Linked::plain(cx.words.fill("one_of_n", &[&choice.schemas.len().to_string()])));
@@ -134,19 +134,76 @@ fn write_bare(
     }
 }
 
+/// The types of alternatives, each once.
+fn write_choice(
+    page: &Page<'_, '_, '_>,
+    side: Side,
+    schemas: &[SchemaId],
+    depth: usize,
+    words: &mut Vec<Linked>,
+) {
+    let mut written: Vec<String> = Vec::new();
+    for id in schemas {
+        let merged = Merged::new(page.cx.side(side), &[*id]);
+        // The title of an object says more, where it is told apart from others.
+        let is_object = merged.component.is_none() && merged.likely_types() == TypeSet::OBJECT;
+        let mut own = Vec::new();
+        match merged.title().filter(|_| is_object && schemas.len() > 1) {
+            Some(title) => own.push(Linked::plain(cut(title.trim(), MAX_TITLE))),
+            None => write(page, side, &merged, depth + 1, &mut own),
+        }
+        let text = type_text(&own);
+        if written.contains(&text) {
+            continue;
+        }
+        if !written.is_empty() {
+            words.push(Linked::plain(format!(" {} ", page.cx.words.get("or"))));
+        }
+        written.push(text);
+        words.append(&mut own);
+    }
+}
+
+/// The types of the values that are allowed, where no type is written.
 fn implied(page: &Page<'_, '_, '_>, merged: &Merged<'_, '_>) -> String {
+    let words = page.cx.words;
     let constant = merged.first(|schema| schema.constant);
-    let value = constant.or_else(|| merged.enumeration().and_then(|values| values.first().copied()));
-    match value.map(node_text) {
-        Some(text) if text == "null" => text,
-        Some(text) if text.starts_with('"') => "string".to_owned(),
-        Some(text) if text.parse::<i64>().is_ok() => "integer".to_owned(),
-        Some(text) if text.parse::<f64>().is_ok() => "number".to_owned(),
-        Some(text) if text == "true" || text == "false" => "boolean".to_owned(),
-        _ => match merged.format() {
-            Some(format) => format!("{} <{format}>", page.cx.words.get("any_value")),
-            None => page.cx.words.get("any_value").to_owned(),
-        },
+    let values = constant
+        .as_slice()
+        .iter()
+        .chain(merged.enumeration().filter(|_| constant.is_none()).into_iter().flatten());
+    let mut types: Vec<&str> = Vec::new();
+    for value in values.take(MAX_VALUES) {
+        let name = value_type(*value);
+        if !types.contains(&name) {
+            types.push(name);
+        }
+    }
+    if types.contains(&"number") {
+        types.retain(|name| *name != "integer");
+    }
+    // It stands last, where alternatives say it too.
+    let null = types.contains(&"null") && !merged.nullable();
+    types.retain(|name| *name != "null");
+    types.extend(null.then_some("null"));
+    if !types.is_empty() {
+        return types.join(&format!(" {} ", words.get("or")));
+    }
+    match merged.format() {
+        Some(format) => format!("{} <{format}>", words.get("any_value")),
+        None => words.get("any_value").to_owned(),
+    }
+}
+
+fn value_type(value: Node<'_>) -> &'static str {
+    match value.kind() {
+        NodeKind::Null | NodeKind::Alias => "null",
+        NodeKind::Boolean => "boolean",
+        NodeKind::Integer => "integer",
+        NodeKind::Float => "number",
+        NodeKind::String => "string",
+        NodeKind::Sequence => "array",
+        NodeKind::Mapping => "object",
     }
 }
 
@@ -158,7 +215,8 @@ fn write_array(
     words: &mut Vec<Linked>,
 ) {
     let cx = page.cx;
-    match merged.items().filter(|_| depth < MAX_DEPTH) {
+    // What follows the places of a tuple is not what it holds.
+    match merged.items().filter(|_| depth < MAX_DEPTH && !merged.is_tuple()) {
         Some(items) if cx.side(side).schema(items).kind != SchemaKind::Never => {
             words.push(Linked::plain(format!("{} ", cx.words.get("array_of"))));
             of(page, side, items, depth + 1, words);

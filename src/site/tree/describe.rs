@@ -31,12 +31,12 @@ pub(super) fn describe<'a, 'd>(
     texts.retain(|text| Some(*text) != own.description);
     let first = own.description.or_else(|| (!texts.is_empty()).then(|| texts.remove(0)));
     row.prose = cx.markdown.row(first);
-    let mut items = pair.items();
+    let mut items = held(pair);
     for _ in 0..4 {
         // What an item is, where it has no page that says it.
         let Some(item) = items.filter(|item| item.now.component.is_none()) else { break };
         texts.extend(item.now.descriptions().into_iter().filter(|text| Some(*text) != first));
-        items = item.items();
+        items = held(&item);
     }
     if !texts.is_empty() {
         row.target_prose = cx.markdown.row(Some(&texts.join("\n\n")));
@@ -50,13 +50,14 @@ pub(super) fn describe<'a, 'd>(
     row.pattern = long_pattern(now);
     let mut values = allowed(now);
     row.edited = edited_values(pair);
-    let mut current = pair.items();
+    let mut current = held(pair);
     let mut inner = Vec::new();
     for _ in 0..4 {
         let Some(items) = current else { break };
         let settled = items.clone().settled();
         if is_scalar(&settled.now) {
-            row.facts.extend(facts(cx.words, &settled.now, own.bare));
+            let each = |fact: Fact| Fact { word: cx.words.fill("each", &[&fact.word]), ..fact };
+            row.facts.extend(facts(cx.words, &settled.now, own.bare).into_iter().map(each));
             if xml {
                 row.facts.extend(xml_facts(cx.words, &settled.now));
             }
@@ -71,7 +72,7 @@ pub(super) fn describe<'a, 'd>(
             }
         }
         inner.extend(items.now.parts.iter().take_while(|part| part.schema.component.is_none()).copied());
-        current = settled.items();
+        current = held(&settled);
     }
     let (examples, boxes) = example_values(cx.words, now, own.bare);
     row.facts.extend(examples);
@@ -102,6 +103,11 @@ pub(super) fn describe<'a, 'd>(
             row.extensions.extend(inner);
         }
     }
+}
+
+/// What an array holds. The places of a tuple have rows of their own, and so has what follows them.
+fn held<'a, 'd>(pair: &Pair<'a, 'd>) -> Option<Pair<'a, 'd>> {
+    pair.items().filter(|_| !pair.now.is_tuple())
 }
 
 /// A link to something outside.
