@@ -526,3 +526,17 @@ fn a_summary_that_is_a_text_is_no_title() {
         &["This event occurs when", "…", "PUT", whole],
     );
 }
+
+#[test]
+fn an_operation_belongs_to_its_first_tag() {
+    let site = site(
+        "3.1.0",
+        "tags: [{name: first}, {name: second}]\npaths: {/a: {get: {operationId: a, tags: [second, first], responses: {}}}, /b: {get: {operationId: b, tags: [first], responses: {}}}}",
+    );
+    let crumbs = |page: &str| {
+        let (_, rest) = text(&site, page).split_once("class=\"crumbs").unwrap();
+        rest.split_once("</nav>").unwrap().0.to_owned()
+    };
+    assert!(crumbs("ferries/operations/a.html").contains("tags/second.html"));
+    assert!(crumbs("ferries/operations/b.html").contains("tags/first.html"));
+}

@@ -263,13 +263,19 @@ impl<'m, 'a> Lists<'m, 'a> {
         self.groups.iter().flat_map(|(_, lists)| lists)
     }
 
-    /// Each page of an operation once, with the list that it belongs to, in the order of the sidebar.
+    /// Each page of an operation once, with the list of its first tag, in the order of the sidebar.
     pub(super) fn pages(&self) -> Vec<(&str, Side, &'m Operation<'a>)> {
+        let of_tag: FxHashMap<&str, &str> =
+            self.all().filter_map(|list| Some((list.tag?.name, list.id.as_str()))).collect();
         let mut seen = FxHashSet::default();
         let mut pages = Vec::new();
         for list in self.all() {
             for (side, operation) in &list.operations {
-                if seen.insert((*side, operation.node.place(), operation.path, operation.method.as_str())) {
+                let first = operation.tags.iter().find_map(|tag| of_tag.get(tag));
+                let is_own = list.tag.is_none() || first.is_none_or(|first| *first == list.id);
+                if is_own
+                    && seen.insert((*side, operation.node.place(), operation.path, operation.method.as_str()))
+                {
                     pages.push((list.id.as_str(), *side, *operation));
                 }
             }
