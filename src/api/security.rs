@@ -20,6 +20,17 @@ pub(crate) struct SecurityAlternative<'d> {
     pub(crate) requirements: Vec<SecurityRequirement<'d>>,
 }
 
+impl<'d> SecurityRequirement<'d> {
+    /// The declared scheme that is meant. From 3.2 on, what is no name of a scheme may be its address.
+    pub(crate) fn scheme_of<'s>(&self, schemes: &'s [SecurityScheme<'d>]) -> Option<&'s SecurityScheme<'d>> {
+        let named = |name: &str| schemes.iter().find(|scheme| scheme.name == name);
+        named(self.scheme).or_else(|| {
+            let pointer = self.scheme.strip_prefix("#/components/securitySchemes/")?;
+            named(&pointer.replace("~1", "/").replace("~0", "~"))
+        })
+    }
+}
+
 /// A declared scheme.
 #[derive(Debug)]
 pub(crate) struct SecurityScheme<'d> {

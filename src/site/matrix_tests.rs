@@ -540,3 +540,23 @@ fn an_operation_belongs_to_its_first_tag() {
     assert!(crumbs("ferries/operations/a.html").contains("tags/second.html"));
     assert!(crumbs("ferries/operations/b.html").contains("tags/first.html"));
 }
+
+#[test]
+fn schemes_are_found_by_address_and_shown_as_they_are_sent() {
+    let site = site(
+        "3.2.0",
+        "paths: {/a: {get: {operationId: a, security: [{'#/components/securitySchemes/a~1k': []}], responses: {}}}, /b: {get: {operationId: b, security: [{'#/components/securitySchemes/o': [x]}], responses: {}}}}\ncomponents: {securitySchemes: {a/k: {type: apiKey, in: query, name: 'a[b]'}, d: {type: http, scheme: Digest}, o: {type: oauth2, flows: {implicit: {authorizationUrl: 'https://a', scopes: {x: X, y: Y}}, password: {tokenUrl: 'https://a', scopes: {y: Y, z: Z}}}}}}",
+    );
+    let page = words(&site, "ferries/operations/a.html");
+    says(&page, &["scheme a/k", "a%5Bb%5D=YOUR_API_KEY"]);
+    let overview = words(&site, "ferries/index.html");
+    says(
+        &overview,
+        &[
+            "?a%5Bb%5D=YOUR_API_KEY",
+            "Authorization : Digest YOUR_CREDENTIALS",
+            "3 scopes",
+            "used by 1 operation",
+        ],
+    );
+}

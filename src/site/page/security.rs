@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::code::{Code, CodeView};
 use super::super::context::Page;
+use super::super::example::percent;
 use super::super::marks::Side;
 use super::super::slug;
 use super::super::view::{Chip, ExtensionView, Fact, Linked, Mark, Note};
@@ -78,12 +79,11 @@ fn requirement(
     requirement: &SecurityRequirement<'_>,
 ) -> RequirementView {
     let words = page.cx.words;
-    let known = api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme);
-    let anchor = scheme_anchor(requirement.scheme);
+    let known = requirement.scheme_of(&api.security_schemes);
     // A scheme that only the base has is on no page.
     let href = known
-        .filter(|_| page.cx.api.security_schemes.iter().any(|scheme| scheme.name == requirement.scheme))
-        .map(|_| page.link(&format!("index.html#{anchor}")));
+        .filter(|known| page.cx.api.security_schemes.iter().any(|scheme| scheme.name == known.name))
+        .map(|known| page.link(&format!("index.html#{}", scheme_anchor(known.name))));
     let (text, detail) = match known {
         Some(scheme) => match (displayed(scheme), kind_words(words, scheme)) {
             (Some(label), kind) => (label.to_owned(), Fact::words(kind)),
@@ -240,7 +240,10 @@ fn fill(page: &Page<'_, '_, '_>, scheme: &SecurityScheme<'_>, view: &mut SchemeV
     match &scheme.kind {
         SecuritySchemeKind::ApiKey { name, place } => {
             view.sample = Some(match *place {
-                "query" => CodeView::from(&Code::default().plain(&format!("?{name}=YOUR_API_KEY")).clone()),
+                "query" => {
+                    let pair = format!("?{}=YOUR_API_KEY", percent(name, false));
+                    CodeView::from(&Code::default().plain(&pair).clone())
+                }
                 "cookie" => header("Cookie", &format!("{name}=YOUR_API_KEY")),
                 _ => header(name, "YOUR_API_KEY"),
             });
@@ -248,23 +251,21 @@ fn fill(page: &Page<'_, '_, '_>, scheme: &SecurityScheme<'_>, view: &mut SchemeV
         SecuritySchemeKind::Http { scheme, bearer_format } => {
             view.facts.push(Fact::code("HTTP", *scheme));
             view.facts.extend(bearer_format.map(|format| Fact::code(words.get("token_format"), format)));
-            let lower = scheme.to_ascii_lowercase();
-            view.sample = Some(header(
-                "Authorization",
-                match lower.as_str() {
-                    "bearer" => "Bearer YOUR_TOKEN",
-                    "basic" => "Basic BASE64(USERNAME:PASSWORD)",
-                    _ => "YOUR_CREDENTIALS",
-                },
-            ));
+            let credentials = match scheme.to_ascii_lowercase().as_str() {
+                "bearer" => "Bearer YOUR_TOKEN".to_owned(),
+                "basic" => "Basic BASE64(USERNAME:PASSWORD)".to_owned(),
+                _ => format!("{scheme} YOUR_CREDENTIALS"),
+            };
+            view.sample = Some(header("Authorization", &credentials));
         }
         SecuritySchemeKind::OAuth2 { flows, metadata_url } => {
             view.facts.extend(metadata_url.map(|url| Fact::code(words.get("metadata"), url)));
-            let mut scopes = 0;
+            // Flows mostly have the same ones.
+            let scopes = flows.iter().flat_map(|flow| &flow.scopes).map(|scope| scope.name);
+            let scopes = scopes.collect::<rustc_hash::FxHashSet<_>>().len();
             let mut names = Vec::new();
             for flow in flows {
                 let label = flow_label(page, flow.name);
-                scopes = scopes.max(flow.scopes.len());
                 names.push(label.to_lowercase());
                 view.flows.push(flow_view(page, scheme, flow, label));
             }
@@ -344,14 +345,16 @@ const MAX_USERS: usize = 20;
 
 /// The operations that ask for a scope, and how many there are.
 fn users(page: &Page<'_, '_, '_>, scheme: &SecurityScheme<'_>, scope: &str) -> (Vec<Linked>, usize) {
-    let addresses = page.cx.addresses;
+    let (addresses, schemes) = (page.cx.addresses, &page.cx.api.security_schemes);
     let mut users = Vec::new();
     let mut count = 0;
     for operation in &page.cx.api.operations {
         let alternatives = operation.security.iter().flatten();
         let mut requirements = alternatives.flat_map(|alternative| &alternative.requirements);
-        let asks =
-            |needed: &SecurityRequirement<'_>| needed.scheme == scheme.name && needed.scopes.contains(&scope);
+        let asks = |needed: &SecurityRequirement<'_>| {
+            let meant = || needed.scheme_of(schemes).is_some_and(|meant| meant.name == scheme.name);
+            needed.scopes.contains(&scope) && meant()
+        };
         let place = (Side::Head, operation.node.place());
         let Some(address) = addresses.operations.get(&place) else { continue };
         if requirements.any(asks) {

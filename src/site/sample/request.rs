@@ -186,8 +186,7 @@ fn authenticate(
         return;
     };
     for requirement in &first.requirements {
-        let scheme = api.security_schemes.iter().find(|scheme| scheme.name == requirement.scheme);
-        let Some(scheme) = scheme else { continue };
+        let Some(scheme) = requirement.scheme_of(&api.security_schemes) else { continue };
         match &scheme.kind {
             SecuritySchemeKind::ApiKey { name, place } => match *place {
                 "query" => query.push(format!("{}={KEY}", super::super::example::percent(name, false))),
