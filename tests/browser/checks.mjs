@@ -553,7 +553,7 @@ export async function bearsLongWords(run, page) {
     return tab.evaluate(() => {
       const word = "DictionaryOfStringAndObject".repeat(8);
       const found = [];
-      for (const selector of ["h1", "h2", "main .chip", ".rows > li > a", ".t", ".ops code", ".type", ".values code", ".facts > *", "summary > span", ".nest > summary", ".callback b", ".resp strong", ".crumbs a", ".card a", ".card dd", ".host", ".word + span", ".meta span", ".directory a", ".named li a"]) {
+      for (const selector of ["h1", "h2", "main .chip", ".rows > li > a", ".t", ".ops code", ".type", ".values code", ".facts > *", "summary > span", ".nest > summary", "div.alt > span", ".callback b", ".resp strong", ".crumbs a", ".card a", ".card dd", ".host", ".word + span", ".meta span", ".directory a", ".named li a"]) {
         const element = [...document.querySelectorAll(selector)].find((one) => one.checkVisibility());
         if (!element) continue;
         const before = element.innerHTML;
