@@ -10,7 +10,7 @@ use minijinja::{
 };
 
 use super::asset;
-use super::words::Words;
+use super::words::{Words, apart};
 
 /// Steps and bytes that one page may take when templates of a repository have a part in it.
 const FUEL: u64 = 30_000_000;
@@ -93,6 +93,8 @@ impl Templates {
         templates.environment.set_formatter(format);
         super::twin::add_filters(&mut templates.environment);
         templates.environment.add_filter("unquoted", unquoted);
+        let thousands = words.get("thousands").to_owned();
+        templates.environment.add_filter("number", move |number: usize| apart(number, &thousands));
         templates.environment.add_global("word", words.value());
         for path in asset::paths().into_iter().filter(|path| is_template(path)) {
             let text = asset::text(&path).unwrap_or_default();
@@ -232,6 +234,8 @@ mod tests {
             &format!("<!doctype html><html lang=\"en\"><head>{POLICY}<p>{{{{ title }}}}"),
         );
         assert!(page.unwrap().ends_with("<p>&lt;T&gt;"));
+        let page = rendered("page/guide.html", &format!("{POLICY}{{{{ 3305|number }}}}"));
+        assert!(page.unwrap().ends_with("3,305"));
         for text in [
             "<p>x".to_owned(),
             format!("<script src=\"x.js\"></script>{POLICY}"),

@@ -56,15 +56,7 @@ impl Words {
 
     /// A number with its thousands set apart.
     pub(super) fn number(&self, number: usize) -> String {
-        let digits = number.to_string();
-        let mut text = String::new();
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                text.push_str(self.get("thousands"));
-            }
-            text.push(digit);
-        }
-        text
+        apart(number, self.get("thousands"))
     }
 
     /// All words as a template sees them.
@@ -72,6 +64,19 @@ impl Words {
         let entries = self.entries.iter().map(|(key, word)| (key.clone(), Value::from(Serde(word))));
         Value::from_object(Catalogue(entries.collect()))
     }
+}
+
+/// A number with its thousands set apart by `sign`.
+pub(super) fn apart(number: usize, sign: &str) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push_str(sign);
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// Words as a template sees them. Pages ask for many, and this finds them faster than a map of any values would.

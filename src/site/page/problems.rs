@@ -246,7 +246,7 @@ pub(in crate::site) fn problems_page(
         tally,
         none: problems.is_empty().then(|| words.get("no_problems").to_owned()),
         groups: views.into_iter().map(|(_, group)| group).collect(),
-        rules: rules.into_iter().map(|(rule, count)| Fact::code(count.to_string(), rule)).collect(),
+        rules: rules.into_iter().map(|(rule, count)| Fact::code(words.number(count), rule)).collect(),
         checked: Vec::new(),
         turn: paging.turn(page, words),
     }
