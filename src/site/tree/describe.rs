@@ -7,7 +7,7 @@ use crate::site::context::Page;
 use crate::site::facts::{allowed, chips, example_values, facts, is_scalar, long_pattern, xml_facts};
 use crate::site::markdown::{cut, plain};
 use crate::site::marks::Side;
-use crate::site::merged::Merged;
+use crate::site::merged::{Merged, Part};
 use crate::site::type_words::{type_text, type_words};
 use crate::site::view::{Fact, Linked, Row};
 
@@ -84,6 +84,17 @@ pub(super) fn describe<'a, 'd>(
     (row.values, row.more_values, row.meanings) = (values.values, values.more, values.meanings);
     let docs = now.first(|schema| schema.external_docs.as_ref());
     row.docs = docs.map(|docs| external(docs.url, docs.description));
+    extensions(page, (now, &inner), at_root, row);
+}
+
+/// Badges and extensions: its own, and those of the items inside it.
+fn extensions<'a, 'd>(
+    page: &Page<'_, 'a, 'd>,
+    (now, inner): (&Merged<'a, 'd>, &[Part<'a, 'd>]),
+    at_root: bool,
+    row: &mut Row,
+) {
+    let cx = page.cx;
     // Those of a named schema stand on its page.
     let own_parts = now.parts.iter().take_while(|part| at_root || part.schema.component.is_none());
     let own_parts: Vec<_> = own_parts.collect();
