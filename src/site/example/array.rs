@@ -25,16 +25,18 @@ impl Generator {
         }
         let least = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items)));
         let most = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items)));
-        let wanted = if prefix.is_none() { least.unwrap_or(1).clamp(1, MAX_ITEMS) } else { 0 };
-        let wanted = wanted.min(most.unwrap_or(usize::MAX));
+        // A tuple ends where it may; without any word of its items an array is as short as it can be.
+        let usual = usize::from(prefix.is_none() && merged.items().is_some());
+        let wanted = least.unwrap_or(usual).max(usual);
+        let wanted = wanted.min(most.unwrap_or(usize::MAX)).saturating_sub(items.len()).min(MAX_ITEMS);
         let contained = self.contained(merged, name, depth, most.unwrap_or(MAX_ITEMS));
         let unique = merged.any(|schema| schema.array.as_ref().is_some_and(|array| array.unique_items));
-        if let Some(id) = merged.items() {
-            let below = Merged::new(merged.api, &[id]);
-            let left = wanted.saturating_sub(contained.len());
-            self.fill(&below, name, depth, (left, unique), &mut items);
-        }
+        let below = merged.items().map(|id| Merged::new(merged.api, &[id]));
+        let below = below.unwrap_or_else(|| Merged::new(merged.api, &[]));
+        let left = wanted.saturating_sub(contained.len());
+        self.fill(&below, name, depth, (left, unique), &mut items);
         items.extend(contained);
+        items.truncate(most.unwrap_or(usize::MAX));
         Some(Json::Array(items))
     }
 
@@ -81,13 +83,16 @@ fn count(node: Option<Node<'_>>) -> Option<usize> {
 
 /// A value like another, where one can be made: `string2`, a number some steps on, an object with another first value.
 fn varied(merged: &Merged<'_, '_>, value: &Json, number: i64) -> Json {
+    if let Some(values) = merged.enumeration() {
+        let other = usize::try_from(number - 1).ok().and_then(|at| values.get(at).copied());
+        return other.map_or_else(|| value.clone(), node_json);
+    }
+    if merged.any(|schema| schema.constant.is_some()) {
+        return value.clone();
+    }
     match value {
-        Json::String(text) => {
-            let free = merged.format().is_none() && merged.first(|schema| schema.string.pattern).is_none();
-            let most = count(merged.first(|schema| schema.string.max_length)).unwrap_or(usize::MAX);
-            let other = format!("{text}{number}");
-            if free && other.chars().count() <= most { Json::String(other) } else { value.clone() }
-        }
+        Json::String(text) => Json::String(varied_text(merged, text, number)),
+        Json::Bool(value) => Json::Bool(*value != (number % 2 == 0)),
         Json::Number(first) => {
             let step = merged.first(|schema| schema.number.multiple_of).and_then(Node::as_i64).unwrap_or(1);
             let high = merged.first(|schema| schema.number.maximum).and_then(|bound| bound.node.as_f64());
@@ -101,7 +106,8 @@ fn varied(merged: &Merged<'_, '_>, value: &Json, number: i64) -> Json {
             let mut entries = entries.clone();
             for property in merged.properties() {
                 let below = Merged::new(merged.api, &property.schemas);
-                let Some(entry) = entries.get_mut(property.name) else { continue };
+                let entry = entries.get_mut(property.name).filter(|entry| !entry.is_boolean());
+                let Some(entry) = entry else { continue };
                 let other = varied(&below, entry, number);
                 if other != *entry {
                     *entry = other;
@@ -112,4 +118,25 @@ fn varied(merged: &Merged<'_, '_>, value: &Json, number: i64) -> Json {
         }
         other => other.clone(),
     }
+}
+
+/// `string2`, or `str2` and `st2` where no more may stand; of a format, another value of it.
+fn varied_text(merged: &Merged<'_, '_>, text: &str, number: i64) -> String {
+    let suffix = number.to_string();
+    let other = match merged.format() {
+        None => {
+            let most = count(merged.first(|schema| schema.string.max_length)).unwrap_or(usize::MAX);
+            let kept = most.saturating_sub(suffix.len());
+            format!("{}{suffix}", text.chars().take(kept).collect::<String>())
+        }
+        Some("date" | "date-time") => text.replacen("-31", &format!("-{number:02}"), 1),
+        Some("email" | "idn-email") => text.replacen('@', &format!("{suffix}@"), 1),
+        Some("uri" | "url" | "iri" | "uri-reference" | "iri-reference") => format!("{text}{suffix}"),
+        Some("uuid" | "guid") => {
+            let kept = text.char_indices().nth_back(1).map_or(0, |(at, _)| at);
+            format!("{}{number:02}", &text[..kept])
+        }
+        Some(_) => return text.to_owned(),
+    };
+    if super::text::fits(merged, &other) { other } else { text.to_owned() }
 }

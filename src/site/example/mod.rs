@@ -17,7 +17,7 @@ use serde_json::{Map, Number, Value as Json};
 use super::merged::Merged;
 use super::tree::Direction;
 use super::values::node_json;
-use crate::api::{Api, SchemaId, SchemaKind, TypeSet};
+use crate::api::{Api, Discriminator, DiscriminatorTarget, SchemaId, SchemaKind, TypeSet};
 use crate::document::{Node, NodeKind};
 
 /// Levels of generated objects.
@@ -87,19 +87,23 @@ pub(super) fn examples(
 fn alternative_label(merged: &Merged<'_, '_>, id: SchemaId) -> Option<String> {
     let api = merged.api;
     let target = api.target(id);
-    let mapped = merged.discriminator().and_then(|discriminator| {
-        discriminator
-            .mapping
-            .iter()
-            .find(|entry| entry.schema.is_some_and(|schema| api.target(schema) == target))
-    });
-    match mapped {
+    match merged.discriminator().and_then(|discriminator| mapped(api, discriminator, target)) {
         Some(entry) => Some(entry.value.to_owned()),
         None => super::tree::chosen_by(api, target)
             .or_else(|| api.component_name(target))
             .map(str::to_owned)
             .or_else(|| api.schema(target).title.map(str::to_owned)),
     }
+}
+
+/// The entry of a discriminator's mapping that selects a schema.
+fn mapped<'m, 'd>(
+    api: &Api<'d>,
+    discriminator: &'m Discriminator<'d>,
+    target: SchemaId,
+) -> Option<&'m DiscriminatorTarget<'d>> {
+    let selects = |schema: SchemaId| api.target(schema) == target;
+    discriminator.mapping.iter().find(|entry| entry.schema.is_some_and(selects))
 }
 
 struct Generator {
@@ -226,7 +230,8 @@ impl Generator {
             if depth + 1 >= MAX_DEPTH && !property.required && super::tree::is_structured(&below) {
                 continue;
             }
-            match self.value(&below, property.name, depth + 1) {
+            let chosen = object::chosen(merged, property, &below);
+            match chosen.or_else(|| self.value(&below, property.name, depth + 1)) {
                 Some(value) => drop(entries.insert(property.name.to_owned(), value)),
                 None if property.required && !below.never() => {
                     let array = below.likely_types().contains(TypeSet::ARRAY);
@@ -237,6 +242,7 @@ impl Generator {
             }
         }
         self.condition(merged, depth, &mut entries);
+        self.dependents(merged, depth, &properties, &mut entries);
         self.other_names(merged, depth, properties.is_empty(), &mut entries);
         Some(Json::Object(entries))
     }

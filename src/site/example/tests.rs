@@ -27,9 +27,14 @@ fn reserved_characters_are_encoded() {
 
 /// The example of the schema `T` among others.
 fn made(schemas: &str) -> Json {
-    let text =
-        format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{schemas}\n");
-    let definition = crate::site::tests::memory(&text);
+    made_of(&format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{schemas}\n"
+    ))
+}
+
+/// The example of the schema `T` of a definition.
+fn made_of(text: &str) -> Json {
+    let definition = crate::site::tests::memory(text);
     let api = crate::api::build(&definition, crate::openapi::detect(definition.root()).unwrap());
     let id = api.components.iter().find(|(name, _)| name == "T").unwrap().1;
     example(&api, id, Direction::Both).unwrap()
@@ -82,6 +87,37 @@ fn values_keep_the_rules_of_their_schemas() {
             "{type: object, properties: {n: {type: integer}}, if: {properties: {n: {minimum: 5}}}, then: {required: [c]}}",
             json!({"n": 1}),
         ),
+        (
+            "{type: array, prefixItems: [{type: string}, {type: integer}], items: {type: boolean}, minItems: 3}",
+            json!(["string", 1, true]),
+        ),
+        ("{type: array, prefixItems: [{type: string}], items: {type: boolean}}", json!(["string"])),
+        (
+            "{type: array, minItems: 2, uniqueItems: true, items: {type: object, properties: {a: {const: x}, b: {type: string, enum: [c, d]}}}}",
+            json!([{"a": "x", "b": "c"}, {"a": "x", "b": "d"}]),
+        ),
+        ("{type: array, minItems: 2}", json!(["string", "string"])),
+        (
+            "{type: array, uniqueItems: true, minItems: 2, items: {type: string, maxLength: 3}}",
+            json!(["str", "st2"]),
+        ),
+        (
+            "{type: array, uniqueItems: true, minItems: 2, items: {type: string, format: date}}",
+            json!(["2026-01-31", "2026-01-02"]),
+        ),
+        ("{type: array, uniqueItems: true, minItems: 2, items: {type: boolean}}", json!([true, false])),
+        (
+            "{type: object, minProperties: 2, propertyNames: {enum: [en, de]}, additionalProperties: {type: string}}",
+            json!({"en": "string", "de": "string"}),
+        ),
+        (
+            "{type: object, propertyNames: {pattern: '^x-[a-z]{2}$'}, additionalProperties: {type: integer}}",
+            json!({"x-aa": 1}),
+        ),
+        (
+            "{type: object, required: [cc], properties: {cc: {type: string}}, dependentSchemas: {cc: {properties: {bill: {type: string}}, required: [bill]}, none: {required: [never]}}, dependentRequired: {cc: [more], none: [never]}}",
+            json!({"cc": "string", "more": "string", "bill": "string"}),
+        ),
     ] {
         assert_eq!(made(&format!("    T: {schema}")), wanted, "{schema}");
     }
@@ -92,4 +128,39 @@ fn what_leads_back_to_itself_ends() {
     use serde_json::json;
     let tree = "    T: {type: object, required: [list, self], properties: {name: {type: string}, maybe: {$ref: '#/components/schemas/T'}, list: {type: array, items: {$ref: '#/components/schemas/T'}}, self: {$ref: '#/components/schemas/T'}}}";
     assert_eq!(made(tree), json!({"name": "string", "list": [], "self": {}}));
+}
+
+#[test]
+fn heirs_are_selected_by_their_own_values() {
+    use serde_json::json;
+    let pet = "    Pet: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {cat: T}}}\n";
+    let heir = |base: &str, own: &str| {
+        made(&format!("{base}    T: {{allOf: [{{$ref: '#/components/schemas/Pet'}}, {own}]}}"))
+    };
+    let claws = "{type: object, properties: {claws: {type: boolean}}}";
+    assert_eq!(heir(pet, claws), json!({"kind": "cat", "claws": true}));
+    assert_eq!(heir(&pet.replace("mapping: {cat: T}", "mapping: {dog: Dog}"), claws)["kind"], "T");
+    assert_eq!(
+        heir(&pet.replace("kind: {type: string}", "kind: {type: string, enum: [dog, cat]}"), claws)["kind"],
+        "cat"
+    );
+    assert_eq!(
+        heir(&pet.replace("kind: {type: string}", "kind: {type: string, example: dog}"), claws)["kind"],
+        "cat"
+    );
+    assert_eq!(
+        heir(&pet.replace("kind: {type: string}", "kind: {type: string, enum: [A]}"), claws)["kind"],
+        "A"
+    );
+    assert_eq!(heir(pet, "{type: object, properties: {kind: {const: own}}}")["kind"], "own");
+    let base = "    T: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}";
+    assert_eq!(made(base), json!({"kind": "T"}));
+    let old = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {}\ndefinitions:\n  Pet: {type: object, discriminator: kind, required: [kind], properties: {kind: {type: string}}}\n";
+    assert_eq!(made_of(&format!("{old}  T: {{allOf: [{{$ref: '#/definitions/Pet'}}]}}\n"))["kind"], "T");
+    assert_eq!(
+        made_of(&format!(
+            "{old}  T: {{x-ms-discriminator-value: pet.t, allOf: [{{$ref: '#/definitions/Pet'}}]}}\n"
+        ))["kind"],
+        "pet.t"
+    );
 }

@@ -5,6 +5,9 @@ use serde_json::Value as Json;
 use super::super::merged::Merged;
 use crate::document::Node;
 
+/// Longer patterns are not looked at.
+const MAX_PATTERN: usize = 200;
+
 /// An example string of a schema; `name` makes ids of different properties differ.
 pub(super) fn string(merged: &Merged<'_, '_>, name: &str) -> Json {
     let format = merged.format().unwrap_or_default();
@@ -29,6 +32,20 @@ pub(super) fn string(merged: &Merged<'_, '_>, name: &str) -> Json {
     let wanted = if least > 6 { least } else { 6 };
     text.truncate(wanted.min(most).max(least));
     Json::String(text)
+}
+
+/// Whether a text has the length and matches the pattern that a schema asks for.
+pub(super) fn fits(merged: &Merged<'_, '_>, text: &str) -> bool {
+    let limit =
+        |node: Option<Node<'_>>| node.and_then(Node::as_i64).and_then(|length| usize::try_from(length).ok());
+    let length = text.chars().count();
+    let matches = |pattern: &str| {
+        let known = Some(pattern).filter(|pattern| pattern.len() <= MAX_PATTERN);
+        known.and_then(|pattern| regress::Regex::new(pattern).ok()?.find(text)).is_some()
+    };
+    limit(merged.first(|schema| schema.string.min_length)).is_none_or(|least| length >= least)
+        && limit(merged.first(|schema| schema.string.max_length)).is_none_or(|most| length <= most)
+        && merged.first(|schema| schema.string.pattern).is_none_or(|pattern| matches(pattern.text()))
 }
 
 /// Values in ranges that are kept for documents: RFC 2606, RFC 5737, RFC 3849.
@@ -65,7 +82,7 @@ fn of_format(format: &str, name: &str) -> Option<String> {
 /// A text that a simple pattern matches: literals, classes, groups, alternatives and counts. `None` for anything else,
 /// or when the outcome does not match after all.
 pub(super) fn of_pattern(pattern: &str) -> Option<String> {
-    if pattern.len() > 200 {
+    if pattern.len() > MAX_PATTERN {
         return None;
     }
     let mut reader = Reader { rest: pattern.strip_prefix('^').unwrap_or(pattern), text: String::new() };
