@@ -8,6 +8,8 @@ mod proof_tests;
 #[cfg(test)]
 mod quoting_tests;
 mod request;
+#[cfg(test)]
+mod request_tests;
 mod shell;
 
 use super::code::{Code, Token};

@@ -214,7 +214,10 @@ fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
     let media = body.content.iter().find(|media| is_json(media.name)).or_else(|| body.content.first());
     let Some(media) = media else { return };
     let name = media.name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let sample = samples_of(api, media, Direction::Request, Extent::Whole).into_iter().next();
+    // A webhook or a callback is what the API itself sends.
+    let direction =
+        if operation.kind == OperationKind::Path { Direction::Request } else { Direction::Response };
+    let sample = samples_of(api, media, direction, Extent::Whole).into_iter().next();
     // A text that the author wrote as it is sent stays as it is, but for JSON, which says the same as the value.
     let keeps = |sample: &&Sample<'_>| is_json(&name) || !sample.serialized;
     let value = sample.as_ref().filter(keeps).and_then(|sample| sample.value.clone());
