@@ -6,7 +6,7 @@ use super::super::code::{Code, highlight, json};
 use super::super::merged::Merged;
 use super::super::tree::Direction;
 use super::super::values::{json_bare, node_json};
-use super::{Extent, Multipart, example, examples, percent};
+use super::{Extent, Multipart, example, examples, percent, xml};
 use crate::api::{Api, Example, MediaType, SchemaId};
 use crate::document::Node;
 
@@ -135,10 +135,9 @@ fn write(api: &Api<'_>, media: &MediaType<'_>, schema: Option<SchemaId>, value: 
     }
     let mut code = Code::default();
     if name.ends_with("xml") {
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         let root = schema.map(|schema| Merged::new(api, &[schema]));
-        write_xml(root.as_ref(), None, value, 0, &mut xml);
-        return Some(highlight("xml", xml.trim_end()));
+        let xml = xml::text(root.as_ref(), None, value);
+        return Some(highlight("xml", &format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{xml}")));
     }
     if name == "application/x-www-form-urlencoded" {
         let pairs: Vec<String> =
@@ -275,119 +274,6 @@ pub(in crate::site) fn is_binary(merged: &Merged<'_, '_>) -> bool {
                 && merged.first(|schema| schema.content_encoding).is_none())
     };
     own(merged) || merged.items().is_some_and(|items| own(&Merged::new(merged.api, &[items])))
-}
-
-fn xml_escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
-}
-
-/// A name that XML allows; other characters become `_`.
-fn xml_name(name: &str) -> String {
-    let legal = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | ':');
-    let name: String = name.chars().map(|character| if legal(character) { character } else { '_' }).collect();
-    if name.starts_with(|first: char| first.is_alphabetic() || first == '_') {
-        name
-    } else {
-        format!("_{name}")
-    }
-}
-
-/// Writes an element; `name` is the property that holds it, `None` at the root.
-fn write_xml(
-    merged: Option<&Merged<'_, '_>>,
-    name: Option<&str>,
-    value: &Json,
-    depth: usize,
-    xml: &mut String,
-) {
-    if depth > 12 {
-        return;
-    }
-    let own = merged.and_then(|merged| merged.first(|schema| schema.xml.as_deref()));
-    let prefix = own.and_then(|xml| xml.prefix).map(|prefix| format!("{prefix}:")).unwrap_or_default();
-    let root_name = || merged.and_then(Merged::name).unwrap_or("root");
-    let bare = own.and_then(|xml| xml.name).or(name).unwrap_or_else(root_name);
-    let element = format!("{prefix}{}", xml_name(bare));
-    let indent = "  ".repeat(depth);
-    let api = merged.map(|merged| merged.api);
-    let items = merged.and_then(Merged::items).zip(api).map(|(id, api)| Merged::new(api, &[id]));
-    if let Json::Array(values) = value {
-        let wrapped =
-            name.is_none() || own.is_some_and(|xml| xml.wrapped || xml.node_type == Some("element"));
-        if wrapped {
-            xml.push_str(&format!("{indent}<{element}>\n"));
-        }
-        let item_name = items
-            .as_ref()
-            .and_then(|items| items.first(|schema| schema.xml.as_deref()))
-            .and_then(|xml| xml.name)
-            .or(items.as_ref().and_then(Merged::name).filter(|_| name.is_none()));
-        for value in values {
-            write_xml(
-                items.as_ref(),
-                Some(item_name.unwrap_or(bare)),
-                value,
-                depth + usize::from(wrapped),
-                xml,
-            );
-        }
-        if wrapped {
-            xml.push_str(&format!("{indent}</{element}>\n"));
-        }
-        return;
-    }
-    let namespace = own.and_then(|xml| xml.namespace).map(|namespace| {
-        let name = own
-            .and_then(|xml| xml.prefix)
-            .map(|prefix| format!("xmlns:{prefix}"))
-            .unwrap_or_else(|| "xmlns".to_owned());
-        format!(" {name}=\"{}\"", xml_escape(namespace))
-    });
-    let mut open = format!("{indent}<{element}{}", namespace.unwrap_or_default());
-    let Json::Object(entries) = value else {
-        let text = xml_escape(&json_bare(value));
-        let element_end = if text.is_empty() { "/>\n".to_owned() } else { format!(">{text}</{element}>\n") };
-        xml.push_str(&open);
-        xml.push_str(&element_end);
-        return;
-    };
-    let properties = merged.map(Merged::properties).unwrap_or_default();
-    let below = |key: &str| {
-        let property = properties.iter().find(|property| property.name == key)?;
-        Some(Merged::new(api?, &property.schemas))
-    };
-    let mut children = String::new();
-    for (key, value) in entries {
-        let below = below(key);
-        let own = below.as_ref().and_then(|below| below.first(|schema| schema.xml.as_deref()));
-        match own {
-            Some(xml) if xml.attribute => {
-                let name = xml_name(xml.name.unwrap_or(key));
-                open.push_str(&format!(" {name}=\"{}\"", xml_escape(&json_bare(value))));
-            }
-            Some(xml) if xml.node_type == Some("text") => children.push_str(&xml_escape(&json_bare(value))),
-            Some(xml) if xml.node_type == Some("cdata") => {
-                children.push_str(&format!("<![CDATA[{}]]>", json_bare(value)));
-            }
-            _ => write_xml(below.as_ref(), Some(key), value, depth + 1, &mut children),
-        }
-    }
-    // 3.2: what is inside stands in the element around.
-    let is_none = name.is_some() && own.is_some_and(|xml| xml.node_type == Some("none"));
-    xml.push_str(&if is_none {
-        children
-    } else {
-        closed_xml(&open, &children, &format!("{indent}</{element}>"))
-    });
-}
-
-/// An element with what is inside it.
-fn closed_xml(open: &str, children: &str, end: &str) -> String {
-    match children {
-        "" => format!("{open}/>\n"),
-        children if children.contains('\n') => format!("{open}>\n{children}{end}\n"),
-        children => format!("{open}>{children}{}\n", end.trim_start()),
-    }
 }
 
 /// The example value of a parameter or header: the author's, else a generated one.

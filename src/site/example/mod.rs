@@ -7,6 +7,7 @@ mod object;
 mod parts;
 mod text;
 mod wire;
+mod xml;
 
 pub(super) use body::{Sample, form_pairs, is_binary, is_json, samples_of, value_of};
 pub(super) use parts::{FormPart, Multipart};

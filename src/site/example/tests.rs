@@ -164,3 +164,39 @@ fn heirs_are_selected_by_their_own_values() {
         "pet.t"
     );
 }
+
+/// The example of the schema `T` as XML.
+fn made_xml(schema: &str) -> String {
+    let text = format!(
+        "openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\ncomponents: {{schemas: {{T: {schema}}}}}\n"
+    );
+    let definition = crate::site::tests::memory(&text);
+    let api = crate::api::build(&definition, crate::openapi::detect(definition.root()).unwrap());
+    let id = api.components[0].1;
+    let value = example(&api, id, Direction::Both).unwrap();
+    xml::text(Some(&Merged::new(&api, &[id])), None, &value)
+}
+
+#[test]
+fn xml_is_well_formed_whatever_it_holds() {
+    let attribute =
+        "lang: {type: string, xml: {nodeType: attribute, name: at, prefix: q, namespace: 'urn:q'}}";
+    for (schema, wanted) in [
+        (format!("{{properties: {{{attribute}}}}}"), "<T xmlns:q=\"urn:q\" q:at=\"string\"/>"),
+        (
+            format!("{{xml: {{prefix: q, namespace: 'urn:q'}}, properties: {{{attribute}}}}}"),
+            "<q:T xmlns:q=\"urn:q\" q:at=\"string\"/>",
+        ),
+        (
+            "{properties: {gone: {type: [string, 'null'], example: null}, attribute: {example: null, xml: {attribute: true}}}}".to_owned(),
+            "<T>\n  <gone xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>\n</T>",
+        ),
+        (
+            "{properties: {body: {xml: {nodeType: cdata}, example: 'a ]]> b'}}}".to_owned(),
+            "<T><![CDATA[a ]]]]><![CDATA[> b]]></T>",
+        ),
+        ("{properties: {body: {example: ']]> &'}}}".to_owned(), "<T>\n  <body>]]&gt; &amp;</body>\n</T>"),
+    ] {
+        assert_eq!(made_xml(&schema), wanted, "{schema}");
+    }
+}
