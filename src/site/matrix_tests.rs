@@ -212,6 +212,15 @@ fn parameters_of_the_path_and_their_examples() {
 }
 
 #[test]
+fn the_wire_is_told_once() {
+    let paths = "paths: {/a: {get: {operationId: a, parameters: [{name: q, in: query, schema: {type: array, items: {type: string}}, examples: {one: {serializedValue: 'q=a&q=b'}}}, {name: X-S, in: header, schema: {type: array, items: {type: string}}, examples: {one: {dataValue: [a, b], serializedValue: 'a, b'}}}], responses: {}}}}";
+    let page = words(&site("3.2.0", paths), "ferries/operations/a.html");
+    assert!(!page.contains("q=string") && !page.contains("X-S: a,b"), "{page}");
+    assert_eq!(page.matches("on the wire").count(), 1, "{page}");
+    says(&page, &["on the wire a, b"]);
+}
+
+#[test]
 fn security_is_a_sentence() {
     let rest = "security: [{token: []}]\npaths:\n  /a:\n    get: {operationId: a, responses: {}}\n    put: {operationId: b, security: [{sign: [read, 'no:such']}, {key: [], token: [role]}, {}], responses: {}}\n    post: {operationId: c, security: [], responses: {}}\n    delete: {operationId: d, security: [{lost: []}], responses: {}}\ncomponents:\n  securitySchemes:\n    token: {type: http, scheme: bearer, bearerFormat: JWT}\n    key: {type: apiKey, in: header, name: X-Key}\n    sign: {type: oauth2, x-displayName: Sign-in, flows: {clientCredentials: {tokenUrl: 'https://t', scopes: {read: Reads}}}}\n    unused: {type: mutualTLS, description: With a card}\n";
     let site = site("3.1.0", rest);

@@ -6,7 +6,8 @@ use super::super::code::{Code, highlight, json};
 use super::super::merged::Merged;
 use super::super::tree::Direction;
 use super::super::values::{json_bare, node_json};
-use super::{Extent, Multipart, example, examples, percent, xml};
+use super::form::form_pairs;
+use super::{Extent, Multipart, example, examples, xml};
 use crate::api::{Api, Example, MediaType, SchemaId};
 use crate::document::Node;
 
@@ -141,7 +142,7 @@ fn write(api: &Api<'_>, media: &MediaType<'_>, schema: Option<SchemaId>, value: 
     }
     if name == "application/x-www-form-urlencoded" {
         let pairs: Vec<String> =
-            form_pairs(media, value).iter().map(|(key, value)| format!("{key}={value}")).collect();
+            form_pairs(api, media, value).iter().map(|(key, value)| format!("{key}={value}")).collect();
         code.plain(&pairs.join("&"));
         return Some(code);
     }
@@ -214,57 +215,6 @@ fn csv(value: &Json) -> Option<Code> {
     Some(code)
 }
 
-/// The pairs of a form, encoded, by each property's `encoding`.
-pub(in crate::site) fn form_pairs(media: &MediaType<'_>, value: &Json) -> Vec<(String, String)> {
-    let Json::Object(entries) = value else { return Vec::new() };
-    let mut pairs = Vec::new();
-    for (key, value) in entries {
-        let encoding = media.encoding.iter().find(|(name, _)| name == key).map(|(_, encoding)| encoding);
-        let style = encoding.and_then(|encoding| encoding.style).unwrap_or("form");
-        let explode = encoding.and_then(|encoding| encoding.explode).unwrap_or(style == "form");
-        let styled = encoding.is_some_and(|encoding| encoding.style.is_some() || encoding.explode.is_some());
-        let reserved = encoding.is_some_and(|encoding| encoding.allow_reserved);
-        let name = percent(key, false);
-        match value {
-            Json::Array(items) if explode => {
-                pairs.extend(items.iter().map(|item| (name.clone(), percent(&json_bare(item), false))));
-            }
-            Json::Array(items) => {
-                let between = separator(style);
-                let items: Vec<String> = items.iter().map(|item| percent(&json_bare(item), false)).collect();
-                pairs.push((name, items.join(between)));
-            }
-            Json::Object(inner) if styled && style != "deepObject" && explode => {
-                let spread = inner.iter().map(|(key, value)| (key, json_bare(value)));
-                pairs.extend(spread.map(|(key, value)| (percent(key, false), percent(&value, reserved))));
-            }
-            Json::Object(inner) if styled && style != "deepObject" => {
-                let between = separator(style);
-                let texts = inner.iter().flat_map(|(key, value)| [key.clone(), json_bare(value)]);
-                let texts: Vec<String> = texts.map(|text| percent(&text, reserved)).collect();
-                pairs.push((name, texts.join(between)));
-            }
-            Json::Object(inner) if style == "deepObject" => {
-                for (inner_key, value) in inner {
-                    let name = format!("{name}%5B{}%5D", percent(inner_key, false));
-                    pairs.push((name, percent(&json_bare(value), false)));
-                }
-            }
-            other => pairs.push((name, percent(&json_bare(other), reserved))),
-        }
-    }
-    pairs
-}
-
-/// What stands between the values of a list, encoded.
-fn separator(style: &str) -> &'static str {
-    match style {
-        "spaceDelimited" => "%20",
-        "pipeDelimited" => "%7C",
-        _ => ",",
-    }
-}
-
 /// Whether a schema is raw bytes.
 pub(in crate::site) fn is_binary(merged: &Merged<'_, '_>) -> bool {
     let own = |merged: &Merged<'_, '_>| {
@@ -274,6 +224,15 @@ pub(in crate::site) fn is_binary(merged: &Merged<'_, '_>) -> bool {
                 && merged.first(|schema| schema.content_encoding).is_none())
     };
     own(merged) || merged.items().is_some_and(|items| own(&Merged::new(merged.api, &[items])))
+}
+
+/// The text that the author wrote as it is sent, where it is that of the first example of a parameter or header.
+pub(in crate::site) fn serialized<'d>(
+    written: &[Example<'d>],
+    content: Option<&MediaType<'d>>,
+) -> Option<&'d str> {
+    let inner = content.and_then(|media| media.examples.first());
+    written.first().or(inner)?.serialized_value
 }
 
 /// The example value of a parameter or header: the author's, else a generated one.

@@ -3,15 +3,17 @@
 
 mod array;
 mod body;
+mod form;
 mod object;
 mod parts;
 mod text;
 mod wire;
 mod xml;
 
-pub(super) use body::{Sample, form_pairs, is_binary, is_json, samples_of, value_of};
+pub(super) use body::{Sample, is_binary, is_json, samples_of, serialized, value_of};
+pub(super) use form::{form_pairs, settled_lists};
 pub(super) use parts::{FormPart, Multipart};
-pub(super) use wire::{Wire, header_wire, parameter_wire, percent, percent_address};
+pub(super) use wire::{Wire, header_wire, parameter_wire, percent, percent_address, serialized_wire};
 
 use serde_json::{Map, Number, Value as Json};
 

@@ -1,11 +1,13 @@
 //! Bodies of several parts: what each is called, what it holds, and what its head says.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 
 use super::super::code::Code;
 use super::super::merged::Merged;
-use super::super::values::json_bare;
-use super::body::{is_binary, is_json};
+use super::body::is_binary;
+use super::form::{Styled, content_type, each, separator, settled_lists, spread, typed};
 use super::{header_wire, value_of};
 use crate::api::{Api, Encoding, MediaType, SchemaId};
 
@@ -37,6 +39,7 @@ impl Multipart {
     /// The parts of a value: the properties of an object by name, the items of an array in their order.
     pub(in crate::site) fn of(api: &Api<'_>, media: &MediaType<'_>, value: &Json) -> Self {
         let merged = media.schema.map(|schema| Merged::new(api, &[schema]));
+        let is_form = media.name.trim_start().to_ascii_lowercase().starts_with("multipart/form-data");
         let mut parts = Vec::new();
         match value {
             Json::Object(entries) if media.schema.is_some() || media.item_schema.is_none() => {
@@ -46,7 +49,7 @@ impl Multipart {
                     let below = property.map(|property| Merged::new(api, &property.schemas));
                     let encoding =
                         media.encoding.iter().find(|(name, _)| name == key).map(|(_, encoding)| encoding);
-                    named_parts(api, key, value, below.as_ref(), encoding, &mut parts);
+                    named_parts(api, (key, value), below, (encoding, is_form), &mut parts);
                 }
             }
             Json::Array(items) => {
@@ -155,21 +158,26 @@ fn item_schema(media: &MediaType<'_>, merged: Option<&Merged<'_, '_>>, index: us
     place().or_else(|| merged?.items()).or(media.item_schema)
 }
 
-/// A property: one part, or one for each item of a list that is not sent as JSON.
+/// A property: one part, or one for each item of a list that is not sent as JSON. In forms, one with a style is written
+/// as in a query, but for the percent signs; files have none.
 fn named_parts(
     api: &Api<'_>,
-    name: &str,
-    value: &Json,
-    below: Option<&Merged<'_, '_>>,
-    encoding: Option<&Encoding<'_>>,
+    (name, value): (&str, &Json),
+    below: Option<Merged<'_, '_>>,
+    (encoding, is_form): (Option<&Encoding<'_>>, bool),
     parts: &mut Vec<FormPart>,
 ) {
-    let declared = encoding.and_then(|encoding| encoding.content_type);
-    match value {
-        Json::Array(items) if declared.is_none_or(|declared| !is_json(declared)) => {
-            parts.extend(items.iter().map(|item| part(api, name, item, below, encoding)));
+    let value = encoding.map_or(Cow::Borrowed(value), |encoding| settled_lists(encoding.node, value));
+    if let Some(how) = Styled::of(encoding).filter(|_| is_form && !below.as_ref().is_some_and(is_binary)) {
+        let headers = encoding.map(|encoding| headers(api, encoding)).unwrap_or_default();
+        for (name, texts) in spread(name, &value, how.style, how.explode) {
+            let text = texts.join(separator(how.style));
+            parts.push(FormPart { name, text, headers: headers.clone(), ..FormPart::default() });
         }
-        other => parts.push(part(api, name, other, below, encoding)),
+        return;
+    }
+    for (value, below) in each(&value, encoding.and_then(content_type), below) {
+        parts.push(part(api, name, value, below.as_ref(), encoding));
     }
 }
 
@@ -180,9 +188,7 @@ fn part(
     below: Option<&Merged<'_, '_>>,
     encoding: Option<&Encoding<'_>>,
 ) -> FormPart {
-    let declared = encoding.and_then(|encoding| encoding.content_type);
-    let content_type = declared.map(|declared| declared.split(',').next().unwrap_or_default().trim());
-    let content_type = content_type.filter(|name| !name.contains('*')).map(str::to_owned);
+    let content_type = encoding.and_then(content_type).map(str::to_owned);
     let headers = encoding.map(|encoding| headers(api, encoding)).unwrap_or_default();
     let by_type = content_type.as_deref().is_some_and(|kind| {
         ["image/", "audio/", "video/"].iter().any(|prefix| kind.starts_with(prefix))
@@ -202,9 +208,9 @@ fn part(
     FormPart {
         name: name.to_owned(),
         file: None,
+        text: typed(content_type.as_deref(), name, value, below),
         content_type: content_type.or_else(|| json.then(|| "application/json".to_owned())),
         headers,
-        text: json_bare(value),
     }
 }
 

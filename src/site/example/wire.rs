@@ -3,7 +3,8 @@
 use serde_json::Value as Json;
 
 use super::super::values::json_bare;
-use crate::api::{Header, Parameter, ParameterIn, ParameterStyle};
+use super::form::{encoded, encoded_separator, form_pairs, separator, settled_lists};
+use crate::api::{Api, Header, Parameter, ParameterIn, ParameterStyle};
 
 /// A serialised parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,25 +26,22 @@ impl Wire {
     pub(in crate::site) fn text(&self) -> String {
         match self {
             Wire::Path(text) | Wire::QueryString(text) | Wire::Cookie(text) => text.clone(),
-            Wire::Query(pairs) => {
-                let pairs: Vec<String> =
-                    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
-                pairs.join("&")
-            }
+            Wire::Query(pairs) => joined(pairs),
             Wire::Header(name, value) => format!("{name}: {value}"),
         }
     }
 }
 
 /// Serialises a value as a parameter says.
-pub(in crate::site) fn parameter_wire(parameter: &Parameter<'_>, value: &Json) -> Wire {
+pub(in crate::site) fn parameter_wire(api: &Api<'_>, parameter: &Parameter<'_>, value: &Json) -> Wire {
     let name = parameter.name;
+    let value = &*settled_lists(parameter.node, value);
     if parameter.content.is_some() {
         let text = if value.is_string() { json_bare(value) } else { value.to_string() };
         return match parameter.place {
             ParameterIn::Path => Wire::Path(percent(&text, false)),
             ParameterIn::Query => Wire::Query(vec![(percent(name, false), percent(&text, false))]),
-            ParameterIn::QueryString => query_string(parameter, value),
+            ParameterIn::QueryString => query_string(api, parameter, value),
             ParameterIn::Header => Wire::Header(name.to_owned(), text),
             ParameterIn::Cookie => Wire::Cookie(format!("{name}={}", percent(&text, false))),
         };
@@ -51,10 +49,10 @@ pub(in crate::site) fn parameter_wire(parameter: &Parameter<'_>, value: &Json) -
     match parameter.place {
         ParameterIn::Path => Wire::Path(path(parameter, value)),
         ParameterIn::Query => Wire::Query(query(parameter, value)),
-        ParameterIn::QueryString => query_string(parameter, value),
+        ParameterIn::QueryString => query_string(api, parameter, value),
         ParameterIn::Header => {
-            let separator = plain_separator(parameter.style);
-            let text = listed(value, parameter.explode, separator, &|text| text.to_owned());
+            let between = separator(parameter.style.name());
+            let text = listed(value, parameter.explode, between, &|text| text.to_owned());
             Wire::Header(name.to_owned(), text)
         }
         ParameterIn::Cookie => Wire::Cookie(cookie(parameter, value)),
@@ -84,17 +82,8 @@ pub(in crate::site) fn header_wire(header: &Header<'_>, value: &Json) -> String 
     if header.content.is_some() {
         return value.to_string();
     }
-    listed(value, header.explode, plain_separator(header.style), &|text| text.to_owned())
-}
-
-/// What stands between the items of a header, which is not encoded.
-fn plain_separator(style: ParameterStyle) -> &'static str {
-    match style {
-        ParameterStyle::SpaceDelimited => " ",
-        ParameterStyle::PipeDelimited => "|",
-        ParameterStyle::TabDelimited => "\t",
-        _ => ",",
-    }
+    let value = &*settled_lists(header.node, value);
+    listed(value, header.explode, separator(header.style.name()), &|text| text.to_owned())
 }
 
 /// The value as a comma-separated list, objects as `a,1,b,2` or `a=1,b=2`.
@@ -137,69 +126,51 @@ fn path(parameter: &Parameter<'_>, value: &Json) -> String {
                 other => format!(";{name}={}", listed(other, false, ",", &encode)),
             }
         }
-        _ => listed(value, parameter.explode, ",", &encode),
+        // The other styles are 2.0's: `pipes` and the like may stand in a path there.
+        style => listed(value, parameter.explode, &encoded_separator(style.name()), &encode),
     }
 }
 
 fn query(parameter: &Parameter<'_>, value: &Json) -> Vec<(String, String)> {
-    let encode = |text: &str| percent(text, parameter.allow_reserved);
-    let name = percent(parameter.name, false);
-    let separator = match parameter.style {
-        ParameterStyle::SpaceDelimited => "%20",
-        ParameterStyle::PipeDelimited => "%7C",
-        ParameterStyle::TabDelimited => "%09",
-        _ => ",",
-    };
-    match (value, parameter.style) {
-        (Json::Object(_), ParameterStyle::DeepObject) | (Json::Array(_), ParameterStyle::DeepObject) => {
-            let mut pairs = Vec::new();
-            deep(&name, value, 0, &mut pairs);
-            pairs
-        }
-        (Json::Array(items), _) if parameter.explode => {
-            items.iter().map(|item| (name.clone(), encode(&json_bare(item)))).collect()
-        }
-        (Json::Object(entries), _) if parameter.explode => {
-            entries.iter().map(|(key, value)| (percent(key, false), encode(&json_bare(value)))).collect()
-        }
-        (other, _) => vec![(name, listed(other, false, separator, &encode))],
-    }
-}
-
-/// `filter[a]=1`; what the specification leaves open, nested values, goes on in the same way.
-fn deep(name: &str, value: &Json, depth: usize, pairs: &mut Vec<(String, String)>) {
-    match value {
-        Json::Object(entries) if depth < 8 => {
-            for (key, value) in entries {
-                deep(&format!("{name}%5B{}%5D", percent(key, false)), value, depth + 1, pairs);
-            }
-        }
-        Json::Array(items) if depth < 8 => {
-            for (index, item) in items.iter().enumerate() {
-                deep(&format!("{name}%5B{index}%5D"), item, depth + 1, pairs);
-            }
-        }
-        other => pairs.push((name.to_owned(), percent(&json_bare(other), false))),
-    }
+    encoded(parameter.name, value, (parameter.style.name(), parameter.explode), parameter.allow_reserved)
 }
 
 /// The whole query string: a form, unless the media type is another.
-fn query_string(parameter: &Parameter<'_>, value: &Json) -> Wire {
-    let form = parameter.content.as_ref().is_none_or(|media| media.name.contains("form-urlencoded"));
-    match value {
-        Json::Object(entries) if form => {
-            let pair = |(key, value): (&String, &Json)| {
-                format!("{}={}", percent(key, false), percent(&json_bare(value), false))
-            };
-            Wire::QueryString(entries.iter().map(pair).collect::<Vec<_>>().join("&"))
+fn query_string(api: &Api<'_>, parameter: &Parameter<'_>, value: &Json) -> Wire {
+    let media = parameter.content.as_deref();
+    match (value, media) {
+        (Json::Object(_), Some(media)) if media.name.contains("form-urlencoded") => {
+            Wire::QueryString(joined(&form_pairs(api, media, value)))
         }
-        Json::String(text) => Wire::QueryString(percent(text, true)),
-        other => Wire::QueryString(percent(&other.to_string(), false)),
+        (Json::Object(_), None) => {
+            Wire::QueryString(joined(&encoded(parameter.name, value, ("form", true), false)))
+        }
+        (Json::String(text), _) => Wire::QueryString(percent(text, true)),
+        (other, _) => Wire::QueryString(percent(&other.to_string(), false)),
     }
 }
 
-/// Percent-encodes all but unreserved characters (RFC 3986); reserved ones stay where that is asked for, but for those
-/// that no query may hold.
+fn joined(pairs: &[(String, String)]) -> String {
+    pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+}
+
+/// What the author wrote down as it is sent (3.2 `serializedValue`): only what would end the place it stands in is
+/// encoded. The text of a query or a cookie has the name in it; one that is a mere value gets it.
+pub(in crate::site) fn serialized_wire(parameter: &Parameter<'_>, text: &str) -> Wire {
+    let name = parameter.name;
+    let in_query = || percent_but(text, "%:/?[]@!$&'()*+,;=|");
+    match parameter.place {
+        ParameterIn::Path => Wire::Path(percent_but(text, "%:@!$&'()*+,;=|")),
+        ParameterIn::Query if !text.contains('=') => Wire::Query(vec![(percent(name, false), in_query())]),
+        ParameterIn::Query | ParameterIn::QueryString => Wire::QueryString(in_query()),
+        ParameterIn::Header => Wire::Header(name.to_owned(), text.to_owned()),
+        ParameterIn::Cookie if !text.contains('=') => Wire::Cookie(format!("{name}={text}")),
+        ParameterIn::Cookie => Wire::Cookie(text.to_owned()),
+    }
+}
+
+/// Percent-encodes all but unreserved characters (RFC 3986); reserved ones and what is encoded already stay where that is
+/// asked for, but for those that no query may hold.
 pub(in crate::site) fn percent(text: &str, reserved: bool) -> String {
     percent_but(text, if reserved { ":/?@!$&'()*+,;=" } else { "" })
 }
@@ -209,13 +180,20 @@ pub(in crate::site) fn percent_address(text: &str) -> String {
     percent_but(text, "%:/?#[]@!$&'()*+,;=")
 }
 
-/// Percent-encodes all but unreserved characters and those that are named.
+/// Percent-encodes all but unreserved characters and those that are named; beside named ones, what is encoded already
+/// stays too.
 fn percent_but(text: &str, kept: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
+    let bytes = text.as_bytes();
+    let is_triple = |at: usize| {
+        let digits = bytes.get(at + 1..at + 3).filter(|_| bytes[at] == b'%' && !kept.is_empty());
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    for (at, &byte) in bytes.iter().enumerate() {
         let kept = byte.is_ascii_alphanumeric()
             || b"-._~".contains(&byte)
-            || (byte.is_ascii() && kept.as_bytes().contains(&byte));
+            || (byte.is_ascii() && kept.as_bytes().contains(&byte))
+            || is_triple(at);
         if kept {
             encoded.push(byte as char);
         } else {

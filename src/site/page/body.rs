@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::super::badge;
 use super::super::code::{Code, CodeView, json};
 use super::super::context::Page;
-use super::super::example::{Extent, Sample, samples_of, value_of};
+use super::super::example::{Extent, Sample, samples_of, serialized, value_of};
 use super::super::facts;
 use super::super::markdown::first_sentence;
 use super::super::marks::{Side, SidePlace, Zone};
@@ -340,7 +340,8 @@ pub(in crate::site) fn header_row<'a, 'd>(
         row.facts.push(Fact::code(page.cx.words.get("style"), header.style.name()));
     }
     let value = value_of(api, &header.examples, header.schema, header.content.as_deref());
-    if let Some(value) = value.filter(|value| value.is_object() || value.is_array()) {
+    let is_told = serialized(&header.examples, header.content.as_deref()).is_some();
+    if let Some(value) = value.filter(|value| !is_told && (value.is_object() || value.is_array())) {
         let text = format!("{}: {}", header.name, super::super::example::header_wire(header, &value));
         row.facts.push(Fact::code(page.cx.words.get("on_the_wire"), facts::short(&text)));
     }
@@ -631,9 +632,9 @@ pub(in crate::site) fn show_examples<'d>(
         view.prose = page.cx.markdown.row(example.description);
         view.external = example.external_value.map(str::to_owned);
         // The line under the row shows the first one.
-        let sent = example.value.filter(|_| several && !both).map(|value| {
+        let sent = example.value.filter(|_| several).map(|value| {
             let value = super::super::values::node_json(value);
-            (wire(&value), value)
+            (example.serialized_value.map_or_else(|| wire(&value), str::to_owned), value)
         });
         if let Some((sent, _)) = sent.filter(|(sent, value)| *sent != json_bare(value)) {
             code.plain("\n")
@@ -641,7 +642,7 @@ pub(in crate::site) fn show_examples<'d>(
             view.code = CodeView::from(&code);
         }
         row.examples.push(view);
-        if both {
+        if both && !several {
             let text = example.serialized_value.unwrap_or_default();
             row.facts.push(Fact::code(words.get("on_the_wire"), facts::short(text)));
         }
@@ -679,10 +680,12 @@ pub(in crate::site) fn parameter_facts<'d>(
         facts.push(Fact::words(words.get("may_be_empty")));
     }
     let structured = parameter.schema.is_some_and(|id| tree::is_structured(&Merged::new(api, &[id])));
-    if structured || parameter.content.is_some() || parameter.style_is_own {
+    // Beside the author's own text for the wire a made one would say something else, or the same again.
+    let is_told = serialized(&parameter.examples, parameter.content.as_deref()).is_some();
+    if !is_told && (structured || parameter.content.is_some() || parameter.style_is_own) {
         let value = value_of(api, &parameter.examples, parameter.schema, parameter.content.as_deref());
         if let Some(value) = value {
-            let text = super::super::example::parameter_wire(parameter, &value).text();
+            let text = super::super::example::parameter_wire(api, parameter, &value).text();
             if !text.is_empty() && text != json_bare(&value) {
                 facts.push(Fact::code(words.get("on_the_wire"), facts::short(&text)));
             }

@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 pub(super) use super::super::example::{FormPart, Multipart};
 
 use super::super::example::{
-    Extent, Sample, Wire, form_pairs, is_binary, is_json, parameter_wire, samples_of, value_of,
+    Extent, Sample, Wire, form_pairs, is_binary, is_json, parameter_wire, samples_of, serialized,
+    serialized_wire, settled_lists, value_of,
 };
 use super::super::merged::Merged;
 use super::super::tree::Direction;
@@ -78,10 +79,7 @@ pub(in crate::site) fn request_of(api: &Api<'_>, operation: &Operation<'_>) -> R
         if ignored || !wanted {
             continue;
         }
-        let value = value_of(api, &parameter.examples, parameter.schema, parameter.content.as_deref());
-        let value = value.unwrap_or_else(|| Json::String("string".to_owned()));
-        request.leaves_open |= leaves_open(parameter, &value);
-        match parameter_wire(parameter, &value) {
+        match sent(api, parameter, &mut request) {
             Wire::Path(text) => path = path.replace(&format!("{{{}}}", parameter.name), &text),
             Wire::Query(pairs) => query.extend(pairs.iter().map(|(name, value)| format!("{name}={value}"))),
             Wire::QueryString(text) => query.push(text),
@@ -100,6 +98,17 @@ pub(in crate::site) fn request_of(api: &Api<'_>, operation: &Operation<'_>) -> R
     }
     body(api, operation, &mut request);
     request
+}
+
+/// A parameter as it is sent: the text that the author wrote for that, else what its value becomes.
+fn sent(api: &Api<'_>, parameter: &Parameter<'_>, request: &mut Request) -> Wire {
+    if let Some(text) = serialized(&parameter.examples, parameter.content.as_deref()) {
+        return serialized_wire(parameter, text);
+    }
+    let value = value_of(api, &parameter.examples, parameter.schema, parameter.content.as_deref());
+    let value = value.unwrap_or_else(|| Json::String("string".to_owned()));
+    request.leaves_open |= leaves_open(parameter, &settled_lists(parameter.node, &value));
+    parameter_wire(api, parameter, &value)
 }
 
 /// Whether the author wrote an example of it, on itself or on its schema.
@@ -224,7 +233,7 @@ fn body(api: &Api<'_>, operation: &Operation<'_>, request: &mut Request) {
     let made = match (&name, value) {
         (name, Some(value)) if is_json(name) => Body::Json(value),
         (name, Some(value)) if *name == "application/x-www-form-urlencoded" => {
-            Body::Form(form_pairs(media, &value))
+            Body::Form(form_pairs(api, media, &value))
         }
         (name, Some(value)) if name.starts_with("multipart/") => {
             Body::Multipart(Multipart::of(api, media, &value))

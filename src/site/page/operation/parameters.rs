@@ -120,7 +120,7 @@ fn parameter_row<'a, 'd>(
     page.expanded.clear();
     let at = At { id: around, depth: 0, trail: None, direction: Direction::Request, xml: false };
     let mut row = tree::row(page, pair, own, at);
-    let wire = |value: &Json| crate::site::example::parameter_wire(parameter, value).text();
+    let wire = |value: &Json| crate::site::example::parameter_wire(api, parameter, value).text();
     body::show_examples(page, (&parameter.examples, parameter.content.as_deref()), &wire, &mut row);
     row.facts.extend(body::parameter_facts(page, side, parameter));
     if parameter.overrides {
