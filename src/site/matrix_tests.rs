@@ -221,6 +221,15 @@ fn the_wire_is_told_once() {
 }
 
 #[test]
+fn fields_of_old_forms_stand_once() {
+    let swagger = "swagger: '2.0'\ninfo: {title: T, version: '1'}\npaths: {/a: {post: {operationId: a, consumes: [application/x-www-form-urlencoded, multipart/form-data], parameters: [{name: fieldWord, in: formData, type: array, items: {type: string}, description: textWord, x-other: otherWord}], responses: {}}}}\n";
+    let page = words(&plain_site(swagger), "ferries/operations/a.html");
+    assert_eq!(page.matches("textWord").count(), 1, "{page}");
+    assert!(page.matches("otherWord").count() <= 1, "{page}");
+    says(&page, &["application/x-www-form-urlencoded", "multipart/form-data"]);
+}
+
+#[test]
 fn security_is_a_sentence() {
     let rest = "security: [{token: []}]\npaths:\n  /a:\n    get: {operationId: a, responses: {}}\n    put: {operationId: b, security: [{sign: [read, 'no:such']}, {key: [], token: [role]}, {}], responses: {}}\n    post: {operationId: c, security: [], responses: {}}\n    delete: {operationId: d, security: [{lost: []}], responses: {}}\ncomponents:\n  securitySchemes:\n    token: {type: http, scheme: bearer, bearerFormat: JWT}\n    key: {type: apiKey, in: header, name: X-Key}\n    sign: {type: oauth2, x-displayName: Sign-in, flows: {clientCredentials: {tokenUrl: 'https://t', scopes: {read: Reads}}}}\n    unused: {type: mutualTLS, description: With a card}\n";
     let site = site("3.1.0", rest);

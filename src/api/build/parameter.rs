@@ -110,7 +110,7 @@ fn style(node: Node<'_>, place: ParameterIn) -> (ParameterStyle, bool) {
 }
 
 /// 2.0's `collectionFormat` (default `csv`) as style and explode.
-fn collection_format(node: Node<'_>, place: ParameterIn) -> (ParameterStyle, bool) {
+pub(super) fn collection_format(node: Node<'_>, place: ParameterIn) -> (ParameterStyle, bool) {
     let default = default_style(place);
     if node.str("type") != Some("array") {
         return (default, default_explode(default));

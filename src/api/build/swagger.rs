@@ -1,9 +1,10 @@
 //! What only 2.0 has: host, basePath and schemes; consumes and produces; bodies and form data as parameters.
 
+use super::parameter::collection_format;
 use super::schema::Role;
 use super::{Builder, extensions, flag, strings};
 use crate::api::schema::{ObjectLimits, Property};
-use crate::api::{MediaType, RequestBody, Server, ServerVariable, TypeSet};
+use crate::api::{Encoding, MediaType, ParameterIn, RequestBody, Server, ServerVariable, TypeSet};
 use crate::document::Node;
 
 /// `schemes` × `host` + `basePath` as servers.
@@ -129,11 +130,13 @@ impl<'d> Builder<'d> {
             names.push(if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" });
         }
         let mut object = ObjectLimits::default();
+        let mut encoding = Vec::new();
         for node in form {
             let Some(name) = node.str("name") else { continue };
             let required = flag(*node, "required");
             let schema = self.schema_in(*node, Role::FormField);
             object.properties.push(Property { name, schema, required });
+            encoding.extend(list_encoding(*node).map(|encoding| (name, encoding)));
             if required {
                 object.required.push(name);
             }
@@ -143,6 +146,7 @@ impl<'d> Builder<'d> {
         let content = names.into_iter().map(|name| {
             let mut media = media_type(operation, name);
             media.schema = Some(schema);
+            media.encoding.clone_from(&encoding);
             media
         });
         RequestBody {
@@ -191,6 +195,27 @@ impl<'d> Builder<'d> {
             })
             .collect()
     }
+}
+
+/// `collectionFormat` of a form field that is a list, as the style that later versions know. Files are sent one by one.
+fn list_encoding(field: Node<'_>) -> Option<Encoding<'_>> {
+    let inner = field.get("items").and_then(|items| items.str("type"));
+    if field.str("type") != Some("array") || inner == Some("file") {
+        return None;
+    }
+    // `multi` is what later versions do without an encoding, but for lists in the list.
+    let (style, explode) = collection_format(field, ParameterIn::Query);
+    (!explode || inner == Some("array")).then(|| Encoding {
+        node: field,
+        content_type: None,
+        headers: Vec::new(),
+        style: Some(style.name()),
+        explode: Some(explode),
+        allow_reserved: false,
+        encoding: Vec::new(),
+        prefix_encoding: Vec::new(),
+        item_encoding: None,
+    })
 }
 
 fn media_type<'d>(node: Node<'d>, name: &'d str) -> MediaType<'d> {

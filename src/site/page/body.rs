@@ -20,7 +20,7 @@ use super::super::view::{
 };
 use super::super::words::Words;
 use super::status::{class, order, reason};
-use crate::api::{Encoding, Header, Link, MediaType, Response, SchemaId};
+use crate::api::{Encoding, Header, Link, MediaType, Response};
 
 /// One schema of a body under the media types that share it.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -120,13 +120,11 @@ pub(in crate::site) fn medias<'a, 'd>(
     direction: Direction,
 ) -> Vec<MediaView> {
     let (side, content) = now;
-    let mut views: Vec<(Option<SchemaId>, MediaView)> = Vec::new();
+    let mut views: Vec<(&MediaType<'d>, MediaView)> = Vec::new();
     for media in content.iter().take(40) {
-        let same = views.iter_mut().find(|(schema, view)| {
-            media.schema.is_some()
-                && *schema == media.schema.map(|id| page.cx.side(side).target(id))
-                && media.encoding.is_empty()
-                && view.parts.rows.is_empty()
+        let same = views.iter_mut().find(|(other, _)| {
+            let target = |media: &MediaType<'d>| media.schema.map(|id| page.cx.side(side).target(id));
+            media.schema.is_some() && target(other) == target(media) && same_parts(other, media)
         });
         if let Some((_, view)) = same {
             view.names.push(media.name.to_owned());
@@ -136,15 +134,23 @@ pub(in crate::site) fn medias<'a, 'd>(
             continue;
         }
         let counterpart = was.iter().find(|other| other.name == media.name);
-        let target = media.schema.map(|id| page.cx.side(side).target(id));
         let view = media_view(page, side, media, counterpart, &MediaAt { id, direction });
-        views.push((target, view));
+        views.push((media, view));
     }
     let mut views: Vec<MediaView> = views.into_iter().map(|(_, view)| view).collect();
     if let Some(first) = views.first_mut() {
         first.open = true;
     }
     views
+}
+
+/// Whether the same encodings say how parts are written, or none do: 2.0's form fields are the same in every form.
+fn same_parts(one: &MediaType<'_>, other: &MediaType<'_>) -> bool {
+    let places = |media: &MediaType<'_>| -> Vec<_> {
+        media.encoding.iter().map(|(_, encoding)| encoding.node.place()).collect()
+    };
+    let is_plain = |media: &MediaType<'_>| media.prefix_encoding.is_empty() && media.item_encoding.is_none();
+    is_plain(one) && is_plain(other) && places(one) == places(other)
 }
 
 struct MediaAt<'t> {
@@ -266,7 +272,10 @@ fn part_row<'a, 'd>(
     let row_id = page.take_id(format!("{id}.part.{}", slug::anchor(&name)), &name);
     let mut row = Row { id: row_id.clone(), name, ..Row::default() };
     row.facts = encoding_facts(words, encoding);
-    let entries: Vec<_> = encoding.node.entries().filter(|entry| entry.name().starts_with("x-")).collect();
+    // A field of 2.0 is its own encoding; what else it says stands with the property.
+    let is_field = encoding.node.get("in").is_some();
+    let is_extension = |name: &str| !is_field && name.starts_with("x-");
+    let entries: Vec<_> = encoding.node.entries().filter(|entry| is_extension(entry.name())).collect();
     row.extensions = page.cx.extensions(&entries, &[]);
     let around = format!("{row_id}.header");
     let mut inner: Vec<Row> =

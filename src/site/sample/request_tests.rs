@@ -87,6 +87,42 @@ fn parts_are_written_as_their_encodings_say() {
 }
 
 #[test]
+fn lists_of_the_old_version_are_joined_by_their_formats() {
+    let field = |name: &str, format: &str| {
+        format!(
+            "{{name: {name}, in: formData, type: array, items: {{type: string}}, {format}x-example: [p, q]}}"
+        )
+    };
+    let fields = [
+        field("csv", ""),
+        field("pipes", "collectionFormat: pipes, "),
+        field("ssv", "collectionFormat: ssv, "),
+        field("tsv", "collectionFormat: tsv, "),
+        field("multi", "collectionFormat: multi, "),
+    ];
+    let of = |media: &str| {
+        message(&format!(
+            "swagger: '2.0'\ninfo: {{title: T, version: '1'}}\nhost: h.dev\npaths: {{'/u/{{ids}}': {{post: {{consumes: [{media}], parameters: [{{name: ids, in: path, required: true, type: array, items: {{type: string}}, collectionFormat: pipes, x-example: [p, q]}}, {}, {{name: nested, in: query, type: array, items: {{type: array, collectionFormat: pipes, items: {{type: integer}}}}, x-example: [[1, 2], [3]]}}], responses: {{}}}}}}}}\n",
+            fields.join(", ")
+        ))
+    };
+    let form = of("application/x-www-form-urlencoded");
+    says(
+        &form,
+        &["POST /u/p%7Cq?nested=1%7C2,3 ", "csv=p,q&pipes=p%7Cq&ssv=p%20q&tsv=p%09q&multi=p&multi=q"],
+    );
+    says(
+        &of("multipart/form-data"),
+        &[
+            "name=\"csv\"\n\np,q\n",
+            "name=\"pipes\"\n\np|q\n",
+            "name=\"multi\"\n\np\n",
+            "name=\"multi\"\n\nq\n",
+        ],
+    );
+}
+
+#[test]
 fn what_authors_wrote_for_the_wire_is_sent_as_it_is() {
     let sent = get(
         "{name: id, in: path, required: true, schema: {type: string}, examples: {one: {serializedValue: 'a%20b,c?d'}}}, {name: q, in: query, schema: {type: array, items: {type: string}}, examples: {one: {serializedValue: 'q=a&q=b'}}}, {name: bare, in: query, schema: {type: string}, examples: {one: {serializedValue: 'x#y'}}}, {name: X-S, in: header, schema: {type: array, items: {type: string}}, examples: {one: {dataValue: [a, b], serializedValue: 'a, b'}}}, {name: c, in: cookie, schema: {type: string}, examples: {one: {serializedValue: 'c=%20'}}}",
