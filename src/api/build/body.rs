@@ -107,9 +107,15 @@ impl<'d> Builder<'d> {
     pub(super) fn examples(&self, node: Node<'d>) -> Vec<Example<'d>> {
         let single = node.get("example").or_else(|| node.get("x-example"));
         let mut examples: Vec<Example<'d>> = single.map(plain_example).into_iter().collect();
-        let named = node.get("examples").or_else(|| node.get("x-examples"));
+        let written = node.get("examples");
+        let named = written.or_else(|| node.get("x-examples"));
         for entry in named.into_iter().flat_map(Node::entries) {
             let Some(node) = self.followed(entry.value) else { continue };
+            // The extension has no rules: what is no example object is the value itself.
+            if written.is_none() && !is_example(node) {
+                examples.push(Example { name: Some(entry.name()), ..plain_example(node) });
+                continue;
+            }
             examples.push(Example {
                 node,
                 name: Some(entry.name()),
@@ -143,6 +149,11 @@ impl<'d> Builder<'d> {
             })
             .collect()
     }
+}
+
+/// Whether it says its value in a field, and not by being it.
+fn is_example(node: Node<'_>) -> bool {
+    ["value", "dataValue", "serializedValue", "externalValue"].iter().any(|field| node.get(field).is_some())
 }
 
 /// An example that is its value.

@@ -60,7 +60,14 @@ pub(in crate::site) fn samples_of<'d>(
     }
     let stream = media.item_schema.filter(|_| media.schema.is_none());
     let Some(schema) = media.schema.or(stream) else { return samples };
+    let merged = Merged::new(api, &[schema]);
+    let is_bytes = is_raw(&merged) && !merged.any(|schema| !schema.examples.is_empty());
+    // A file is no JSON, whatever media type 2.0 gives it.
+    if is_bytes && is_json(media.name) {
+        return samples;
+    }
     for (label, value) in examples(api, schema, direction, extent) {
+        let value = if is_bytes && value.is_string() { Json::String("<binary>".to_owned()) } else { value };
         let value = if stream.is_some() {
             Json::Array(vec![value.clone(), value])
         } else {
@@ -215,11 +222,15 @@ fn csv(value: &Json) -> Option<Code> {
     Some(code)
 }
 
+/// Whether a value is the bytes themselves.
+fn is_raw(merged: &Merged<'_, '_>) -> bool {
+    merged.format() == Some("binary") || merged.types().contains(crate::api::TypeSet::FILE)
+}
+
 /// Whether a schema is raw bytes.
 pub(in crate::site) fn is_binary(merged: &Merged<'_, '_>) -> bool {
     let own = |merged: &Merged<'_, '_>| {
-        merged.format() == Some("binary")
-            || merged.types().contains(crate::api::TypeSet::FILE)
+        is_raw(merged)
             || (merged.first(|schema| schema.content_media_type).is_some()
                 && merged.first(|schema| schema.content_encoding).is_none())
     };

@@ -171,7 +171,8 @@ impl Generator {
             Some("integer") => Some(number(merged, true)),
             Some("number") => Some(number(merged, false)),
             Some("boolean") => Some(Json::Bool(true)),
-            Some("file") => Some(Json::String("<binary>".to_owned())),
+            // Bytes are parts and files; where JSON has to hold them, some text stands for them.
+            Some("file") => Some(Json::String("string".to_owned())),
             _ if types.contains(TypeSet::NULL) => Some(Json::Null),
             _ if merged.any(|schema| schema.kind == SchemaKind::Keywords && schema.format.is_some()) => {
                 Some(text::string(merged, name))

@@ -66,7 +66,6 @@ fn of_format(format: &str, name: &str) -> Option<String> {
         "relative-json-pointer" => "1/items",
         "regex" => "^[a-z]+$",
         "byte" => "ZXhhbXBsZQ==",
-        "binary" => "<binary>",
         "password" => "********",
         "decimal" => "12.50",
         "int32" | "int64" => "1",

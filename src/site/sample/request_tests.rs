@@ -102,14 +102,14 @@ fn lists_of_the_old_version_are_joined_by_their_formats() {
     ];
     let of = |media: &str| {
         message(&format!(
-            "swagger: '2.0'\ninfo: {{title: T, version: '1'}}\nhost: h.dev\npaths: {{'/u/{{ids}}': {{post: {{consumes: [{media}], parameters: [{{name: ids, in: path, required: true, type: array, items: {{type: string}}, collectionFormat: pipes, x-example: [p, q]}}, {}, {{name: nested, in: query, type: array, items: {{type: array, collectionFormat: pipes, items: {{type: integer}}}}, x-example: [[1, 2], [3]]}}], responses: {{}}}}}}}}\n",
+            "swagger: '2.0'\ninfo: {{title: T, version: '1'}}\nhost: h.dev\npaths: {{'/u/{{ids}}': {{post: {{consumes: [{media}], parameters: [{{name: ids, in: path, required: true, type: array, items: {{type: string}}, collectionFormat: pipes, x-example: [p, q]}}, {}, {{name: nested, in: query, type: array, items: {{type: array, collectionFormat: pipes, items: {{type: integer}}}}, x-example: [[1, 2], [3]]}}, {{name: plain, in: query, type: integer, x-examples: {{one: 7}}}}], responses: {{}}}}}}}}\n",
             fields.join(", ")
         ))
     };
     let form = of("application/x-www-form-urlencoded");
     says(
         &form,
-        &["POST /u/p%7Cq?nested=1%7C2,3 ", "csv=p,q&pipes=p%7Cq&ssv=p%20q&tsv=p%09q&multi=p&multi=q"],
+        &["POST /u/p%7Cq?nested=1%7C2,3&plain=7 ", "csv=p,q&pipes=p%7Cq&ssv=p%20q&tsv=p%09q&multi=p&multi=q"],
     );
     says(
         &of("multipart/form-data"),
@@ -144,4 +144,12 @@ fn reserved_characters_stay_with_what_is_encoded_already() {
         "{name: r, in: query, allowReserved: true, schema: {type: string}, example: 'a%20b/c 5%'}, {name: s, in: query, schema: {type: string}, example: '%20'}",
     );
     says(&sent, &["?r=a%20b/c%205%25&s=%2520 "]);
+}
+
+#[test]
+fn files_are_no_json() {
+    let content = "application/json: {schema: {type: object, properties: {n: {type: integer}, f: {type: string, format: binary}}}}";
+    assert!(!post("3.0.3", content).contains("<binary>"));
+    let whole = post("3.0.3", "application/json: {schema: {type: string, format: binary}}");
+    assert!(whole.ends_with("\n\n<binary>"), "{whole}");
 }
