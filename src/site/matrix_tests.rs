@@ -208,7 +208,8 @@ fn parameters_of_the_path_and_their_examples() {
         ],
     );
     assert!(!page.contains("of the path overrides") && !page.contains("of the path r"), "{page}");
-    says(&page, &["ids=1%7C2", "ids=3%7C4"]);
+    says(&page, &["on the wire ids=1%7C2", "on the wire: ids=3%7C4"]);
+    assert_eq!(page.matches("on the wire").count(), 2, "{page}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::super::code::Code;
 use super::super::merged::Merged;
 use super::body::is_binary;
 use super::form::{Styled, content_type, each, separator, settled_lists, spread, typed};
-use super::{header_wire, value_of};
+use super::{header_wire, serialized, value_of};
 use crate::api::{Api, Encoding, MediaType, SchemaId};
 
 /// A body of parts.
@@ -220,9 +220,10 @@ fn headers(api: &Api<'_>, encoding: &Encoding<'_>) -> Vec<(String, String)> {
         (header.required || !header.examples.is_empty()) && !header.name.eq_ignore_ascii_case("content-type")
     });
     let value = |header: &crate::api::Header<'_>| {
-        let value = value_of(api, &header.examples, header.schema, header.content.as_deref())?;
-        let text = header_wire(header, &value).replace(['\r', '\n'], " ");
-        Some((header.name.to_owned(), text))
+        let content = header.content.as_deref();
+        let made = || Some(header_wire(header, &value_of(api, &header.examples, header.schema, content)?));
+        let text = serialized(&header.examples, content).map(str::to_owned).or_else(made)?;
+        Some((header.name.to_owned(), text.replace(['\r', '\n'], " ")))
     };
     wanted.filter_map(value).collect()
 }

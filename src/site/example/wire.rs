@@ -154,13 +154,12 @@ fn joined(pairs: &[(String, String)]) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
-/// What the author wrote down as it is sent (3.2 `serializedValue`): only what would end the place it stands in is
-/// encoded. The text of a query or a cookie has the name in it; one that is a mere value gets it.
+/// What the author wrote down as it is sent (3.2 `serializedValue`): only what may not stand in its place is encoded. The text of a query or a cookie has the name in it; one that is a mere value gets it.
 pub(in crate::site) fn serialized_wire(parameter: &Parameter<'_>, text: &str) -> Wire {
     let name = parameter.name;
-    let in_query = || percent_but(text, "%:/?[]@!$&'()*+,;=|");
+    let in_query = || percent_but(text, ":/?[]@!$&'()*+,;=");
     match parameter.place {
-        ParameterIn::Path => Wire::Path(percent_but(text, "%:@!$&'()*+,;=|")),
+        ParameterIn::Path => Wire::Path(percent_but(text, ":@!$&'()*+,;=")),
         ParameterIn::Query if !text.contains('=') => Wire::Query(vec![(percent(name, false), in_query())]),
         ParameterIn::Query | ParameterIn::QueryString => Wire::QueryString(in_query()),
         ParameterIn::Header => Wire::Header(name.to_owned(), text.to_owned()),

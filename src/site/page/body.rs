@@ -604,6 +604,10 @@ pub(in crate::site) fn show_examples<'d>(
 ) {
     let several = own.len() > 1;
     let words = page.cx.words;
+    let is_list = |example: &crate::api::Example<'d>| {
+        example.value.is_some_and(|value| value.is_mapping() || value.is_sequence())
+    };
+    let mut told = false;
     for example in own.iter().chain(content.iter().flat_map(|media| &media.examples)).take(60) {
         let name = example.summary.and(example.name);
         let label = example.summary.or(example.name).unwrap_or(words.get("example"));
@@ -616,8 +620,7 @@ pub(in crate::site) fn show_examples<'d>(
         let both = example.value.is_some() && example.serialized_value.is_some();
         let is_here =
             example.external_value.is_some_and(|url| page.cx.example_file(example.node, url).is_some());
-        let in_line =
-            example.value.is_none_or(|value| !value.is_mapping() && !value.is_sequence()) || !several;
+        let in_line = !is_list(example) || !several;
         if example.description.is_none()
             && name.is_none()
             && !both
@@ -626,6 +629,7 @@ pub(in crate::site) fn show_examples<'d>(
             && facts::fits(&text)
         {
             row.facts.push(Fact::code(label, text));
+            told |= example.value.is_some();
             continue;
         }
         let mut code = Code::default();
@@ -640,8 +644,10 @@ pub(in crate::site) fn show_examples<'d>(
         view.name = name.map(str::to_owned);
         view.prose = page.cx.markdown.row(example.description);
         view.external = example.external_value.map(str::to_owned);
-        // The line under the row shows the first one.
-        let sent = example.value.filter(|_| several).map(|value| {
+        // The line under the row shows the first one, unless its author wrote how it is sent.
+        let is_told = !told && example.serialized_value.is_none() && is_list(example);
+        told |= example.value.is_some();
+        let sent = example.value.filter(|_| several && !is_told).map(|value| {
             let value = super::super::values::node_json(value);
             (example.serialized_value.map_or_else(|| wire(&value), str::to_owned), value)
         });

@@ -78,6 +78,11 @@ fn parts_are_written_as_their_encodings_say() {
             "name=\"files\"; filename=",
         ],
     );
+    let header = post(
+        "3.2.0",
+        "multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {headers: {X-N: {schema: {type: array, items: {type: string}}, examples: {one: {dataValue: [b, c], serializedValue: 'b, c'}}}}}}}",
+    );
+    says(&header, &["X-N: b, c\n"]);
     // Other bodies of parts know no styles.
     let mixed = post(
         "3.1.1",
@@ -125,9 +130,9 @@ fn lists_of_the_old_version_are_joined_by_their_formats() {
 #[test]
 fn what_authors_wrote_for_the_wire_is_sent_as_it_is() {
     let sent = get(
-        "{name: id, in: path, required: true, schema: {type: string}, examples: {one: {serializedValue: 'a%20b,c?d'}}}, {name: q, in: query, schema: {type: array, items: {type: string}}, examples: {one: {serializedValue: 'q=a&q=b'}}}, {name: bare, in: query, schema: {type: string}, examples: {one: {serializedValue: 'x#y'}}}, {name: X-S, in: header, schema: {type: array, items: {type: string}}, examples: {one: {dataValue: [a, b], serializedValue: 'a, b'}}}, {name: c, in: cookie, schema: {type: string}, examples: {one: {serializedValue: 'c=%20'}}}",
+        "{name: id, in: path, required: true, schema: {type: string}, examples: {one: {serializedValue: 'a%20b,c?d'}}}, {name: q, in: query, schema: {type: array, items: {type: string}}, examples: {one: {serializedValue: 'q=a&q=b'}}}, {name: bare, in: query, schema: {type: string}, examples: {one: {serializedValue: 'x#y|5%'}}}, {name: X-S, in: header, schema: {type: array, items: {type: string}}, examples: {one: {dataValue: [a, b], serializedValue: 'a, b'}}}, {name: c, in: cookie, schema: {type: string}, examples: {one: {serializedValue: 'c=%20'}}}",
     );
-    says(&sent, &["GET /a/a%20b,c%3Fd?q=a&q=b&bare=x%23y ", "X-S: a, b\n", "Cookie: c=%20\n"]);
+    says(&sent, &["GET /a/a%20b,c%3Fd?q=a&q=b&bare=x%23y%7C5%25 ", "X-S: a, b\n", "Cookie: c=%20\n"]);
 }
 
 #[test]
