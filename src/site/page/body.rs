@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::super::badge;
-use super::super::code::{Code, CodeView, json};
+use super::super::code::CodeView;
 use super::super::context::Page;
 use super::super::example::{Extent, Sample, samples_of, serialized, value_of};
 use super::super::facts;
@@ -14,12 +14,13 @@ use super::super::marks::{Side, SidePlace, Zone};
 use super::super::merged::Merged;
 use super::super::slug;
 use super::super::tree::{self, At, Direction, Own, Pair};
-use super::super::values::{json_bare, node_bare, node_text};
+use super::super::values::node_bare;
 use super::super::view::{
     Chip, ExampleView, ExtensionView, Fact, Fold, Inside, Linked, Mark, Note, Row, Tree,
 };
 use super::super::words::Words;
 use super::status::{class, order, reason};
+use super::wire;
 use crate::api::{Encoding, Header, Link, MediaType, Response};
 
 /// One schema of a body under the media types that share it.
@@ -227,7 +228,7 @@ fn framing(page: &Page<'_, '_, '_>, name: &str) -> String {
 }
 
 /// Extensions of examples: `examples.plain.x-origin`.
-fn example_extensions<'d>(
+pub(super) fn example_extensions<'d>(
     page: &Page<'_, '_, 'd>,
     examples: &[crate::api::Example<'d>],
 ) -> Vec<ExtensionView> {
@@ -343,8 +344,8 @@ pub(in crate::site) fn header_row<'a, 'd>(
     if let Some(media) = &header.content {
         row.types.push(Linked::plain(format!(", {}", page.cx.words.fill("sent_as_type", &[media.name]))));
     }
-    let wire = |value: &Json| super::super::example::header_wire(header, value);
-    show_examples(page, (&header.examples, header.content.as_deref()), &wire, &mut row);
+    let sent = |value: &Json| super::super::example::header_wire(header, value);
+    wire::show_examples(page, (&header.examples, header.content.as_deref()), &sent, &mut row);
     if header.style != crate::api::ParameterStyle::Simple {
         row.facts.push(Fact::code(page.cx.words.get("style"), header.style.name()));
     }
@@ -595,77 +596,6 @@ pub(in crate::site) fn code_views<'d>(
     samples.iter().map(view).collect()
 }
 
-/// Puts the examples of a parameter or a header into its row: a short one as a line, others in boxes.
-pub(in crate::site) fn show_examples<'d>(
-    page: &Page<'_, '_, 'd>,
-    (own, content): (&[crate::api::Example<'d>], Option<&MediaType<'d>>),
-    wire: &dyn Fn(&Json) -> String,
-    row: &mut Row,
-) {
-    let several = own.len() > 1;
-    let words = page.cx.words;
-    let is_list = |example: &crate::api::Example<'d>| {
-        example.value.is_some_and(|value| value.is_mapping() || value.is_sequence())
-    };
-    let mut told = false;
-    for example in own.iter().chain(content.iter().flat_map(|media| &media.examples)).take(60) {
-        let name = example.summary.and(example.name);
-        let label = example.summary.or(example.name).unwrap_or(words.get("example"));
-        let text = match (example.value, example.serialized_value, example.external_value) {
-            (Some(value), _, _) => node_text(value),
-            (None, Some(text), _) => text.to_owned(),
-            (None, None, Some(url)) => url.to_owned(),
-            (None, None, None) => continue,
-        };
-        let both = example.value.is_some() && example.serialized_value.is_some();
-        let is_here =
-            example.external_value.is_some_and(|url| page.cx.example_file(example.node, url).is_some());
-        let in_line = !is_list(example) || !several;
-        if example.description.is_none()
-            && name.is_none()
-            && !both
-            && !is_here
-            && in_line
-            && facts::fits(&text)
-        {
-            row.facts.push(Fact::code(label, text));
-            told |= example.value.is_some();
-            continue;
-        }
-        let mut code = Code::default();
-        match example.value {
-            Some(value) => code.append(&json(&super::super::values::node_json(value))),
-            None => {
-                let file = example.external_value.and_then(|url| page.cx.example_file(example.node, url));
-                code.plain(example.serialized_value.or(file).unwrap_or_default().trim_end())
-            }
-        };
-        let mut view = ExampleView::of(label, &code);
-        view.name = name.map(str::to_owned);
-        view.prose = page.cx.markdown.row(example.description);
-        view.external = example.external_value.map(str::to_owned);
-        // The line under the row shows the first one, unless its author wrote how it is sent.
-        let is_told = !told && example.serialized_value.is_none() && is_list(example);
-        told |= example.value.is_some();
-        let sent = example.value.filter(|_| several && !is_told).map(|value| {
-            let value = super::super::values::node_json(value);
-            (example.serialized_value.map_or_else(|| wire(&value), str::to_owned), value)
-        });
-        if let Some((sent, _)) = sent.filter(|(sent, value)| *sent != json_bare(value)) {
-            code.plain("\n")
-                .push(super::super::code::Token::Comment, &format!("{}: {sent}", words.get("on_the_wire")));
-            view.code = CodeView::from(&code);
-        }
-        row.examples.push(view);
-        if both && !several {
-            let text = example.serialized_value.unwrap_or_default();
-            row.facts.push(Fact::code(words.get("on_the_wire"), facts::short(text)));
-        }
-    }
-    let extensions = example_extensions(page, own);
-    add_extensions(row, extensions);
-}
-
 /// Adds extensions that a row does not have yet.
 pub(in crate::site) fn add_extensions(row: &mut Row, extensions: Vec<ExtensionView>) {
     for extension in extensions {
@@ -673,38 +603,4 @@ pub(in crate::site) fn add_extensions(row: &mut Row, extensions: Vec<ExtensionVi
             row.extensions.push(extension);
         }
     }
-}
-
-/// What a parameter looks like on the wire.
-pub(in crate::site) fn parameter_facts<'d>(
-    page: &Page<'_, '_, 'd>,
-    side: Side,
-    parameter: &crate::api::Parameter<'d>,
-) -> Vec<Fact> {
-    let words = page.cx.words;
-    let api = page.cx.side(side);
-    let mut facts = Vec::new();
-    if parameter.style_is_own {
-        facts.push(Fact::code(words.get("style"), parameter.style.name()));
-        facts.push(Fact::words(words.get(if parameter.explode { "exploded" } else { "not_exploded" })));
-    }
-    if parameter.allow_reserved {
-        facts.push(Fact::words(words.get("reserved")));
-    }
-    if parameter.allow_empty_value {
-        facts.push(Fact::words(words.get("may_be_empty")));
-    }
-    let structured = parameter.schema.is_some_and(|id| tree::is_structured(&Merged::new(api, &[id])));
-    // Beside the author's own text for the wire a made one would say something else, or the same again.
-    let is_told = serialized(&parameter.examples, parameter.content.as_deref()).is_some();
-    if !is_told && (structured || parameter.content.is_some() || parameter.style_is_own) {
-        let value = value_of(api, &parameter.examples, parameter.schema, parameter.content.as_deref());
-        if let Some(value) = value {
-            let text = super::super::example::parameter_wire(api, parameter, &value).text();
-            if !text.is_empty() && text != json_bare(&value) {
-                facts.push(Fact::code(words.get("on_the_wire"), facts::short(&text)));
-            }
-        }
-    }
-    facts
 }

@@ -15,3 +15,4 @@ pub(super) mod schema;
 pub(super) mod security;
 pub(super) mod shell;
 mod status;
+pub(super) mod wire;

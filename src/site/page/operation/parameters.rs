@@ -10,7 +10,7 @@ use crate::site::context::Page;
 use crate::site::facts;
 use crate::site::marks::{Side, SidePlace};
 use crate::site::merged::Merged;
-use crate::site::page::body;
+use crate::site::page::{body, wire};
 use crate::site::tree::{self, At, Direction, Own, Pair};
 use crate::site::view::{Chip, Fact, Linked, Row, Tree};
 
@@ -120,9 +120,9 @@ fn parameter_row<'a, 'd>(
     page.expanded.clear();
     let at = At { id: around, depth: 0, trail: None, direction: Direction::Request, xml: false };
     let mut row = tree::row(page, pair, own, at);
-    let wire = |value: &Json| crate::site::example::parameter_wire(api, parameter, value).text();
-    body::show_examples(page, (&parameter.examples, parameter.content.as_deref()), &wire, &mut row);
-    row.facts.extend(body::parameter_facts(page, side, parameter));
+    let sent = |value: &Json| crate::site::example::parameter_wire(api, parameter, value).text();
+    wire::show_examples(page, (&parameter.examples, parameter.content.as_deref()), &sent, &mut row);
+    row.facts.extend(wire::parameter_facts(page, side, parameter));
     if parameter.overrides {
         row.facts.push(Fact::words(page.cx.words.get("overrides_path")));
     }
