@@ -64,13 +64,17 @@ fn says_enough(api: &Api<'_>, id: SchemaId) -> bool {
 pub(super) fn texts<'a>(collector: &mut Collector<'a, '_>, pairs: &Pairs<'a>, visited: &[Visited<'a>]) {
     let operations: FxHashMap<Place, &Scope> =
         visited.iter().map(|one| (one.head.node.place(), &one.scope)).collect();
-    let mut told = FxHashSet::default();
+    let (mut told_of_base, mut told_of_head) = (FxHashSet::default(), FxHashSet::default());
     for (row, finding) in pairs.texts() {
         let (Some(base), Some(head)) = (finding.base, finding.head) else { continue };
-        // A schema may have come from several of the base that said the same.
-        if !told.insert((row.id, head.thing.place(), finding.before.clone(), finding.after.clone())) {
+        // One schema may have come from several that said the same, or have become several.
+        let edit = (row.id, finding.before.clone(), finding.after.clone());
+        let (of_base, of_head) = ((base.thing.place(), edit.clone()), (head.thing.place(), edit));
+        if told_of_base.contains(&of_base) || told_of_head.contains(&of_head) {
             continue;
         }
+        told_of_base.insert(of_base);
+        told_of_head.insert(of_head);
         let holder = holder(collector.head, head.thing, &operations);
         let (thing, schema) = match &holder.component {
             Some(name) if holder.path.is_empty() => (format!("schema {}", code(name)), Some(name.clone())),
