@@ -160,6 +160,7 @@ fn a_page_of_a_schema_tells_what_changed_where_it_is_used() {
     assert!(page.contains("and in 4 other operations"), "{page}");
     let operation = fs::read_to_string(out.path().join("print/operations/create-order.html")).unwrap();
     assert!(operation.contains("<del><span class=\"vh\">removed: </span><code>spot-varnish</code></del>"));
+    assert!(operation.contains("<ins><span class=\"vh\">added: </span><code>on-hold</code></ins>"));
     let webhook = out.path().join("print/webhooks/order-status-changed.html");
     let webhook = fs::read_to_string(webhook).unwrap();
     let kind =

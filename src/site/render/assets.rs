@@ -16,7 +16,8 @@ pub(super) fn files(input: &SiteInput<'_, '_>, words: &Words) -> Vec<SiteFile> {
     for (stem, extension) in [("style", "css"), ("theme", "js"), ("script", "js")] {
         let name = format!("asset/{stem}.{extension}");
         let own = options.templates.iter().find(|own| own.name == name).map(|own| own.text.clone());
-        if let Some(text) = own.or_else(|| text(&name)) {
+        let built_in = || text(&name).map(|text| if extension == "js" { uncommented(&text) } else { text });
+        if let Some(text) = own.or_else(built_in) {
             let text = match stem {
                 "style" => compact(&text),
                 "script" => format!("self.previewWords = {};\n{text}", words_of_script(words)),
@@ -61,6 +62,16 @@ fn words_of_script(words: &Words) -> serde_json::Value {
     ];
     let text = |key| serde_json::Value::String(words.get(key).to_owned());
     named.into_iter().map(|(name, key)| (name.to_owned(), text(key))).collect()
+}
+
+/// A script of ours without the lines that are comments; none of its strings has such a line.
+fn uncommented(script: &str) -> String {
+    let mut kept = String::with_capacity(script.len());
+    for line in script.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    kept
 }
 
 /// A style sheet without comments and without the blanks that only people need. Strings stay as they are.
@@ -116,6 +127,11 @@ pub(super) fn names(files: &[SiteFile], options: &SiteOptions) -> AssetNames {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_loses_its_comments() {
+        assert_eq!(uncommented("a(); // b\n  // c\nd('//e');\n"), "a(); // b\nd('//e');\n");
+    }
 
     #[test]
     fn a_style_sheet_loses_only_what_people_need() {
