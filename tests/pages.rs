@@ -139,3 +139,12 @@ components:
         assert!(problems.contains(&format!("operations/add-ship.html#{anchor}")), "{anchor}: {problems}");
     }
 }
+
+/// The gate may let it pass; the page does not.
+#[test]
+fn a_definition_that_cannot_be_read_has_no_green_banner() {
+    let sandbox = Sandbox::new(&[("openapi.yaml", "openapi: 3.1.0\ninfo: {title: [\n")]);
+    sandbox.run(&["build", "--quiet", "--fail-on", "never"], &[]);
+    let page = sandbox.read("preview-site/index.html");
+    assert!(page.contains("class=\"pr failed\"") && !page.contains("class=\"pr passed\""), "{page}");
+}

@@ -579,3 +579,26 @@ fn schemes_are_found_by_address_and_shown_as_they_are_sent() {
         ],
     );
 }
+
+#[test]
+fn the_address_of_a_server_is_as_it_is_written() {
+    let site = plain_site(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nservers: [{url: /v1}]\npaths: {/a: {get: {operationId: a, responses: {}}}}\n",
+    );
+    let page = text(&site, "ferries/operations/a.html");
+    in_order(
+        page,
+        &["<span class=\"host\">/v1</span>", "data-copy=\"/v1/a\"", "https://api.example.com/v1/a"],
+    );
+}
+
+#[test]
+fn a_nested_schema_is_written_out_in_an_api_of_few_pages() {
+    let rows: Vec<String> = (0..20).map(|number| format!("p{number}: {{type: string}}")).collect();
+    let site = plain_site(&format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{type: object, properties: {{{}, home: {{$ref: '#/components/schemas/Home'}}}}}}}}}}}}}}}}}}}}\ncomponents: {{schemas: {{Home: {{type: object, properties: {{street: {{type: string}}}}}}}}}}\n",
+        rows.join(", ")
+    ));
+    let page = text(&site, "ferries/operations/a.html");
+    assert!(page.contains("id=\"response-200.json.home.street\""), "{page}");
+}
