@@ -34,6 +34,7 @@ mod http;
 mod lint;
 #[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod openapi;
+mod pattern;
 mod problem;
 #[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod publish;

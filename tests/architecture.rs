@@ -19,10 +19,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("definition", &["source", "document", "problem"]),
     ("openapi", &["document", "definition"]),
     ("bundle", &["source", "document", "definition", "openapi"]),
-    ("lint", &["source", "document", "problem", "definition", "openapi", "config"]),
+    ("pattern", &[]),
+    ("lint", &["source", "document", "problem", "definition", "openapi", "config", "pattern"]),
     ("api", &["document", "definition", "openapi"]),
     ("diff", &["api", "document"]),
-    ("site", &["api", "diff", "problem", "document", "record"]),
+    ("site", &["api", "diff", "problem", "document", "record", "pattern"]),
     ("report", &["source", "document::Location", "document::Place", "problem", "diff", "record"]),
     ("publish", &["site", "http", "record"]),
     ("azure_devops", &["http"]),
@@ -58,7 +59,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const MAY_WAIT: &[&str] = &["http", "publish", "azure_devops", "github", "pull_request", "cli"];
 
 /// Modules that are functions on values: no files, no network, no clock, no environment, no other process.
-const PURE: &[&str] = &["document", "problem", "openapi", "lint", "api", "diff", "site", "report"];
+const PURE: &[&str] = &["document", "problem", "pattern", "openapi", "lint", "api", "diff", "site", "report"];
 const OUTSIDE_WORLD: &[&str] = &[
     "std::fs",
     "std::net",

@@ -12,7 +12,6 @@ mod ignore;
 mod json_schema;
 mod nearest;
 mod own;
-mod pattern;
 mod places;
 mod rule;
 mod rules;

@@ -2,9 +2,9 @@
 //! nearest known name.
 
 use super::nearest::nearest;
-use super::pattern::Pattern;
 use super::ruleset::RulesetError;
 use crate::document::{Entry, Node};
+use crate::pattern::Pattern;
 
 /// What reading gives.
 pub(in crate::lint) type Read<T> = Result<T, RulesetError>;

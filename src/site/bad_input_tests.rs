@@ -129,3 +129,15 @@ fn references_that_lead_nowhere_are_told_at_their_place() {
     let page = std::str::from_utf8(&page.unwrap().bytes).unwrap();
     assert!(page.contains("Gone"), "the name of what is missing is shown: {page}");
 }
+
+/// What fits a pattern is tried out, and a pattern may be made to go back for ever.
+#[test]
+fn patterns_that_go_back_for_ever_end() {
+    let items = "{type: string, minLength: 80, pattern: '^(s|st|t|tr|r|ri|i|in|n|ng|g|gs|\\d)+!$'}";
+    let schema = format!("{{type: array, minItems: 2, uniqueItems: true, items: {items}}}");
+    let content = format!("content: {{application/json: {{schema: {schema}}}}}");
+    let site = plain_site(&format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{operationId: a, responses: {{'200': {{description: ok, {content}}}}}}}}}}}\n"
+    ));
+    assert!(text(&site, "ferries/operations/a.html").contains("stringstring"));
+}

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::document::{Document, DocumentId, Node, NodeKind, parse};
-use crate::lint::pattern::Pattern;
 use crate::lint::ruleset::RulesetError;
 use crate::lint::written::{self, Read};
+use crate::pattern::Pattern;
 use crate::source::Source;
 
 /// The names of all assertions, in the order in which they are looked at.

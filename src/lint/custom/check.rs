@@ -377,7 +377,7 @@ mod tests {
             "a-1", "é", "aBC", "A1", "a b", "_a", "a_", "A_", "A__B",
         ];
         for (casing, expression) in expressions {
-            let pattern = crate::lint::pattern::Pattern::read(expression).unwrap();
+            let pattern = crate::pattern::Pattern::read(expression).unwrap();
             for text in texts {
                 assert_eq!(Some(has_casing(casing, text)), pattern.matches(text), "{casing:?} {text}");
             }

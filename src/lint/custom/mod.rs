@@ -11,10 +11,10 @@ mod tests;
 
 pub(in crate::lint) use run::Running;
 
-use super::pattern::Pattern;
 use super::ruleset::RulesetError;
 use super::written::{self, key_error, known_keys};
 use crate::document::{Key, Node};
+use crate::pattern::Pattern;
 use assertion::Assertion;
 use kinds::Selected;
 

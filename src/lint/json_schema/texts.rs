@@ -5,7 +5,7 @@ use jsonschema::Validator;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use crate::lint::pattern::prepare;
+use crate::pattern::prepare;
 
 /// Longer texts are not held to patterns.
 const MOST_BYTES: usize = 10_000;

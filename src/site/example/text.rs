@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::super::merged::Merged;
 use crate::document::Node;
+use crate::pattern::Pattern;
 
 /// Longer patterns are not looked at.
 const MAX_PATTERN: usize = 200;
@@ -39,13 +40,9 @@ pub(super) fn fits(merged: &Merged<'_, '_>, text: &str) -> bool {
     let limit =
         |node: Option<Node<'_>>| node.and_then(Node::as_i64).and_then(|length| usize::try_from(length).ok());
     let length = text.chars().count();
-    let matches = |pattern: &str| {
-        let known = Some(pattern).filter(|pattern| pattern.len() <= MAX_PATTERN);
-        known.and_then(|pattern| regress::Regex::new(pattern).ok()?.find(text)).is_some()
-    };
     limit(merged.first(|schema| schema.string.min_length)).is_none_or(|least| length >= least)
         && limit(merged.first(|schema| schema.string.max_length)).is_none_or(|most| length <= most)
-        && merged.first(|schema| schema.string.pattern).is_none_or(|pattern| matches(pattern.text()))
+        && merged.first(|schema| schema.string.pattern).is_none_or(|pattern| matches(pattern.text(), text))
 }
 
 /// Values in ranges that are kept for documents: RFC 2606, RFC 5737, RFC 3849.
@@ -87,8 +84,13 @@ pub(super) fn of_pattern(pattern: &str) -> Option<String> {
     let mut reader = Reader { rest: pattern.strip_prefix('^').unwrap_or(pattern), text: String::new() };
     reader.alternatives(0)?;
     let text = reader.text;
-    let known = regress::Regex::new(pattern).ok()?;
-    (text.len() <= 200 && known.find(&text).is_some()).then_some(text)
+    (text.len() <= 200 && matches(pattern, &text)).then_some(text)
+}
+
+/// Whether a text matches, as far as that can be told with little work.
+fn matches(pattern: &str, text: &str) -> bool {
+    let known = Some(pattern).filter(|pattern| pattern.len() <= MAX_PATTERN);
+    known.and_then(|pattern| Pattern::new(pattern, "", pattern).ok()?.matches(text)) == Some(true)
 }
 
 struct Reader<'p> {

@@ -10,7 +10,7 @@ pub(super) use evaluate::Scope;
 pub(super) use parse::parse;
 
 use super::value::Value;
-use crate::lint::pattern::Pattern;
+use crate::pattern::Pattern;
 
 /// A mistake in a path or an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::{Expression, METHODS, Method, Operator, PathError, Prefix, SHAPES, Shape};
-use crate::lint::pattern::Pattern;
 use crate::lint::spectral::value::Value;
 use crate::lint::written::hint;
+use crate::pattern::Pattern;
 
 /// Expressions within expressions.
 const MAX_DEPTH: usize = 60;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{Finding, Function, Options, Ready};
-use crate::lint::pattern::Pattern;
 use crate::lint::spectral::run::Run;
 use crate::lint::spectral::target::Target;
 use crate::lint::written;
+use crate::pattern::Pattern;
 
 /// The cases, with the expression for one; `9` stands for the digits that may be in it.
 const CASES: [(&str, &str); 7] = [

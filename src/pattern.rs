@@ -1,4 +1,4 @@
-//! Regular expressions that a configuration gives: ECMA-262 in their syntax, bounded in their work.
+//! Regular expressions that a configuration or a definition gives: ECMA-262 in their syntax, bounded in their work.
 //!
 //! The syntax is that of `regress`, which only parses here. Matching is done in linear time where that is possible
 //! and with a bound on going back where it is not: the expression and the text are both a stranger's.
@@ -17,7 +17,7 @@ const MOST_PATTERN_BYTES: usize = 1 << 20;
 
 /// A prepared regular expression.
 #[derive(Clone, Debug)]
-pub(in crate::lint) struct Pattern {
+pub(crate) struct Pattern {
     /// As it was written.
     written: String,
     validator: Validator,
@@ -25,7 +25,7 @@ pub(in crate::lint) struct Pattern {
 
 impl Pattern {
     /// An expression as `/body/flags`, or the bare body. The error says what is wrong with it.
-    pub(in crate::lint) fn read(written: &str) -> Result<Self, String> {
+    pub(crate) fn read(written: &str) -> Result<Self, String> {
         match delimited(written) {
             Some((body, flags)) => Pattern::new(body, flags, written),
             None => Pattern::new(written, "", written),
@@ -33,7 +33,7 @@ impl Pattern {
     }
 
     /// An expression whose body and flags are known.
-    pub(in crate::lint) fn new(body: &str, flags: &str, written: &str) -> Result<Self, String> {
+    pub(crate) fn new(body: &str, flags: &str, written: &str) -> Result<Self, String> {
         if let Some(flag) = flags.chars().find(|flag| !"dgimsuvy".contains(*flag)) {
             return Err(format!("`{written}` has the unknown flag `{flag}`"));
         }
@@ -52,12 +52,12 @@ impl Pattern {
     }
 
     /// Whether a text matches somewhere; `None` when it is too long to be looked at.
-    pub(in crate::lint) fn matches(&self, text: &str) -> Option<bool> {
+    pub(crate) fn matches(&self, text: &str) -> Option<bool> {
         (text.len() <= MOST_BYTES).then(|| self.validator.is_valid(&Value::String(text.to_owned())))
     }
 
     /// As it was written.
-    pub(in crate::lint) fn written(&self) -> &str {
+    pub(crate) fn written(&self) -> &str {
         &self.written
     }
 }
@@ -114,7 +114,7 @@ fn is_count(after: &str) -> bool {
 }
 
 /// A prepared pattern; `None` when it can't be run within bounds.
-pub(in crate::lint) fn prepare(pattern: &str) -> Option<Validator> {
+pub(crate) fn prepare(pattern: &str) -> Option<Validator> {
     let schema = json!({ "pattern": pattern });
     let linear = PatternOptions::regex().size_limit(MOST_PATTERN_BYTES);
     let linear = jsonschema::options().offline().with_pattern_options(linear).build(&schema).ok();
