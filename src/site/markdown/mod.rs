@@ -2,6 +2,8 @@
 //!
 //! Raw HTML is kept only where an allow-list knows it; images are never loaded from elsewhere, they become links.
 
+mod plain;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -14,6 +16,8 @@ use comrak::{Arena, Options};
 use minijinja::Value;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+
+pub(super) use plain::{cut, first_sentence, plain, says_all};
 
 use super::code::{Html, highlight, value};
 use super::raw_html::{self, Found};
@@ -329,98 +333,11 @@ fn words_of<'a>(node: comrak::nodes::Node<'a>, of_html: fn(&str) -> &str) -> Str
             NodeValue::Text(text) => words.push_str(text),
             NodeValue::Code(code) => words.push_str(&code.literal),
             NodeValue::HtmlInline(html) => words.push_str(of_html(html)),
-            NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
-            _ => {}
-        }
-    }
-    words
-}
-
-/// The plain words of a text's first paragraph, at most `limit` characters.
-pub(super) fn plain(text: &str, limit: usize) -> String {
-    let text = text.trim();
-    let head = text.char_indices().nth(limit.saturating_mul(4)).map_or(text, |(end, _)| &text[..end]);
-    let first = head.split("\n\n").next().unwrap_or_default();
-    let words = if !head.bytes().any(|sign| MARKUP[usize::from(sign)]) {
-        Cow::Borrowed(first)
-    } else {
-        // Where nothing further down can say what stands above, the rest need not be read.
-        let alone = if head.contains("]:") { None } else { first_words(first, Lists::Refused) };
-        Cow::Owned(alone.or_else(|| first_words(head, Lists::Read)).unwrap_or_default())
-    };
-    let mut plain = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !plain.is_empty() {
-            plain.push(' ');
-        }
-        plain.push_str(word);
-    }
-    cut(&plain, limit)
-}
-
-/// The bytes that a text has none of when Markdown reads it as it is.
-const MARKUP: [bool; 256] = {
-    let mut table = [false; 256];
-    let signs = b"*_`[<#\\&|~!>";
-    let mut at = 0;
-    while at < signs.len() {
-        table[signs[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
-
-/// Whether a list may be what a text begins with: one goes on behind an empty line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Lists {
-    Read,
-    Refused,
-}
-
-/// The words of the first paragraph, heading or list.
-fn first_words(text: &str, lists: Lists) -> Option<String> {
-    let arena = Arena::new();
-    let root = comrak::parse_document(&arena, text, &options());
-    let first = root.children().find(|node| {
-        matches!(node.data().value, NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::List(_))
-    })?;
-    if lists == Lists::Refused && matches!(first.data().value, NodeValue::List(_)) {
-        return None;
-    }
-    let mut words = String::new();
-    for node in first.descendants() {
-        match &node.data().value {
-            NodeValue::Text(text) => words.push_str(text),
-            NodeValue::Code(code) => words.push_str(&code.literal),
-            NodeValue::HtmlInline(html) => words.push_str(raw_html::placeholder(html)),
             NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Item(_) => words.push(' '),
             _ => {}
         }
     }
-    Some(words)
-}
-
-/// The first sentence of a text, in plain words.
-pub(super) fn first_sentence(text: &str) -> String {
-    let plain = plain(text, 160);
-    match plain.find(". ") {
-        Some(end) => plain[..=end].to_owned(),
-        None => plain,
-    }
-}
-
-/// Whether a plain text says all that a Markdown text says: the same letters.
-pub(super) fn says_all(plain: &str, markdown: &str) -> bool {
-    let [one, other] = [plain, markdown].map(|text| text.chars().filter(|sign| sign.is_alphanumeric()));
-    plain.len() >= markdown.len() / 2 && one.eq(other)
-}
-
-/// At most `limit` characters, cut between words where that is possible, with an ellipsis.
-pub(super) fn cut(text: &str, limit: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
-    let head = &text[..end];
-    let head = head.rsplit_once(' ').map_or(head, |(head, _)| head);
-    format!("{}…", head.trim_end_matches(['.', ',', ';', ':']))
+    words
 }
 
 /// A line with values in backticks, as problems and changes are worded, as markup that starts with a capital.
@@ -710,14 +627,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_words() {
-        assert_eq!(plain("Use `a` or **b** [here](x).\n\nMore", 80), "Use a or b here.");
-        assert_eq!(plain("Send <id> as <b>text</b>", 80), "Send <id> as text");
-        assert_eq!(plain("See [it][1].\n\nMore\n\n[1]: https://a.example", 80), "See it.");
-        assert_eq!(plain("* one\n\n* two\n\nThree", 80), "one two");
-        assert_eq!(plain("```\na\n\nb\n```\n\n_Text_ behind", 80), "Text behind");
-        assert_eq!(first_sentence("One thing. Another."), "One thing.");
-        assert_eq!(cut("one two three", 9), "one two…");
+    fn lines_with_values() {
         assert_eq!(line("`a<b` is <new>").0, "<code>a&lt;b</code> is &lt;new&gt;");
         assert_eq!(line("an odd ` tick").0, "An odd ` tick");
     }
