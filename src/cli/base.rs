@@ -93,13 +93,15 @@ fn name_of(asked: &str, root: &Path, directory: &Path) -> String {
         return asked.to_owned();
     }
     let file = directory.join(path);
-    let file = file.canonicalize().unwrap_or(file);
-    let below = root.canonicalize().ok().and_then(|root| Some(file.strip_prefix(root).ok()?.to_path_buf()));
-    let name = below.or_else(|| file.file_name().map(PathBuf::from));
-    name.map_or_else(
-        || asked.to_owned(),
-        |name| name.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"),
-    )
+    let alone = || file.file_name().map(|name| name.to_string_lossy().into_owned());
+    inside(root, &file).or_else(alone).unwrap_or_else(|| asked.to_owned())
+}
+
+/// The way from a folder to what is in it, `/`-separated; `None` for what is elsewhere.
+fn inside(folder: &Path, path: &Path) -> Option<String> {
+    let path = path.canonicalize().ok()?;
+    let below = path.strip_prefix(folder.canonicalize().ok()?).ok()?.to_str()?;
+    Some(below.replace(std::path::MAIN_SEPARATOR, "/"))
 }
 
 /// Where the root stands in its repository, `/`-separated, empty for the repository's own root; `None` outside of one.
@@ -108,10 +110,7 @@ pub(super) fn prefix(root: &Path) -> Option<String> {
 }
 
 fn prefix_of(repository: &Repository, root: &Path) -> Option<String> {
-    let work_tree = repository.work_tree()?.canonicalize().ok()?;
-    let root = root.canonicalize().ok()?;
-    let prefix = root.strip_prefix(work_tree).ok()?.to_str()?;
-    Some(prefix.replace(std::path::MAIN_SEPARATOR, "/"))
+    inside(repository.work_tree()?, root)
 }
 
 fn of_pull_request(

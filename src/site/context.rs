@@ -369,8 +369,7 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
             Scope::All => true,
             Scope::Operation(key) => owner == key,
             Scope::Schema(uses) => {
-                let zones = uses.get(owner).into_iter().flatten();
-                zones.into_iter().any(|zone| marks.zone(change).fits(zone))
+                uses.get(owner).is_some_and(|zones| zones.iter().any(|zone| marks.zone(change).fits(zone)))
             }
         }
     }

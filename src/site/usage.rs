@@ -68,14 +68,13 @@ impl Usage {
 
     /// The operations that a schema is in, by itself or inside others, with the parts of each that hold it.
     pub(super) fn zones(&self, api: &Api<'_>, id: SchemaId) -> FxHashMap<OperationKey, Vec<Zone>> {
-        let operations: Vec<&Operation<'_>> = api.operations.iter().chain(&api.webhooks).collect();
         let mut zones: FxHashMap<OperationKey, Vec<Zone>> = FxHashMap::default();
         let (mut seen, mut waiting) = (FxHashSet::default(), vec![id]);
         while let Some(id) = waiting.pop() {
             let Some(uses) = self.uses(id).filter(|_| seen.insert(id)) else { continue };
             waiting.extend(&uses.parents);
             for (number, role) in &uses.operations {
-                let Some(operation) = operations.get(*number) else { continue };
+                let Some(operation) = operation_at(api, *number) else { continue };
                 zones.entry(key_of(operation)).or_default().push(match role {
                     Role::Parameter(_) | Role::Request => Zone::Request,
                     Role::Response(status) => Zone::Response(Some(status.clone())),
@@ -89,6 +88,12 @@ impl Usage {
     pub(super) fn is_used(&self, id: SchemaId) -> bool {
         self.used.contains(&id)
     }
+}
+
+/// An operation or webhook by its number.
+pub(super) fn operation_at<'a, 'd>(api: &'a Api<'d>, number: usize) -> Option<&'a Operation<'d>> {
+    let webhook = || api.webhooks.get(number.checked_sub(api.operations.len())?);
+    api.operations.get(number).or_else(webhook)
 }
 
 fn roots(operation: &Operation<'_>, depth: usize) -> Vec<(Role, SchemaId)> {

@@ -154,7 +154,8 @@ fn joined(pairs: &[(String, String)]) -> String {
     pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 
-/// What the author wrote down as it is sent (3.2 `serializedValue`): only what may not stand in its place is encoded. The text of a query or a cookie has the name in it; one that is a mere value gets it.
+/// What the author wrote down as it is sent (3.2 `serializedValue`): only what may not stand in its place is encoded. The
+/// text of a query or a cookie has the name in it; one that is a mere value gets it.
 pub(in crate::site) fn serialized_wire(parameter: &Parameter<'_>, text: &str) -> Wire {
     let name = parameter.name;
     let in_query = || percent_but(text, ":/?[]@!$&'()*+,;=");

@@ -1,6 +1,7 @@
 //! The overview of one API.
 
 use minijinja::Value;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::super::context::{Page, Placed, Scope};
@@ -13,7 +14,6 @@ use super::listing::{says_something, tag_id, tag_label};
 use super::operation::{ChangeBox, ChangeItem, ServerView, Tab, server_view};
 use super::security::{SchemeView, schemes};
 use super::shell::{NavMark, Shell};
-use crate::diff::Impact;
 
 /// A named schema in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -252,14 +252,12 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
     }
     let mut indices: Vec<usize> = (0..marks.changes.len()).collect();
     indices.sort_by_key(|index| (std::cmp::Reverse(marks.changes[*index].impact), *index));
+    let mut seen = FxHashSet::default();
     // What one edit of a shared schema does is one line, however many operations see it; where it breaks some and not
     // others, those are two.
-    let mut edits: indexmap::IndexMap<(u32, Impact, &str), Vec<usize>> = indexmap::IndexMap::new();
-    for index in &indices {
-        let change = &marks.changes[*index];
-        edits.entry((change.cause, change.impact, change.id)).or_default().push(*index);
-    }
-    let items = edits.values().take(MAX_CHANGES).map(|members| {
+    let edits = indices.iter().map(|index| marks.like(*index)).filter(|members| seen.insert(members.first()));
+    let edits: Vec<&[usize]> = edits.take(MAX_CHANGES).collect();
+    let items = edits.iter().map(|members| {
         let index = members[0];
         let others = marks.other_owners(members.iter().copied());
         let own = placed.changes.get(index);
@@ -271,7 +269,7 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
         }
     });
     let items: Vec<ChangeItem> = items.collect();
-    let shown: usize = edits.values().take(MAX_CHANGES).map(Vec::len).sum();
+    let shown: usize = edits.iter().map(|members| members.len()).sum();
     let left = indices.len() - shown;
     Some(ChangeBox {
         title: cx.words.fill("changed_against", &[&cx.against]),

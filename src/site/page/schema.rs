@@ -10,7 +10,7 @@ use super::super::markdown::cut;
 use super::super::marks::Side;
 use super::super::merged::Merged;
 use super::super::tree::{self, At, Direction, Pair};
-use super::super::usage::{Role, Usage};
+use super::super::usage::{Role, Usage, operation_at};
 use super::super::values::node_json;
 use super::super::view::{Chip, ExampleView, Linked, Mark, Row, Tree, each_mark};
 use super::operation::{ChangeBox, ChangeItem, Tab, anchor_of, title};
@@ -193,10 +193,9 @@ fn uses(page: &Page<'_, '_, '_>, id: SchemaId, usage: &Usage) -> Vec<UseView> {
     let Some(uses) = usage.uses(id) else { return Vec::new() };
     let cx = page.cx;
     let words = cx.words;
-    let operations: Vec<_> = cx.api.operations.iter().chain(&cx.api.webhooks).collect();
     let mut views: Vec<UseView> = Vec::new();
     for (number, role) in &uses.operations {
-        let Some(operation) = operations.get(*number) else { continue };
+        let Some(operation) = operation_at(cx.api, *number) else { continue };
         let place = (Side::Head, operation.node.place());
         let Some(address) = cx.addresses.operations.get(&place) else { continue };
         let (anchor, role) = match role {

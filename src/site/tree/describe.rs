@@ -49,7 +49,7 @@ pub(super) fn describe<'a, 'd>(
     row.facts = facts(cx.words, now, own.bare);
     row.pattern = long_pattern(now);
     let mut values = allowed(now);
-    row.edited = edited_values(pair);
+    row.edited = edited_values(&values, pair.was.as_ref());
     let mut current = held(pair);
     let mut inner = Vec::new();
     for _ in 0..4 {
@@ -63,7 +63,7 @@ pub(super) fn describe<'a, 'd>(
             }
             if values.values.is_empty() && values.meanings.is_empty() {
                 values = allowed(&settled.now);
-                row.edited = edited_values(&settled);
+                row.edited = edited_values(&values, settled.was.as_ref());
             }
         } else if settled.now.component.is_none() {
             for fact in facts(cx.words, &settled.now, own.bare) {
