@@ -89,6 +89,16 @@ impl<'d> Api<'d> {
         current
     }
 
+    /// The component that a schema is, or that it is one of the meanings of (`$dynamicRef`).
+    pub(crate) fn component_of(&self, id: SchemaId) -> Option<SchemaId> {
+        let schema = self.schema(id);
+        if schema.component.is_some() {
+            return Some(id);
+        }
+        let first = *self.schema_of.get(&schema.node.place())?;
+        self.schema(first).component.map(|_| first)
+    }
+
     /// The name of a component schema.
     pub(crate) fn component_name(&self, id: SchemaId) -> Option<&str> {
         self.schema(id).component.map(|index| self.components[index as usize].0.as_str())

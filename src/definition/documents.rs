@@ -13,8 +13,11 @@ use crate::document::{Document, DocumentId, Node, Place, segments};
 /// Names a reference may use instead of a pointer, collected while loading.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// `$anchor` and `$dynamicAnchor` of a document.
-    pub(super) anchors: FxHashMap<(DocumentId, String), Place>,
+    /// `$anchor` and `$dynamicAnchor` of a resource: a schema with an `$id`, or a document's root. Under a document's
+    /// root stand those of the schemas in it as well, the first of each name.
+    pub(super) anchors: FxHashMap<(Place, String), Place>,
+    /// The schemas that hold a `$dynamicRef`, in no order.
+    pub(super) dynamic_references: Vec<Place>,
     /// `$id` and `$self`, as absolute URIs or as written.
     pub(super) ids: FxHashMap<String, Place>,
 }
@@ -123,8 +126,7 @@ impl Definition {
 
     fn find<'d>(&'d self, document: &'d Document, fragment: &str) -> Result<Node<'d>, ReferenceError> {
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            let place = self.names.anchors.get(&(document.id(), fragment.to_owned()));
-            if let Some(node) = place.and_then(|place| self.node(*place)) {
+            if let Some(node) = self.anchor(document.root(), fragment) {
                 return Ok(node);
             }
         } else if let Some(node) = self.walk(document, fragment) {
@@ -135,6 +137,19 @@ impl Definition {
             pointer: format!("#{fragment}"),
             nearest: nearest(document, fragment),
         })
+    }
+
+    /// The schemas that hold a `$dynamicRef`.
+    pub(crate) fn dynamic_references(&self) -> impl Iterator<Item = Node<'_>> {
+        self.names.dynamic_references.iter().filter_map(|place| self.node(*place))
+    }
+
+    /// The schema of an `$anchor` or `$dynamicAnchor` in a resource.
+    fn anchor<'d>(&'d self, resource: Node<'d>, name: &str) -> Option<Node<'d>> {
+        if self.names.anchors.is_empty() {
+            return None;
+        }
+        self.node(*self.names.anchors.get(&(resource.place(), name.to_owned()))?)
     }
 
     /// Walks a pointer; where it passes through a `$ref` that the text does not spell out, it goes on in the target.
@@ -164,9 +179,12 @@ impl Definition {
             return None;
         }
         if let Some(fragment) = reference.strip_prefix('#') {
-            // A pointer inside a schema with an `$id` starts there (JSON Schema 2020-12, 8.2.1); one that leads nowhere
-            // from there is meant from the document, as many definitions are written.
-            let resource = with_id(from).filter(|_| fragment.starts_with('/'))?;
+            // A fragment inside a schema with an `$id` is meant from there (JSON Schema 2020-12, 8.2.1); one that leads
+            // nowhere from there is meant from the document, as many definitions are written.
+            let resource = with_id(from).filter(|_| !fragment.is_empty())?;
+            if !fragment.starts_with('/') {
+                return self.anchor(resource, fragment);
+            }
             return segments(fragment).try_fold(resource, |node, segment| node.child(&segment));
         }
         let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));
@@ -179,16 +197,13 @@ impl Definition {
             _ if fragment.starts_with('/') => {
                 segments(fragment).try_fold(node, |node, segment| node.child(&segment))
             }
-            anchor => {
-                let key = (node.document().id(), anchor.to_owned());
-                self.names.anchors.get(&key).and_then(|place| self.node(*place))
-            }
+            anchor => self.anchor(node, anchor).or_else(|| self.anchor(node.document().root(), anchor)),
         }
     }
 }
 
-/// The nearest schema with an `$id` around a node.
-fn with_id(node: Node<'_>) -> Option<Node<'_>> {
+/// The nearest schema with an `$id` around a node, or the node itself.
+pub(super) fn with_id(node: Node<'_>) -> Option<Node<'_>> {
     let mut current = Some(node);
     while let Some(node) = current {
         if node.str("$id").is_some() {

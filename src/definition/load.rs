@@ -7,7 +7,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
 use super::address::Address;
-use super::documents::{Definition, Names, base_of};
+use super::documents::{Definition, Names, base_of, with_id};
 use super::store::{ReadDocument, ReadFailure, Store};
 use crate::document::Node;
 use crate::problem::Problem;
@@ -107,9 +107,15 @@ impl Loading {
             "$ref" | "operationRef" => self.want(node, text, wanted),
             "$anchor" | "$dynamicAnchor" => {
                 if let Some(holder) = node.parent() {
-                    let key = (node.document().id(), text.to_owned());
-                    self.names.anchors.entry(key).or_insert(holder.place());
+                    let root = holder.document().root();
+                    for resource in [with_id(holder).unwrap_or(root), root] {
+                        let key = (resource.place(), text.to_owned());
+                        self.names.anchors.entry(key).or_insert(holder.place());
+                    }
                 }
+            }
+            "$dynamicRef" => {
+                self.names.dynamic_references.extend(node.parent().map(Node::place));
             }
             "$id" | "$self" => self.declare(node, text),
             _ => {

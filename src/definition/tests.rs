@@ -89,6 +89,21 @@ fn anchors_and_ids_are_targets() {
 }
 
 #[test]
+fn an_anchor_belongs_to_the_schema_with_an_id_around_it() {
+    let store = store(&[(
+        "openapi.yaml",
+        "openapi: 3.1.0\nschemas:\n  A: {$id: a, $defs: {one: {$anchor: item, x: 1}}}\n  B: {$id: b, $defs: {one: {$anchor: item, y: 2}}, not: {$ref: '#item'}}\n",
+    )]);
+    let (definition, _) = load(&store, "openapi.yaml").unwrap();
+    let root = definition.root();
+    let inside = definition.resolve(root, "#/schemas/B/not").unwrap();
+    assert!(definition.resolve(inside, "#item").unwrap().get("y").is_some());
+    assert!(definition.resolve(root, "a#item").unwrap().get("x").is_some());
+    assert!(definition.resolve(root, "b#item").unwrap().get("y").is_some());
+    assert!(definition.resolve(root, "#item").unwrap().get("x").is_some());
+}
+
+#[test]
 fn discovers_entries_but_not_their_parts() {
     let store = store(&[
         ("a/openapi.yaml", "openapi: 3.0.0\npaths: {$ref: part.yaml}\n"),

@@ -8,6 +8,10 @@ use super::words::Words;
 use crate::api::{Bound, TypeSet};
 use crate::document::{Entry, Node, NodeKind};
 
+/// Keywords that say how a schema is found and read, not what it allows.
+const FOR_MACHINES: &[&str] =
+    &["$comment", "$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs", "definitions"];
+
 /// The longest value that stands in a line.
 const MAX_LINE: usize = 160;
 /// Examples of one schema.
@@ -39,7 +43,7 @@ pub(super) fn facts(words: &Words, merged: &Merged<'_, '_>, bare: bool) -> Vec<F
         facts.push(Fact::code(words.get("default"), short(&text)));
     }
     for entry in merged.parts.iter().flat_map(|part| &part.schema.other).take(12) {
-        if !matches!(entry.name(), "$comment" | "$id" | "$schema" | "$defs" | "definitions" | "$vocabulary") {
+        if !FOR_MACHINES.contains(&entry.name()) {
             facts.push(Fact::code(entry.name(), short(&node_text(entry.value))));
         }
     }

@@ -127,8 +127,10 @@ fn roots(operation: &Operation<'_>, depth: usize) -> Vec<(Role, SchemaId)> {
 
 /// The named schemas that a schema is, or holds without another name between.
 fn named_at(api: &Api<'_>, id: SchemaId) -> Vec<SchemaId> {
-    let schema = api.schema(id);
-    if schema.component.is_some() { vec![id] } else { named_inside(api, id) }
+    match api.component_of(id) {
+        Some(component) if component == id => vec![id],
+        component => component.into_iter().chain(named_inside(api, id)).collect(),
+    }
 }
 
 fn named_inside(api: &Api<'_>, id: SchemaId) -> Vec<SchemaId> {
@@ -139,13 +141,15 @@ fn named_inside(api: &Api<'_>, id: SchemaId) -> Vec<SchemaId> {
         if !seen.insert(child) {
             continue;
         }
-        if api.schema(child).component.is_some() {
-            named.push(child);
-        } else {
+        let component = api.component_of(child);
+        named.extend(component);
+        // A meaning of a generic schema holds others than the component itself.
+        if component != Some(child) {
             waiting.extend(children(api.schema(child)));
         }
     }
     named.sort_unstable();
+    named.dedup();
     named
 }
 

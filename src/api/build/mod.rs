@@ -2,6 +2,7 @@
 //! `lint` tells about it.
 
 mod body;
+mod dynamic;
 mod keywords;
 mod operation;
 mod parameter;
@@ -14,6 +15,7 @@ mod tests;
 
 use rustc_hash::FxHashMap;
 
+use self::dynamic::{Dynamic, Scope};
 use super::schema::{Schema, SchemaId};
 use super::security::SecurityAlternative;
 use super::{Api, ExternalDocs, Tag};
@@ -30,6 +32,8 @@ pub(crate) fn build(definition: &Definition, version: Version) -> Api<'_> {
         schemas: Vec::new(),
         schema_of: FxHashMap::default(),
         pending: Vec::new(),
+        dynamic: Dynamic::of(definition),
+        scope: Scope::default(),
         components: Vec::new(),
         component_of: FxHashMap::default(),
         security: None,
@@ -80,7 +84,10 @@ struct Builder<'d> {
     schema_of: FxHashMap<Place, SchemaId>,
     /// Schemas that have a number but not yet their keywords: a queue instead of recursion, since schemas nest and
     /// refer to each other without bound.
-    pending: Vec<(SchemaId, Node<'d>, schema::Role)>,
+    pending: Vec<(SchemaId, Node<'d>, schema::Role, Scope)>,
+    dynamic: Dynamic<'d>,
+    /// What dynamic references stand for in the schema that is read.
+    scope: Scope,
     components: Vec<(String, SchemaId)>,
     component_of: FxHashMap<Place, u32>,
     security: Option<Vec<SecurityAlternative<'d>>>,

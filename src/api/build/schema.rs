@@ -1,5 +1,6 @@
 //! Schemas: one model for JSON Schema 2020-12 and the dialects of 2.0 and 3.0.
 
+use super::dynamic::Scope;
 use super::keywords::Topics;
 use super::{Builder, extensions, external_docs, flag, strings};
 use crate::api::schema::{
@@ -58,12 +59,18 @@ impl<'d> Builder<'d> {
     }
 
     pub(super) fn schema_in(&mut self, node: Node<'d>, role: Role) -> SchemaId {
-        if let Some(id) = self.schema_of.get(&node.place()) {
-            return *id;
+        let scope = self.dynamic.within(self.scope, node);
+        let known = match scope {
+            Scope::NONE => self.schema_of.get(&node.place()).copied(),
+            scope => self.dynamic.instance(node, scope),
+        };
+        if let Some(id) = known {
+            return id;
         }
         let id = self.push(node);
-        self.schema_of.insert(node.place(), id);
-        self.pending.push((id, node, role));
+        self.schema_of.entry(node.place()).or_insert(id);
+        self.dynamic.keep(node, scope, id);
+        self.pending.push((id, node, role, scope));
         id
     }
 
@@ -86,8 +93,9 @@ impl<'d> Builder<'d> {
     pub(super) fn finish_schemas(&mut self) {
         let mut at = 0;
         while at < self.pending.len() {
-            let (id, node, role) = self.pending[at];
+            let (id, node, role, scope) = self.pending[at];
             at += 1;
+            self.scope = scope;
             let component = self.schemas[id.0 as usize].component;
             let mut schema = self.read(node, role);
             // Reading may have named it.
@@ -95,6 +103,7 @@ impl<'d> Builder<'d> {
             self.schemas[id.0 as usize] = schema;
         }
         self.pending.clear();
+        self.scope = Scope::NONE;
     }
 
     fn read(&mut self, node: Node<'d>, role: Role) -> Schema<'d> {
@@ -120,19 +129,27 @@ impl<'d> Builder<'d> {
     }
 
     fn reference(&mut self, node: Node<'d>) -> Option<SchemaKind<'d>> {
-        let (text, dynamic) = match node.str("$ref") {
-            Some(text) => (text, false),
-            None => (node.str("$dynamicRef")?, true),
-        };
+        let Some(text) = node.str("$ref") else { return self.dynamic_reference(node) };
         let target = self.definition.resolve(node, text).ok().filter(|target| *target != node);
         let target = target.map(|target| self.target(target, text));
-        Some(SchemaKind::Reference { text, target, dynamic })
+        Some(SchemaKind::Reference { text, target, dynamic: false })
+    }
+
+    fn dynamic_reference(&mut self, node: Node<'d>) -> Option<SchemaKind<'d>> {
+        let text = node.str("$dynamicRef")?;
+        let target = self.definition.resolve(node, text).ok();
+        let target = self.dynamic.target(self.scope, text, target).filter(|target| *target != node);
+        let target = target.map(|target| self.schema(target));
+        Some(SchemaKind::Reference { text, target, dynamic: true })
     }
 
     /// The schema of a reference's target; a target in another file gets a name of its own.
     fn target(&mut self, target: Node<'d>, text: &str) -> SchemaId {
         let id = self.schema(target);
-        if self.schemas[id.0 as usize].component.is_none()
+        // What a schema becomes by those around it alone has no name of its own.
+        let own = self.dynamic.within(Scope::NONE, target) == self.dynamic.within(self.scope, target);
+        if own
+            && self.schemas[id.0 as usize].component.is_none()
             && let Some(name) = foreign_name(target, text)
         {
             let name = self.free_name(name, target);

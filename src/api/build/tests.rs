@@ -81,6 +81,56 @@ fn operations_inherit_and_files_give_names() {
 }
 
 #[test]
+fn a_generic_schema_has_the_types_that_the_one_around_it_lends() {
+    let text = "openapi: 3.1.0\ncomponents:\n  schemas:\n    Orders: {$id: orders, $ref: page, $defs: {item: {$dynamicAnchor: item, $ref: '#/components/schemas/Order'}}}\n    Page: {$id: page, properties: {items: {items: {$dynamicRef: '#item'}}}, $defs: {item: {$dynamicAnchor: item}}}\n    Pets: {$ref: '#/components/schemas/Page', $defs: {item: {$dynamicAnchor: item, $ref: '#/components/schemas/Pet'}}}\n    Pet: {type: object}\n    Order: {type: object, properties: {pets: {$ref: '#/components/schemas/Pets'}}}\n";
+    with_api(&[("openapi.yaml", text)], |api| {
+        let followed = |id| match api.schema(id).kind {
+            SchemaKind::Reference { target: Some(target), .. } => target,
+            _ => panic!("no reference"),
+        };
+        let item = |page| {
+            let property = api.schema(page).object.as_ref().unwrap().properties[0].schema;
+            followed(api.schema(property).array.as_ref().unwrap().items.unwrap())
+        };
+        let id = |name: &str| api.components.iter().find(|(known, _)| known == name).unwrap().1;
+        assert_eq!(api.component_name(followed(item(followed(id("Pets"))))), Some("Pet"));
+        let order = followed(item(followed(id("Orders"))));
+        // The order's own page of pets is one of orders here: the outermost lends.
+        assert_eq!(api.component_of(order), Some(id("Order")));
+        assert_eq!(api.component_of(followed(id("Orders"))), Some(id("Page")));
+        assert!(matches!(api.schema(item(id("Page"))).kind, SchemaKind::Keywords));
+        assert_eq!(api.components.len(), 5);
+    });
+}
+
+#[test]
+fn a_schema_that_extends_itself_holds_what_it_has_become() {
+    let text = "openapi: 3.1.0\ncomponents:\n  schemas:\n    Tree: {$id: tree, $dynamicAnchor: node, items: {$dynamicRef: '#node'}}\n    Strict: {$id: strict, $dynamicAnchor: node, $ref: tree, minItems: 1}\n";
+    with_api(&[("openapi.yaml", text)], |api| {
+        let strict = api.schema(api.components[1].1);
+        let SchemaKind::Reference { target: Some(tree), .. } = strict.kind else { panic!() };
+        let items = api.schema(tree).array.as_ref().unwrap().items.unwrap();
+        assert_eq!(api.component_name(api.target(items)), Some("Strict"));
+        let items = api.schema(api.components[0].1).array.as_ref().unwrap().items.unwrap();
+        assert_eq!(api.component_name(api.target(items)), Some("Tree"));
+    });
+}
+
+#[test]
+fn schemas_that_lend_crosswise_end_soon() {
+    // Each of 24 schemas lends one of 24 names and refers to all the others: as many scopes as there are subsets.
+    let mut text = "openapi: 3.1.0\ncomponents:\n  schemas:\n".to_owned();
+    for number in 0..24 {
+        text += &format!("    S{number}: {{$dynamicAnchor: a{number}, $dynamicRef: '#a{number}', allOf: [");
+        for other in 0..24 {
+            text += &format!("{{$ref: '#/components/schemas/S{other}'}},");
+        }
+        text += "]}\n";
+    }
+    with_api(&[("openapi.yaml", &text)], |api| assert!(api.schemas.len() < 1_000_000));
+}
+
+#[test]
 fn odd_definitions_build_something() {
     for text in [
         "openapi: 3.1.0\n",
