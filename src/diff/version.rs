@@ -59,7 +59,8 @@ pub(super) fn policy(collector: &mut Collector<'_, '_>) {
     let (Some(base_node), Some(head_node)) = (collector.base.info.node, collector.head.info.node) else {
         return;
     };
-    let draft = Draft::new(kind, "the API").values(base, head).field(base_node, head_node, "version");
+    let was = base.filter(|_| base != head);
+    let draft = Draft::new(kind, "the API").values(was, head).field(base_node, head_node, "version");
     collector.add(None, draft);
 }
 

@@ -7,8 +7,8 @@ use super::super::values::node_json;
 use super::{Generator, MAX_DEPTH};
 use crate::document::Node;
 
-/// Items of one example, unless more have to be there.
-const MAX_ITEMS: usize = 3;
+/// Items of an array that must have that many or more: a box around a place has four numbers, a row of a matrix twelve.
+const MAX_ITEMS: usize = 12;
 
 impl Generator {
     pub(super) fn array(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {

@@ -57,6 +57,7 @@ fn values_keep_the_rules_of_their_schemas() {
             json!([{"a": true, "b": 1}, {"a": true, "b": 2}]),
         ),
         ("{type: array, minItems: 2, items: {type: string}, contains: {const: x}}", json!(["string", "x"])),
+        ("{type: array, minItems: 4, maxItems: 4, items: {type: number}}", json!([1.5, 1.5, 1.5, 1.5])),
         ("{type: array, contains: {const: 0}, minContains: 2}", json!([0, 0])),
         ("{type: array, maxItems: 0, items: {type: string}}", json!([])),
         ("{type: [string, 'null'], default: null}", json!("string")),
