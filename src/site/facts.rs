@@ -86,13 +86,13 @@ pub(super) fn short(text: &str) -> String {
 }
 
 fn numbers(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
-    let minimum = merged.first(|schema| schema.number.minimum);
-    let maximum = merged.first(|schema| schema.number.maximum);
+    let (minimum, maximum) = (merged.minimum(), merged.maximum());
     let text = |bound: Bound<'_>| number(bound.node);
     let both_closed = |low: &Bound<'_>, high: &Bound<'_>| !low.exclusive && !high.exclusive;
     match (minimum, maximum) {
         (Some(low), Some(high)) if both_closed(&low, &high) => {
-            facts.push(Fact::words(words.fill("between", &[&text(low), &text(high)])));
+            let key = if text(low) == text(high) { "exactly" } else { "between" };
+            facts.push(Fact::words(words.fill(key, &[&text(low), &text(high)])));
         }
         (low, high) => {
             if let Some(low) = low {
@@ -105,7 +105,7 @@ fn numbers(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
             }
         }
     }
-    if let Some(step) = merged.first(|schema| schema.number.multiple_of) {
+    for step in merged.steps() {
         facts.push(Fact::words(words.fill("step", &[&number(step)])));
     }
 }
@@ -123,34 +123,40 @@ fn range(words: &Words, low: Option<Node<'_>>, high: Option<Node<'_>>, unit: &st
     let low = low.map(Node::text).filter(|text| *text != "0");
     let high = high.map(Node::text);
     match (low, high) {
-        (Some(low), Some(high)) if low == high => Some(words.fill(&format!("exactly_{unit}"), &[low])),
+        (Some(low), Some(high)) if low == high => Some(counted(words, &format!("exactly_{unit}"), low)),
         (Some(low), Some(high)) => Some(words.fill(&format!("between_{unit}"), &[low, high])),
-        (Some(low), None) => Some(words.fill(&format!("from_{unit}"), &[low])),
-        (None, Some(high)) => Some(words.fill(&format!("up_to_{unit}"), &[high])),
+        (Some(low), None) => Some(counted(words, &format!("from_{unit}"), low)),
+        (None, Some(high)) => Some(counted(words, &format!("up_to_{unit}"), high)),
         (None, None) => None,
     }
 }
 
+/// A phrase with a number as it is written, in the singular or the plural that it asks for.
+pub(super) fn counted(words: &Words, key: &str, number: &str) -> String {
+    let phrase = words.get(key);
+    let (one, other) = phrase.split_once('|').unwrap_or((phrase, phrase));
+    (if number == "1" { one } else { other }).replace("{0}", number)
+}
+
 fn strings(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
-    let low = merged.first(|schema| schema.string.min_length);
-    let high = merged.first(|schema| schema.string.max_length);
+    let (low, high) = merged.length();
     facts.extend(range(words, low, high, "characters").map(Fact::words));
-    if let Some(pattern) = merged.first(|schema| schema.string.pattern)
-        && pattern.text().chars().count() <= MAX_PATTERN
-    {
+    for pattern in merged.patterns().iter().filter(|pattern| !is_long(pattern)) {
         facts.push(Fact::code(words.get("pattern"), pattern.text()));
     }
 }
 
+fn is_long(pattern: &Node<'_>) -> bool {
+    pattern.text().chars().nth(MAX_PATTERN).is_some()
+}
+
 /// A pattern that is too long for a line.
 pub(super) fn long_pattern(merged: &Merged<'_, '_>) -> Option<String> {
-    let pattern = merged.first(|schema| schema.string.pattern)?.text();
-    (pattern.chars().count() > MAX_PATTERN).then(|| pattern.to_owned())
+    merged.patterns().iter().find(|pattern| is_long(pattern)).map(|pattern| pattern.text().to_owned())
 }
 
 fn arrays(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
-    let low = merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items));
-    let high = merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items));
+    let (low, high) = merged.item_count();
     let unique = merged.any(|schema| schema.array.as_ref().is_some_and(|array| array.unique_items));
     match (range(words, low, high, "items"), unique) {
         (Some(range), true) => facts.push(Fact::words(format!("{range}, {}", words.get("unique")))),
@@ -161,8 +167,7 @@ fn arrays(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
 }
 
 fn objects(words: &Words, merged: &Merged<'_, '_>, facts: &mut Vec<Fact>) {
-    let low = merged.first(|schema| schema.object.as_ref().and_then(|object| object.min_properties));
-    let high = merged.first(|schema| schema.object.as_ref().and_then(|object| object.max_properties));
+    let (low, high) = merged.property_count();
     facts.extend(range(words, low, high, "properties").map(Fact::words));
 }
 
@@ -241,7 +246,7 @@ pub(super) fn allowed(merged: &Merged<'_, '_>) -> Allowed {
     if merged.first(|schema| schema.constant).is_some() && merged.is_enumerated_elsewhere() {
         return allowed;
     }
-    let meanings = meanings(&|names| merged.extension(names), values);
+    let meanings = meanings(&|names| merged.extension(names), &values);
     if meanings.iter().any(|text| !text.is_empty()) {
         for (value, text) in values.iter().zip(meanings).take(MAX_ALL_VALUES) {
             let html = super::markdown::inline(&text);
@@ -267,12 +272,11 @@ pub(super) fn allowed(merged: &Merged<'_, '_>) -> Allowed {
 
 /// Gives a row the meanings of its values that stand beside its schema, on a parameter.
 pub(super) fn describe_values<'d>(merged: &Merged<'_, 'd>, own: &[Entry<'d>], row: &mut Row) {
-    let items = || Some(Merged::new(merged.api, &[merged.items()?]));
-    let item = if merged.enumeration().is_none() { items() } else { None };
+    let item = if merged.enumeration().is_none() { merged.items() } else { None };
     let Some(values) = item.as_ref().unwrap_or(merged).enumeration() else { return };
     let find =
         |names: &[&str]| own.iter().find(|entry| names.contains(&entry.name())).map(|entry| entry.value);
-    let texts = meanings(&find, values);
+    let texts = meanings(&find, &values);
     if texts.iter().all(String::is_empty) {
         return;
     }

@@ -97,12 +97,42 @@ fn limits_in_words() {
             "{type: object, dependentRequired: {a: [b, c], d: [e]}}",
             "If a is sent, b, c are required If d is sent, e is required",
         ),
-        ("{type: array, items: {type: integer}, contains: {minimum: 5}}", "At least 1 items match"),
+        ("{type: array, items: {type: integer}, contains: {minimum: 5}}", "At least 1 item matches"),
         ("{not: {type: string, minLength: 3}}", "Must not match string 3 or more characters"),
         ("{oneOf: [{required: [a]}, {required: [b]}]}", "Exactly one of object a any value required"),
     ] {
         says(&property(keywords), &[wanted]);
     }
+}
+
+#[test]
+fn parts_of_a_schema_limit_each_other() {
+    for (keywords, wanted) in [
+        (
+            "{allOf: [{type: integer, minimum: 1, maximum: 100}, {exclusiveMinimum: 1, maximum: 50}]}",
+            "greater than 1 up to 50",
+        ),
+        (
+            "{allOf: [{type: string, minLength: 2, pattern: ^a}, {minLength: 4, maxLength: 9, pattern: z$}]}",
+            "4 to 9 characters pattern ^a pattern z$",
+        ),
+        ("{allOf: [{type: string, enum: [a, b, c]}, {enum: [b, c, d]}]}", "Allowed b c"),
+        (
+            "{allOf: [{type: array, items: {type: object}}, {items: {properties: {b: {type: string}}}}]}",
+            "b string",
+        ),
+        (
+            "{allOf: [{type: object, additionalProperties: {type: object}}, {additionalProperties: {properties: {b: {type: string}}}}]}",
+            "b string",
+        ),
+        ("{allOf: [{type: array, maxItems: 3}, {maxItems: 1}]}", "up to 1 item"),
+        ("{type: integer, minimum: 5, maximum: 5}", "exactly 5"),
+        ("{type: array, contains: {const: 1}, minContains: 3, maxContains: 3}", "Exactly 3 items match"),
+    ] {
+        says(&property(keywords), &[wanted]);
+    }
+    let named = "components: {schemas: {Trip: {type: object, properties: {id: {type: string}}}, T: {allOf: [{properties: {data: {type: array, items: {type: object}}}}, {properties: {data: {items: {$ref: '#/components/schemas/Trip'}}}}]}}}";
+    says(&words(&site("3.1.0", named), "ferries/schemas/t.html"), &["data array of Trip"]);
 }
 
 #[test]

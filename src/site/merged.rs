@@ -1,5 +1,7 @@
 //! A schema as a reader sees it: itself, what its references lead to and the members of its `allOf`, as one.
 
+mod limits;
+
 use smallvec::SmallVec;
 
 use crate::api::{Api, Discriminator, Property, Schema, SchemaId, SchemaKind, TypeSet};
@@ -61,8 +63,10 @@ impl<'a, 'd> Merged<'a, 'd> {
     pub(super) fn new(api: &'a Api<'d>, schemas: &[SchemaId]) -> Self {
         let (parts, order) = (SmallVec::new(), SmallVec::new());
         let mut merged = Merged { api, parts, order, component: None, broken: None };
+        let mut telling = schemas.iter().filter(|id| !says_type_alone(api.schema(**id)));
+        let only = telling.next().filter(|_| telling.next().is_none());
         for id in schemas {
-            merged.add(*id, None, schemas.len() == 1);
+            merged.add(*id, None, schemas.len() == 1 || only == Some(id));
         }
         merged
     }
@@ -191,11 +195,6 @@ impl<'a, 'd> Merged<'a, 'd> {
         texts
     }
 
-    /// `enum`.
-    pub(super) fn enumeration(&self) -> Option<&'a [Node<'d>]> {
-        self.parts.iter().find_map(|part| part.schema.enumeration.as_deref())
-    }
-
     /// Whether `enum` is that of a named schema.
     pub(super) fn is_enumerated_elsewhere(&self) -> bool {
         let listing = self.parts.iter().find(|part| part.schema.enumeration.is_some());
@@ -277,11 +276,6 @@ impl<'a, 'd> Merged<'a, 'd> {
             })
     }
 
-    /// What an array holds.
-    pub(super) fn items(&self) -> Option<SchemaId> {
-        self.first(|schema| schema.array.as_ref().and_then(|array| array.items))
-    }
-
     /// Whether an array has places of its own: what its items are then holds for the rest.
     pub(super) fn is_tuple(&self) -> bool {
         self.any(|schema| schema.array.as_ref().is_some_and(|array| !array.prefix_items.is_empty()))
@@ -356,6 +350,12 @@ impl<'d> Numbers<'d> {
         }
         &mut properties[at]
     }
+}
+
+/// Whether a schema says no more than which types there are: beside another one that says what they are, it is no part
+/// that readers need to know of.
+fn says_type_alone(schema: &Schema<'_>) -> bool {
+    schema.component.is_none() && schema.node.entries().all(|entry| entry.name() == "type")
 }
 
 /// Whether a schema allows `null` and nothing else.

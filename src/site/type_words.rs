@@ -27,10 +27,6 @@ pub(super) fn type_text(words: &[Linked]) -> String {
     words.iter().map(|word| word.text.as_str()).collect()
 }
 
-fn of(page: &Page<'_, '_, '_>, side: Side, id: SchemaId, depth: usize, words: &mut Vec<Linked>) {
-    write(page, side, &Merged::new(page.cx.side(side), &[id]), depth, words);
-}
-
 fn write(
     page: &Page<'_, '_, '_>,
     side: Side,
@@ -168,12 +164,9 @@ fn write_choice(
 fn implied(page: &Page<'_, '_, '_>, merged: &Merged<'_, '_>) -> String {
     let words = page.cx.words;
     let constant = merged.first(|schema| schema.constant);
-    let values = constant
-        .as_slice()
-        .iter()
-        .chain(merged.enumeration().filter(|_| constant.is_none()).into_iter().flatten());
+    let listed = merged.enumeration().filter(|_| constant.is_none()).unwrap_or_default();
     let mut types: Vec<&str> = Vec::new();
-    for value in values.take(MAX_VALUES) {
+    for value in constant.iter().chain(listed.iter()).take(MAX_VALUES) {
         let name = value_type(*value);
         if !types.contains(&name) {
             types.push(name);
@@ -217,9 +210,9 @@ fn write_array(
     let cx = page.cx;
     // What follows the places of a tuple is not what it holds.
     match merged.items().filter(|_| depth < MAX_DEPTH && !merged.is_tuple()) {
-        Some(items) if cx.side(side).schema(items).kind != SchemaKind::Never => {
+        Some(items) if !items.never() => {
             words.push(Linked::plain(format!("{} ", cx.words.get("array_of"))));
-            of(page, side, items, depth + 1, words);
+            write(page, side, &items, depth + 1, words);
         }
         _ => words.push(Linked::plain("array")),
     }

@@ -26,13 +26,12 @@ impl Generator {
         let least = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items)));
         let most = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items)));
         // A tuple ends where it may; without any word of its items an array is as short as it can be.
-        let usual = usize::from(prefix.is_none() && merged.items().is_some());
+        let usual = usize::from(prefix.is_none() && merged.has_items());
         let wanted = least.unwrap_or(usual).max(usual);
         let wanted = wanted.min(most.unwrap_or(usize::MAX)).saturating_sub(items.len()).min(MAX_ITEMS);
         let contained = self.contained(merged, name, depth, most.unwrap_or(MAX_ITEMS));
         let unique = merged.any(|schema| schema.array.as_ref().is_some_and(|array| array.unique_items));
-        let below = merged.items().map(|id| Merged::new(merged.api, &[id]));
-        let below = below.unwrap_or_else(|| Merged::new(merged.api, &[]));
+        let below = merged.items().unwrap_or_else(|| Merged::new(merged.api, &[]));
         let left = wanted.saturating_sub(contained.len());
         self.fill(&below, name, depth, (left, unique), &mut items);
         items.extend(contained);

@@ -234,7 +234,7 @@ pub(in crate::site) fn is_binary(merged: &Merged<'_, '_>) -> bool {
             || (merged.first(|schema| schema.content_media_type).is_some()
                 && merged.first(|schema| schema.content_encoding).is_none())
     };
-    own(merged) || merged.items().is_some_and(|items| own(&Merged::new(merged.api, &[items])))
+    own(merged) || merged.items().is_some_and(|items| own(&items))
 }
 
 /// The text that the author wrote as it is sent, where it is that of the first example of a parameter or header.

@@ -146,10 +146,7 @@ pub(super) fn each<'v, 'a, 'd>(
 ) -> Vec<(&'v Json, Option<Merged<'a, 'd>>)> {
     match value {
         Json::Array(items) if kind.is_none_or(|kind| !is_json(kind)) => {
-            let inner = below
-                .as_ref()
-                .and_then(|below| below.items().map(|id| Merged::new(below.api, &[id])))
-                .or(below);
+            let inner = below.as_ref().and_then(Merged::items).or(below);
             items.iter().map(|item| (item, inner.clone())).collect()
         }
         other => vec![(other, below)],

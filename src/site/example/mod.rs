@@ -296,8 +296,8 @@ fn number(merged: &Merged<'_, '_>, integer: bool) -> Json {
     let bound = |bound: Option<crate::api::Bound<'_>>| {
         bound.and_then(|bound| Some((bound.node.as_f64()?, bound.exclusive)))
     };
-    let minimum = bound(merged.first(|schema| schema.number.minimum));
-    let maximum = bound(merged.first(|schema| schema.number.maximum));
+    let minimum = bound(merged.minimum());
+    let maximum = bound(merged.maximum());
     let step =
         merged.first(|schema| schema.number.multiple_of).and_then(Node::as_f64).filter(|step| *step > 0.0);
     let whole = integer || step.is_some_and(|step| step.fract() == 0.0);

@@ -38,8 +38,9 @@ pub(super) fn chosen(
     }
     let by_name = || super::super::tree::chosen_by(api, id).or_else(|| api.component_name(id));
     let value = entry.map(|entry| entry.value).or_else(by_name)?;
-    let is_listed = |values: &[Node<'_>]| values.iter().any(|known| known.as_str() == Some(value));
-    below.enumeration().is_none_or(is_listed).then(|| Json::String(value.to_owned()))
+    let listed = below.enumeration();
+    let is_allowed = listed.is_none_or(|values| values.iter().any(|known| known.as_str() == Some(value)));
+    is_allowed.then(|| Json::String(value.to_owned()))
 }
 
 /// A name that `propertyNames` allows; `None` where no more can be thought of.
@@ -139,8 +140,8 @@ impl Generator {
         let least = merged.first(|schema| schema.object.as_ref().and_then(|object| object.min_properties));
         let least = least.and_then(Node::as_i64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
         let least = least.min(MAX_OTHERS);
-        let additional = merged.first(|schema| schema.object.as_ref().and_then(|object| object.additional));
-        let is_closed = additional.is_some_and(|id| merged.api.schema(id).kind == SchemaKind::Never);
+        let additional = merged.additional();
+        let is_closed = additional.as_ref().is_some_and(Merged::never);
         let objects = merged.parts.iter().filter_map(|part| part.schema.object.as_ref());
         for (pattern, id) in objects.flat_map(|object| object.patterns.clone()).take(3) {
             let wanted = unlisted || entries.len() < least;
@@ -158,8 +159,7 @@ impl Generator {
             }
             let Some(name) = made_name(merged, named, number) else { break };
             number += 1;
-            let below = additional.map(|id| Merged::new(merged.api, &[id]));
-            let value = match &below {
+            let value = match &additional {
                 Some(below) => self.value(below, "", depth + 1),
                 None => Some(Json::String("string".to_owned())),
             };

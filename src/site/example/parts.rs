@@ -54,7 +54,7 @@ impl Multipart {
             }
             Json::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    let below = item_schema(media, merged.as_ref(), index).map(|id| Merged::new(api, &[id]));
+                    let below = item_schema(api, media, merged.as_ref(), index);
                     let encoding = media.prefix_encoding.get(index).or(media.item_encoding.as_deref());
                     parts.push(part(api, "", item, below.as_ref(), encoding));
                 }
@@ -151,11 +151,17 @@ fn kind(name: &str, parts: &[FormPart]) -> String {
 }
 
 /// The schema of an item: its place in a tuple, else what all items are.
-fn item_schema(media: &MediaType<'_>, merged: Option<&Merged<'_, '_>>, index: usize) -> Option<SchemaId> {
+fn item_schema<'a, 'd>(
+    api: &'a Api<'d>,
+    media: &MediaType<'d>,
+    merged: Option<&Merged<'a, 'd>>,
+    index: usize,
+) -> Option<Merged<'a, 'd>> {
     let place = || {
         merged?.first(|schema| schema.array.as_ref().and_then(|array| array.prefix_items.get(index).copied()))
     };
-    place().or_else(|| merged?.items()).or(media.item_schema)
+    let alone = |id: SchemaId| Merged::new(api, &[id]);
+    place().map(alone).or_else(|| merged?.items()).or(media.item_schema.map(alone))
 }
 
 /// A property: one part, or one for each item of a list that is not sent as JSON. In forms, one with a style is written

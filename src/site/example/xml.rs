@@ -114,7 +114,7 @@ fn list(
 ) {
     let own = merged.and_then(|merged| merged.first(|schema| schema.xml.as_deref()));
     let indent = "  ".repeat(depth);
-    let items = merged.and_then(|merged| Some(Merged::new(merged.api, &[merged.items()?])));
+    let items = merged.and_then(Merged::items);
     let wrapped = name.is_none() || own.is_some_and(|xml| xml.wrapped || xml.node_type == Some("element"));
     if wrapped {
         xml.push_str(&format!("{indent}<{element_name}>\n"));

@@ -4,7 +4,6 @@ use super::conditions::conditions;
 use super::inside::{MAX_NAMELESS_DEPTH, MAX_NAMELESS_ROWS, has_inside};
 use super::row::row;
 use super::{At, Own, Pair, Trail};
-use crate::api::SchemaKind;
 use crate::site::context::Page;
 use crate::site::merged::Merged;
 use crate::site::view::{Linked, Tree};
@@ -22,13 +21,13 @@ pub(super) fn array_parts<'a, 'd>(
         return;
     }
     // What has no items is noted where the rest of it is written out.
-    if let Some(id) = component.filter(|_| pair.items().is_some() || !has_inside(pair)) {
+    if let Some(id) = component.filter(|_| pair.now.has_items() || !has_inside(pair)) {
         page.expanded.insert((pair.side, id), at.id.to_owned());
     }
     let trail = component.map(|schema| Trail { schema, id: at.id, around: at.trail });
     let at = At { trail: trail.as_ref().or(at.trail), ..*at };
     tuple_rows(page, pair, &at, tree);
-    if pair.items().is_some() {
+    if pair.now.has_items() {
         conditions(page, pair, &at, tree);
     }
 }
@@ -51,11 +50,11 @@ fn tuple_rows<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>, at: &At<
         tree.rows.push(row(page, Some(below), own, *at));
     }
     match pair.now.items() {
-        Some(id) if api.schema(id).kind == SchemaKind::Never => {
+        Some(now) if now.never() => {
             tree.lines.push(Linked::plain(page.cx.words.get("no_more_items")));
         }
-        Some(id) => {
-            let below = Pair { now: Merged::new(api, &[id]), side: pair.side, was: None };
+        Some(now) => {
+            let below = Pair { now, side: pair.side, was: None };
             let own = Own { name: format!("[{}…]", prefix.len()), ..Own::default() };
             tree.rows.push(row(page, Some(below), own, *at));
         }

@@ -5,6 +5,7 @@ use super::{At, Pair};
 use crate::api::{SchemaId, SchemaKind};
 use crate::document::Node;
 use crate::site::context::Page;
+use crate::site::facts::counted;
 use crate::site::merged::Merged;
 use crate::site::view::{Group, Linked, Tree};
 
@@ -33,8 +34,9 @@ pub(super) fn conditions<'a, 'd>(
             if let Some(id) = array.contains {
                 let least = array.min_contains.map_or("1", Node::text);
                 let label = match array.max_contains {
+                    Some(most) if most.text() == least => counted(words, "contains_exactly", least),
                     Some(most) => words.fill("contains_between", &[least, most.text()]),
-                    None => words.fill("contains", &[least]),
+                    None => counted(words, "contains", least),
                 };
                 wanted.push((label, "contains", id));
             }

@@ -99,8 +99,8 @@ impl<'a, 'd> Pair<'a, 'd> {
     }
 
     fn items(&self) -> Option<Pair<'a, 'd>> {
-        let now = Merged::new(self.now.api, &[self.now.items()?]);
-        let was = self.was.as_ref().and_then(|was| Some(Merged::new(was.api, &[was.items()?])));
+        let now = self.now.items()?;
+        let was = self.was.as_ref().and_then(Merged::items);
         Some(Pair { now, side: self.side, was })
     }
 

@@ -179,29 +179,22 @@ pub(super) fn other_rows<'a, 'd>(
             tree.rows.push(row(page, Some(below), own, *at));
         }
     }
-    let was = pair.was.as_ref().and_then(|was| {
-        let id = was.first(|schema| schema.object.as_ref().and_then(|object| object.additional))?;
-        Some(Merged::new(was.api, &[id]))
-    });
+    let was = pair.was.as_ref().and_then(Merged::additional);
     let any_name = pair.now.extension(&["x-additionalPropertiesName"]).and_then(Node::as_str);
-    for (id, unevaluated) in [
-        (parts.iter().find_map(|object| object.additional), false),
-        (parts.iter().find_map(|object| object.unevaluated), true),
+    let unevaluated = parts.iter().find_map(|object| object.unevaluated);
+    for (now, was, closed) in [
+        (pair.now.additional(), was, "no_other_properties"),
+        (unevaluated.map(|id| Merged::new(api, &[id])), None, "no_other_evaluated"),
     ] {
-        let Some(id) = id else { continue };
-        match api.schema(id).kind {
-            SchemaKind::Never => {
-                let key = if unevaluated { "no_other_evaluated" } else { "no_other_properties" };
-                tree.lines.push(Linked::plain(words.get(key)));
-            }
-            _ => {
-                let name = format!("{{{}}}", any_name.unwrap_or_else(|| words.get("any_name")));
-                let was = was.clone().filter(|_| !unevaluated);
-                let below = Pair { now: Merged::new(api, &[id]), side, was };
-                let own = Own { name, ..Own::default() };
-                tree.rows.push(row(page, Some(below), own, *at));
-            }
+        let Some(now) = now else { continue };
+        if now.never() {
+            tree.lines.push(Linked::plain(words.get(closed)));
+            continue;
         }
+        let name = format!("{{{}}}", any_name.unwrap_or_else(|| words.get("any_name")));
+        let below = Pair { now, side, was };
+        let own = Own { name, ..Own::default() };
+        tree.rows.push(row(page, Some(below), own, *at));
     }
     for object in &parts {
         for (name, needed) in object.dependent_required.iter().take(50) {
