@@ -452,3 +452,20 @@ fn a_definition_that_moves_is_the_same_api_and_one_that_goes_is_removed() {
         2
     );
 }
+
+#[test]
+fn a_file_of_another_name_is_a_base_whose_problems_are_known() {
+    let text = BASE.replace("      summary: Show a berth\n", "");
+    let split = text.replace("'#/components/schemas/Berth'", "schemas/berth.yaml");
+    let berth = "type: object\nproperties:\n  id: {type: strin}\n";
+    let files = [
+        ("old/first.yaml", split.as_str()),
+        ("old/schemas/berth.yaml", berth),
+        ("new/second.yaml", &split.replace("'404'", "'400'")),
+        ("new/schemas/berth.yaml", berth),
+    ];
+    let sandbox = Sandbox::new(&files);
+    let ran = sandbox.run(&["lint", "new/second.yaml", "--base", "old/first.yaml", "--format", "json"], &[]);
+    let problems = ran.json()["problems"].as_array().unwrap().clone();
+    assert!(problems.len() > 1 && problems.iter().all(|problem| problem["new"] == false), "{problems:?}");
+}

@@ -168,11 +168,12 @@ pub(crate) struct Server<'d> {
 }
 
 impl Server<'_> {
-    /// The URL with each variable replaced by its default.
+    /// The URL with each variable replaced by its default, or by its name where it has none.
     pub(crate) fn default_url(&self) -> String {
         let mut url = self.url.clone();
         for variable in &self.variables {
-            url = url.replace(&format!("{{{}}}", variable.name), variable.default);
+            let value = variable.default.unwrap_or(variable.name);
+            url = url.replace(&format!("{{{}}}", variable.name), value);
         }
         url
     }
@@ -183,8 +184,8 @@ impl Server<'_> {
 pub(crate) struct ServerVariable<'d> {
     /// Its name.
     pub(crate) name: &'d str,
-    /// `default`, empty when missing.
-    pub(crate) default: &'d str,
+    /// `default`; 2.0's `x-ms-parameterized-host` may have none.
+    pub(crate) default: Option<&'d str>,
     /// `enum`.
     pub(crate) allowed: Vec<&'d str>,
     /// `description`, CommonMark.

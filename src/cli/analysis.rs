@@ -141,9 +141,11 @@ fn one(
         BaseStore::None => BaseSide::None,
         BaseStore::Tree(store) => {
             let old = moved.base_path(&target.path);
-            renamed(base_side(store, old, ruleset, ignore), old, &target.path)
+            renamed(base_side(store, old, ruleset, ignore), |file| (file == old).then(|| target.path.clone()))
         }
-        BaseStore::File(store, path) => base_side(store, path, ruleset, ignore),
+        BaseStore::File(store, path) => renamed(base_side(store, path, ruleset, ignore), |file| {
+            (file == path).then(|| target.path.clone()).or_else(|| beside(file, path, &target.path))
+        }),
     };
     let mut analysis =
         ApiAnalysis { base: base_side, ..ApiAnalysis::empty(target.name.clone(), &target.path) };
@@ -231,18 +233,23 @@ fn base_side(store: &Store, path: &str, ruleset: &Ruleset, ignore: &IgnoreList) 
     }
 }
 
-/// A base's problems as if its file had the head's name: a rename brings no new problems and mends none.
-fn renamed(side: BaseSide, old: &str, new: &str) -> BaseSide {
-    match side {
-        BaseSide::Side(side, mut problems) if old != new => {
-            let name: Arc<str> = Arc::from(new);
-            for problem in problems.iter_mut().filter(|problem| *problem.location.file == *old) {
-                problem.location.file = Arc::clone(&name);
-            }
-            BaseSide::Side(side, problems)
+/// A base's problems as if its files had the head's names, as far as `name` knows them: a rename brings no new problems
+/// and mends none.
+fn renamed(side: BaseSide, name: impl Fn(&str) -> Option<String>) -> BaseSide {
+    let BaseSide::Side(side, mut problems) = side else { return side };
+    for problem in &mut problems {
+        if let Some(new) = name(&problem.location.file) {
+            problem.location.file = Arc::from(new);
         }
-        side => side,
     }
+    BaseSide::Side(side, problems)
+}
+
+/// The head's name of a file that lies in or below the folder of the base's entry.
+fn beside(file: &str, base: &str, head: &str) -> Option<String> {
+    let folder = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let below = file.strip_prefix(&base[..folder(base)])?;
+    Some(format!("{}{below}", &head[..folder(head)]))
 }
 
 /// What came of reading one definition.

@@ -41,7 +41,7 @@ fn variables(server: &Server<'_>) -> String {
     let mut variables: Vec<_> = server
         .variables
         .iter()
-        .map(|one| format!("{}={}[{}]", one.name, one.default, one.allowed.join(",")))
+        .map(|one| format!("{}={}[{}]", one.name, one.default.unwrap_or_default(), one.allowed.join(",")))
         .collect();
     variables.sort();
     variables.join(";")

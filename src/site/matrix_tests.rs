@@ -306,8 +306,9 @@ fn servers_show_both_addresses() {
     );
     let azure = "swagger: '2.0'\ninfo: {title: T, version: '1'}\nbasePath: /v1\npaths: {}\nx-ms-parameterized-host: {hostTemplate: '{account}.x.dev', parameters: [{name: account, in: path, required: true, type: string, description: Whose}]}\n";
     let page = words(&plain_site(azure), "ferries/index.html");
-    in_order(&page, &["https://{account} .x.dev/v1", "account is by default account Whose"]);
-    assert!(!page.contains("Extensions"), "{page}");
+    // What has no default is not said to have one.
+    in_order(&page, &["https://{account} .x.dev/v1", "account Whose"]);
+    assert!(!page.contains("Extensions") && !page.contains("with defaults"), "{page}");
 }
 
 #[test]
@@ -631,4 +632,24 @@ fn a_nested_schema_is_written_out_in_an_api_of_few_pages() {
     ));
     let page = text(&site, "ferries/operations/a.html");
     assert!(page.contains("id=\"response-200.json.home.street\""), "{page}");
+}
+
+#[test]
+fn a_schema_of_a_callback_leads_back_to_the_callback() {
+    let site = site(
+        "3.1.0",
+        "paths: {/a: {get: {operationId: a, responses: {}, callbacks: {done: {'{$url}': {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/T'}}}}, responses: {}}}}}}}}\ncomponents: {schemas: {T: {type: object}}}",
+    );
+    says(text(&site, "ferries/schemas/t.html"), &["../operations/a.html#callback.done", "callback done"]);
+    let page = words(&site, "ferries/operations/a.html");
+    assert!(!page.contains("POST POST"), "{page}");
+}
+
+#[test]
+fn an_example_that_a_parameter_and_its_schema_share_is_shown_once() {
+    let site = site(
+        "3.1.0",
+        "paths: {/a: {get: {operationId: a, parameters: [{name: q, in: query, example: seven, schema: {type: string, example: seven}}], responses: {}}}}",
+    );
+    assert_eq!(words(&site, "ferries/operations/a.html").matches("example \"seven\"").count(), 1);
 }

@@ -14,6 +14,8 @@ pub(super) enum Role {
     Request,
     /// In a response.
     Response(String),
+    /// In what a callback sends or gets back.
+    Callback(String),
 }
 
 /// Where one named schema is used.
@@ -78,6 +80,7 @@ impl Usage {
                 zones.entry(key_of(operation)).or_default().push(match role {
                     Role::Parameter(_) | Role::Request => Zone::Request,
                     Role::Response(status) => Zone::Response(Some(status.clone())),
+                    Role::Callback(_) => Zone::Any,
                 });
             }
         }
@@ -118,9 +121,9 @@ fn roots(operation: &Operation<'_>, depth: usize) -> Vec<(Role, SchemaId)> {
             roots.extend(header.schema.into_iter().chain(content).map(|id| (role.clone(), id)));
         }
     }
-    for callback in operation.callbacks.iter().flat_map(|callback| &callback.operations).filter(|_| depth < 2)
-    {
-        roots.extend(self::roots(callback, depth + 1));
+    for callback in operation.callbacks.iter().filter(|_| depth < 2) {
+        let held = callback.operations.iter().flat_map(|operation| self::roots(operation, depth + 1));
+        roots.extend(held.map(|(_, id)| (Role::Callback(callback.name.to_owned()), id)));
     }
     roots
 }

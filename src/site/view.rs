@@ -54,7 +54,7 @@ impl Chip {
 }
 
 /// What a value may be: a few words, perhaps with code behind them.
-#[derive(Debug, Default, Clone, Hash, Serialize)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(super) struct Fact {
     /// The words.
     pub(super) word: String,

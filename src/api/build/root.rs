@@ -120,7 +120,7 @@ pub(super) fn server(node: Node<'_>) -> Option<Server<'_>> {
         variables: variables
             .map(|entry| ServerVariable {
                 name: entry.name(),
-                default: scalar(entry.value, "default").unwrap_or_default(),
+                default: scalar(entry.value, "default"),
                 allowed: entry.value.get("enum").into_iter().flat_map(Node::items).map(Node::text).collect(),
                 description: entry.value.str("description"),
             })

@@ -48,12 +48,7 @@ fn parameterized<'d>(builder: &Builder<'d>, base: &str) -> Vec<Server<'d>> {
             let allowed: Vec<&str> =
                 parameter.get("enum").into_iter().flat_map(Node::items).map(Node::text).collect();
             let default = parameter.get("default").map(Node::text).or(allowed.first().copied());
-            Some(ServerVariable {
-                name,
-                default: default.unwrap_or(name),
-                allowed,
-                description: builder.description(parameter),
-            })
+            Some(ServerVariable { name, default, allowed, description: builder.description(parameter) })
         })
         .collect();
     let server = |prefix: String| Server {
@@ -142,15 +137,16 @@ impl<'d> Builder<'d> {
             }
         }
         let required = !object.required.is_empty();
-        let schema = self.synthetic(operation, TypeSet::OBJECT, object);
+        let node = operation.get("parameters").unwrap_or(operation);
+        let schema = self.synthetic(node, TypeSet::OBJECT, object);
         let content = names.into_iter().map(|name| {
-            let mut media = media_type(operation, name);
+            let mut media = media_type(node, name);
             media.schema = Some(schema);
             media.encoding.clone_from(&encoding);
             media
         });
         RequestBody {
-            node: operation.get("parameters").unwrap_or(operation),
+            node,
             name: None,
             description: None,
             required,

@@ -12,7 +12,7 @@ pub(in crate::site) struct IndexPage {
     pub(in crate::site) page: Shell,
     /// The title.
     pub(in crate::site) title: String,
-    /// `3 APIs, 1 of them failing`.
+    /// `3 APIs, 1 with errors`.
     pub(in crate::site) lead: String,
     /// One card an API.
     pub(in crate::site) cards: Vec<ApiCard>,

@@ -142,7 +142,9 @@ pub(in crate::site) fn overview_page(
     for tag in &api.tags {
         if let (Some(node), Some(path)) = (tag.node, cx.addresses.tags.get(tag.name)) {
             let id = tag_id(path);
-            page.show(Side::Head, [node.place()], &id);
+            let is_listed = contents.listings.iter().any(|listing| listing.id == id)
+                || contents.directory.iter().any(|row| row.id == id);
+            page.show(Side::Head, [node.place()], if is_listed { &id } else { "main" });
         }
     }
     let specification = if api.version_text.starts_with('2') { "Swagger" } else { "OpenAPI" };

@@ -201,6 +201,10 @@ fn uses(page: &Page<'_, '_, '_>, id: SchemaId, usage: &Usage) -> Vec<UseView> {
         let (anchor, role) = match role {
             Role::Parameter(name) => (String::new(), words.fill("role_parameter", &[name])),
             Role::Request => ("#body".to_owned(), words.get("role_request").to_owned()),
+            Role::Callback(name) => (
+                format!("#callback.{}", super::super::slug::anchor(name)),
+                words.fill("role_callback", &[name]),
+            ),
             Role::Response(status) => (
                 format!("#response-{}", super::super::slug::anchor(status)),
                 words.fill("role_response", &[status]),

@@ -46,7 +46,11 @@ pub(in crate::site) fn show_examples<'d>(
             && in_line
             && facts::fits(&text)
         {
-            row.facts.push(Fact::code(label, text));
+            // The schema may have the same example.
+            let fact = Fact::code(label, text);
+            if !row.facts.contains(&fact) {
+                row.facts.push(fact);
+            }
             told |= example.value.is_some();
             continue;
         }

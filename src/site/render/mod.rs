@@ -231,7 +231,7 @@ fn index(shared: &Shared<'_>, mut cards: Vec<super::page::index::ApiCard>) -> Re
     let words = &shared.words;
     let mut lead = words.count("apis", cards.len());
     if failing > 0 {
-        lead = words.fill("of_them_failing", &[&lead, &failing.to_string()]);
+        lead = words.fill("with_errors", &[&lead, &failing.to_string()]);
     }
     let title = shared.site_title();
     let page = shared.shell(&title, &lead);

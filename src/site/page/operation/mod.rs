@@ -322,6 +322,10 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
     };
     // On a page of its own these stand in other places.
     if !top {
+        // The method stands before it.
+        if let Some(path) = content.title.strip_prefix(&format!("{} ", operation.method)) {
+            content.title = path.to_owned();
+        }
         content.extensions = extensions(page, operation);
         content.servers = operation.servers.iter().map(|server| server_view(page, server)).collect();
         content.samples = samples(page, pair);

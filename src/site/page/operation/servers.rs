@@ -12,8 +12,10 @@ use crate::site::context::Page;
 pub(in crate::site) struct ServerView {
     /// The address in parts.
     pub(in crate::site) parts: Vec<PathPart>,
-    /// The address with defaults filled in.
+    /// The address with defaults filled in, and the names of variables without one.
     pub(in crate::site) full: String,
+    /// Whether each of its variables has a default.
+    pub(in crate::site) has_defaults: bool,
     /// `name`.
     pub(in crate::site) name: Option<String>,
     /// The description.
@@ -28,7 +30,7 @@ pub(in crate::site) struct VariableView {
     /// Its name.
     pub(in crate::site) name: String,
     /// Its default.
-    pub(in crate::site) default: String,
+    pub(in crate::site) default: Option<String>,
     /// What it may be.
     pub(in crate::site) allowed: Vec<String>,
     /// The description.
@@ -39,13 +41,14 @@ pub(in crate::site) struct VariableView {
 pub(in crate::site) fn server_view(page: &Page<'_, '_, '_>, server: &Server<'_>) -> ServerView {
     let variables = server.variables.iter().map(|variable| VariableView {
         name: variable.name.to_owned(),
-        default: variable.default.to_owned(),
+        default: variable.default.map(str::to_owned),
         allowed: variable.allowed.iter().take(200).map(|value| (*value).to_owned()).collect(),
         prose: page.cx.markdown.row(variable.description),
     });
     ServerView {
         parts: path_parts(&server.url),
         full: server.default_url(),
+        has_defaults: server.variables.iter().all(|variable| variable.default.is_some()),
         name: server.name.map(str::to_owned),
         prose: page.cx.markdown.row(server.description),
         variables: variables.collect(),
