@@ -440,6 +440,23 @@ fn architecture_page_shows_the_same_table() {
 }
 
 #[test]
+fn what_the_documents_name_is_there() {
+    let mut found = Vec::new();
+    for name in ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/conformance.md"] {
+        let page = fs::read_to_string(repository().join(name)).unwrap();
+        for path in page.split('`').skip(1).step_by(2) {
+            let is_path = ["src/", "tests/", "templates/", "docs/", "benches/", "examples/", "ci/"]
+                .iter()
+                .any(|folder| path.starts_with(folder));
+            if is_path && !path.contains(['<', '*', ' ']) && !repository().join(path).exists() {
+                found.push(format!("{name}: {path}"));
+            }
+        }
+    }
+    assert_none(&found, "The document names what is not there: follow the file to its new place.");
+}
+
+#[test]
 fn only_the_outer_modules_wait() {
     let mut found = Vec::new();
     for file in source_files() {

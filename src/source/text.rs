@@ -45,7 +45,7 @@ pub(crate) enum DecodeError {
     Utf16,
 }
 
-/// The text of one file, without its byte order mark. Cheap to clone.
+/// The text of one file, without its byte order mark.
 #[derive(Debug)]
 pub(crate) struct Source {
     path: Arc<str>,
