@@ -215,3 +215,46 @@ fn references_that_are_no_text() {
         assert!(!ran.err.contains("panicked"), "{schema}\n{}", ran.err);
     }
 }
+
+/// A committed link must not lead what is written or removed out of the folder of the site.
+#[cfg(unix)]
+#[test]
+fn links_of_a_repository_lead_nowhere() {
+    use std::os::unix::fs::symlink;
+    let definition = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    let cases: [(&str, &str); 4] = [
+        ("preview-site/link", "../../victim"),
+        ("preview-site/assets", "../../victim"),
+        ("preview-site/.preview-files", "../../victim/secret.txt"),
+        ("preview-site", "../victim"),
+    ];
+    for (link, to) in cases {
+        let sandbox =
+            Sandbox::new(&[("victim/secret.txt", "link/secret.txt\n"), ("r/openapi.yaml", definition)]);
+        if link != "preview-site" {
+            sandbox.write("r/preview-site/.preview-files", "link/secret.txt\n");
+        }
+        let _ = std::fs::remove_file(sandbox.path().join("r").join(link));
+        symlink(to, sandbox.path().join("r").join(link)).unwrap();
+        sandbox.git(&["init", "--quiet", "r"]);
+        for command in ["build", "run"] {
+            let ran = sandbox.run_in("r", &[command], &[]);
+            ran.assert_code(2);
+            assert!(
+                ran.err.contains(&format!("{link}` is a symbolic link to `{to}`")),
+                "{link}: {}",
+                ran.err
+            );
+            assert!(ran.err.contains("hint: remove the link"), "{}", ran.err);
+        }
+        let left: Vec<String> = sandbox.files("victim").into_iter().map(|(path, _)| path).collect();
+        assert_eq!(left, ["secret.txt"], "{link}");
+        assert_eq!(sandbox.read("victim/secret.txt"), "link/secret.txt\n");
+    }
+    // A folder elsewhere is the user's own, and may be a link to another disk.
+    let sandbox = Sandbox::new(&[("disk/kept.txt", "kept"), ("r/openapi.yaml", definition)]);
+    sandbox.git(&["init", "--quiet", "r"]);
+    symlink("disk", sandbox.path().join("mounted")).unwrap();
+    sandbox.run_in("r", &["build", "--out", "../mounted/site", "--fail-on", "never"], &[]).assert_code(0);
+    assert!(sandbox.path().join("disk/site/index.html").is_file());
+}

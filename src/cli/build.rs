@@ -25,6 +25,7 @@ pub(super) fn run(
         &mut |_, _| None,
         (console, &mut timings),
     )?;
+    let out = SiteFolder::new(&args.out, surroundings.directory, &check.workspace.root)?;
     if let Some(missing) = &check.missing_base {
         console.warning(&format!("nothing was compared: {}", missing.reason));
         console.note(&format!("  hint: {}", missing.hint));
@@ -40,7 +41,6 @@ pub(super) fn run(
     record.outcome = render::record_outcome(passes);
     let choices =
         PageChoices { single_file: args.single_file, lang: args.lang.clone(), ..PageChoices::default() };
-    let out = SiteFolder::new(&surroundings.directory.join(&args.out));
     let site = render::site((&check, &compared, &problems), &mut record, &choices, &out)?;
     site.notes.iter().for_each(|note| console.warning(note));
     timings.stage("render", format!("{} files, {} bytes", record.files, record.bytes));

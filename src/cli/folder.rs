@@ -1,4 +1,5 @@
-//! Writes a site into a folder of this machine while it is rendered, as `build` and a `run` on a laptop do.
+//! Writes a site into a folder of this machine while it is rendered, as `build` and a `run` on a laptop do. A symbolic
+//! link that somebody committed must not lead what is written or removed to another place: [`super::inside`] looks.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +12,8 @@ use crate::record::BuildRecord;
 use crate::site::{Receiver, Refusal, SiteFile};
 use crate::source::normalise;
 
-use super::failure::Result;
+use super::failure::{Failure, Result};
+use super::inside::{self, Outlet};
 
 /// The build record: where it stands, the folder is whole.
 const RECORD: &str = "preview.json";
@@ -27,33 +29,53 @@ pub(super) struct SiteFolder {
 }
 
 impl SiteFolder {
-    /// Nothing is made before the first file.
-    pub(super) fn new(folder: &Path) -> Self {
-        SiteFolder { folder: folder.to_owned(), staging: Staging::below(folder) }
+    /// Nothing is made before the first file. `out` is the folder as the user names it, seen from `directory`; what
+    /// leads to it inside of the repository around `root` must be no link, and what stands there no file.
+    pub(super) fn new(out: &Path, directory: &Path, root: &Path) -> Result<Self> {
+        let folder = inside::lexical(&directory.join(out));
+        match inside::outlet(&folder, root) {
+            Outlet::Link(link) => return Err(refused(&link, &folder)),
+            Outlet::File => {
+                let message = format!("cannot write into `{}`: it is a file, not a folder", folder.display());
+                return Err(Failure::usage_message(message).hint("name another folder, or remove the file"));
+            }
+            Outlet::Open => {}
+        }
+        let staging = Staging::below(&folder);
+        Ok(SiteFolder { folder, staging })
     }
 
     /// Moves the files to their places, then writes the record, each whole or not at all. Pages of an earlier build that
-    /// are no more are removed; files that we did not write stay.
+    /// are no more are removed; files that we did not write stay. With a link below the folder nothing is done.
     pub(super) fn finish(self, record: &BuildRecord) -> Result<()> {
         let SiteFolder { folder, staging } = &self;
-        let earlier = std::fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
         let paths = staging.paths();
+        let written = paths.iter().map(String::as_str).chain([MANIFEST, RECORD]);
+        self.refuse_links(written)?;
+        let earlier = std::fs::read_to_string(folder.join(MANIFEST)).unwrap_or_default();
+        let wanted: FxHashSet<&str> = paths.iter().map(String::as_str).collect();
+        // The list may have been edited: it must not lead out of the folder.
+        let is_inside = |path: &&str| normalise(path).is_some_and(|normal| normal == **path);
+        let left: Vec<&str> =
+            earlier.lines().filter(|path| !wanted.contains(path)).filter(is_inside).collect();
+        self.refuse_links(left.iter().copied())?;
         paths.par_iter().try_for_each(|path| {
             let file = folder.join(path);
             staging.place(path, &file).with_context(|| cannot_write(&file))
         })?;
-        let wanted: FxHashSet<&str> = paths.iter().map(String::as_str).collect();
-        for path in earlier.lines().filter(|path| !wanted.contains(path)) {
-            // The list may have been edited: it must not lead out of the folder.
-            let inside = normalise(path).is_some_and(|normal| normal == path);
-            let file = folder.join(path);
-            if inside && file.is_file() {
-                std::fs::remove_file(&file).with_context(|| format!("cannot remove `{}`", file.display()))?;
-            }
+        for file in left.iter().map(|path| folder.join(path)).filter(|file| file.is_file()) {
+            std::fs::remove_file(&file).with_context(|| format!("cannot remove `{}`", file.display()))?;
         }
         put(folder, MANIFEST, format!("{}\n", paths.join("\n")).as_bytes())?;
         put(folder, RECORD, &record.to_json())?;
         Ok(())
+    }
+
+    fn refuse_links<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<()> {
+        match inside::link_below(&self.folder, paths) {
+            Some(link) => Err(refused(&link, &self.folder)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -62,6 +84,16 @@ impl Receiver for SiteFolder {
         let written = self.staging.put(&file.path, &file.bytes);
         Ok(written.with_context(|| cannot_write(&self.folder.join(&file.path)))?)
     }
+}
+
+fn refused(link: &Path, folder: &Path) -> Failure {
+    let leads = std::fs::read_link(link).map(|to| format!(" to `{}`", to.display())).unwrap_or_default();
+    let (link, folder) = (link.display(), folder.display());
+    Failure::usage_message(format!(
+        "nothing was written into `{folder}`: `{link}` is a symbolic link{leads}, and what goes through it would land \
+         or be removed elsewhere"
+    ))
+    .hint("remove the link, or name another folder with `--out`")
 }
 
 fn put(folder: &Path, path: &str, bytes: &[u8]) -> anyhow::Result<()> {

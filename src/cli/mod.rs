@@ -22,6 +22,7 @@ mod explain;
 mod failure;
 mod folder;
 mod init;
+mod inside;
 mod lint;
 mod live;
 mod moved;

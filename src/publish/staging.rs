@@ -94,7 +94,7 @@ impl Staging {
     pub(crate) fn place(&self, path: &str, target: &Path) -> io::Result<()> {
         let staged = self.file(path);
         match with_folder(target, || rename(&staged, target)) {
-            // A folder of the site may be a link to another disk.
+            // A disk of its own may be mounted below the place of the site.
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
                 write_whole(target, &fs::read(staged)?)
             }

@@ -87,6 +87,7 @@ fn work(
     timings.stage("connect", "");
     let check = examine((args, &args.check), surroundings, pull_request, (console, timings), runtime)?;
     let shard = shard::wanted(args, &check, surroundings)?;
+    storage::verify(args, &check, surroundings)?;
     let log = log::Log::new(console.in_azure);
     log.progress(console, 30, "definitions checked")?;
     tell_missing_base(&check, console);
@@ -108,7 +109,7 @@ fn work(
     pull_request.complete(&mut record, surroundings);
     record.outcome = render::record_outcome(passes);
     let work = Work { args, surroundings, check: &check, compared: &compared, problems: &problems, runtime };
-    let target = Target::begin(args, (&check, surroundings), (&record, shard), runtime, console);
+    let target = Target::begin(args, (&check, surroundings), (&record, shard), runtime, console)?;
     let site = work.render((shard, &target), &mut record, pull_request, (console, timings))?;
     if let Some(shard) = shard {
         let site = site.map_err(NotRendered::into_failure)?;

@@ -1,6 +1,6 @@
 //! Where the preview of a run goes, and the addresses that come of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tokio::runtime::Runtime;
 
@@ -9,6 +9,7 @@ use super::super::builds;
 use super::super::check::{Check, Surroundings};
 use super::super::console::Console;
 use super::super::failure::{Failure, Result, chain};
+use super::super::folder::SiteFolder;
 use super::hindrance::Hindrances;
 use super::pull_request::PullRequest;
 use super::target::Target;
@@ -19,7 +20,7 @@ use crate::record::{BuildIndex, BuildRecord, Pointer, Subject, Timestamp};
 use crate::site::{Contents, Links, SiteFile};
 
 /// The folder of a run on a laptop.
-pub(super) const LOCAL: &str = "preview-site";
+const LOCAL: &str = "preview-site";
 
 /// The artifact of a pipeline that names no place.
 const ARTIFACT: &str = "preview";
@@ -109,10 +110,6 @@ pub(in crate::cli) fn publish(
         published.counts = format!("{} files", site.files);
         return Ok(published);
     };
-    if args.signed_link.is_some() && !is_cloud(&address) {
-        return Err(Failure::usage_message(format!("`--signed-link`: `{address}` signs no links"))
-            .hint("it works for az://, s3:// and gs://"));
-    }
     if address == Address::Attachment {
         attach(
             target.into_attachment(),
@@ -237,6 +234,31 @@ fn progress(console: &Console) -> Limits {
         }
     };
     Limits { progress: Some(std::sync::Arc::new(listener)), ..Limits::default() }
+}
+
+/// The folder of a run on a laptop, as a place of pages.
+pub(super) fn local(check: &Check, surroundings: &Surroundings<'_>) -> Result<SiteFolder> {
+    SiteFolder::new(Path::new(LOCAL), surroundings.directory, &check.workspace.root)
+}
+
+/// Refuses what the command line and the configuration say of the place, before anything is said or done.
+pub(super) fn verify(args: &RunArgs, check: &Check, surroundings: &Surroundings<'_>) -> Result<()> {
+    let Some(address) = address(args, check, surroundings)? else {
+        if let Some(url) = &args.url {
+            PublicUrl::parse(url).map_err(Failure::usage)?;
+        }
+        return local(check, surroundings).map(drop);
+    };
+    public_url(args, check, &address)?;
+    refuse_signed_link(args, &address)
+}
+
+fn refuse_signed_link(args: &RunArgs, address: &Address) -> Result<()> {
+    if args.signed_link.is_none() || is_cloud(address) {
+        return Ok(());
+    }
+    Err(Failure::usage_message(format!("`--signed-link`: `{address}` signs no links"))
+        .hint("it works for az://, s3:// and gs://"))
 }
 
 /// Where to publish: the option, the configuration, in a pipeline an artifact; `None` is the folder of a laptop.

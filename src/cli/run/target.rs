@@ -12,7 +12,7 @@ use super::super::console::Console;
 use super::super::failure::{Failure, Result, chain};
 use super::super::folder::SiteFolder;
 use super::queue::{Giver, queue};
-use super::storage::{LOCAL, address, is_cloud, limits, public_url, subject};
+use super::storage::{address, is_cloud, limits, local, public_url, subject};
 use crate::publish::{self, Address, Limits, Opened, Session, Shard, Staging};
 use crate::record::BuildRecord;
 use crate::site::{Kept, Receiver, Refusal, SiteFile};
@@ -48,7 +48,7 @@ impl Target {
         (record, shard): (&BuildRecord, Option<Shard>),
         runtime: &Runtime,
         console: &Console,
-    ) -> Self {
+    ) -> Result<Self> {
         let published = |address: &Address| {
             public_url(args, check, address).is_ok()
                 && subject(check, record, surroundings).is_ok()
@@ -56,7 +56,7 @@ impl Target {
         };
         let way = match address(args, check, surroundings) {
             Err(_) => Way::Nowhere,
-            Ok(None) => Way::Folder(SiteFolder::new(&surroundings.directory.join(LOCAL))),
+            Ok(None) => Way::Folder(local(check, surroundings)?),
             Ok(Some(Address::Attachment)) => Way::Attachment(Kept::default()),
             Ok(Some(address)) if !published(&address) => Way::Nowhere,
             Ok(Some(_)) if shard.is_some() => Way::Part(Staging::below(&temporary(surroundings))),
@@ -66,7 +66,7 @@ impl Target {
                 Way::Place(Ahead::begin((address, environment), record.clone(), limits, runtime))
             }
         };
-        Target { way, failed: Mutex::default() }
+        Ok(Target { way, failed: Mutex::default() })
     }
 
     /// Ends the folder of a laptop.
