@@ -150,13 +150,15 @@ fn an_approved_change_passes() {
     let head = BASE.replace("        length: {type: number}\n", "");
     let (sandbox, _) = Sandbox::pull_request(&[("openapi.yaml", BASE)], &[("openapi.yaml", Some(&head))]);
     let args = ["diff", "main:openapi.yaml"];
+    sandbox.git(&["config", "user.name", "ada"]);
     sandbox.run(&args, &[]).assert_code(1);
     let approve = ["diff", "main:openapi.yaml", "--approve", "nobody reads it"];
-    sandbox.run(&approve, &[("USER", "ada")]).assert_code(0);
+    sandbox.run(&approve, &[]).assert_code(0);
     let file = sandbox.read(".preview-approved.yaml");
     assert!(file.contains("who: ada") && file.contains("why: nobody reads it"), "{file}");
     sandbox.run(&args, &[]).assert_code(0);
-    sandbox.run(&approve, &[("USER", "bob")]).assert_code(0);
+    sandbox.git(&["config", "user.name", "bob"]);
+    sandbox.run(&approve, &[]).assert_code(0);
     assert_eq!(sandbox.read(".preview-approved.yaml"), file, "what others wrote stays");
     sandbox.write("openapi.yaml", BASE);
     let ran = sandbox.run(&args, &[]);
@@ -210,6 +212,27 @@ fn bundles_are_written_by_their_ending() {
     sandbox.run(&["bundle", "api/openapi.yaml", "-o", "one.txt"], &[]).assert_code(2);
     let ran = sandbox.run(&["bundle", "api/openapi.yaml"], &[]);
     assert!(ran.out.contains("type: string"), "{}", ran.out);
+}
+
+#[test]
+fn a_bundle_that_is_not_self_contained_says_so() {
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n";
+    let cases = [
+        (
+            "components: {schemas: {A: {$ref: gone.yaml}}}\n",
+            "openapi.yaml:4:34: the reference `gone.yaml` leads nowhere",
+        ),
+        ("info: {title: Other, version: '1'}\n", "openapi.yaml:4:1: "),
+    ];
+    for (text, said) in cases {
+        let sandbox = Sandbox::new(&[("openapi.yaml", &format!("{head}{text}"))]);
+        for args in [&["bundle", "openapi.yaml"][..], &["bundle", "openapi.yaml", "-o", "one.yaml"]] {
+            let ran = sandbox.run(args, &[]);
+            ran.assert_code(1);
+            assert!(ran.err.contains(said), "{}", ran.err);
+            assert!(ran.out.contains("title: ") || sandbox.read("one.yaml").contains("title: "));
+        }
+    }
 }
 
 #[test]
