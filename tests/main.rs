@@ -12,6 +12,7 @@ mod architecture;
 mod bad_input;
 mod commands;
 mod comments;
+mod compare;
 mod docs;
 mod example;
 mod extension;

@@ -121,9 +121,11 @@ fn of_pull_request(
     let target = pipeline.target_branch.clone().unwrap_or_else(|| "the target branch".to_owned());
     let head = repository.commit("HEAD")?;
     // The pipeline checks out the merge of the pull request: its first parent is the target branch as it was merged,
-    // so the difference is exactly what the merge will bring.
+    // so the difference is exactly what the merge will bring. A step may check out the author's commit instead, which
+    // may be a merge too: of the target branch into the author's.
+    let is_authors = pipeline.commit.as_deref().is_some_and(|commit| commit.eq_ignore_ascii_case(&head));
     let parents = repository.parents(&head).unwrap_or_default();
-    if parents.len() == 2 && repository.has_commit(&parents[0]) {
+    if !is_authors && parents.len() == 2 && repository.has_commit(&parents[0]) {
         let base = parents[0].clone();
         return commit_base(repository, base, &target, prefix);
     }
@@ -136,7 +138,13 @@ fn of_pull_request(
     let shallow = if repository.is_shallow() { " (a shallow clone)" } else { "" };
     Ok(Base::Missing(MissingBase {
         reason: format!("`{target}` is not in this clone{shallow}"),
-        hint: "add `fetchDepth: 2` to the pipeline's `checkout: self` step".to_owned(),
+        hint: match is_authors {
+            true => {
+                "add `fetchDepth: 0` to the pipeline's `checkout: self` step, and fetch the target branch"
+            }
+            false => "add `fetchDepth: 2` to the pipeline's `checkout: self` step",
+        }
+        .to_owned(),
     }))
 }
 

@@ -84,7 +84,8 @@ pub(super) fn check(
     let outputs = outputs(&args.format, default, Format::parse, &names)?;
     let workspace = Workspace::open(surroundings.shared, surroundings.directory, asked, console)?;
     let targets = workspace.some_targets(asked, surroundings.directory)?;
-    let all = targets.iter().map(|target| (target.name.to_string(), target.path.clone())).collect();
+    let mut all: Vec<(String, String)> =
+        targets.iter().map(|target| (target.name.to_string(), target.path.clone())).collect();
     let shard = args.shard.as_deref().map(shard).transpose()?;
     let targets = part(targets, shard);
     let mut rulesets = Rulesets::new(&workspace);
@@ -109,10 +110,10 @@ pub(super) fn check(
         Base::Missing(missing) => Some(missing.clone()),
         _ => None,
     };
+    refuse_one_for_many(&base, &all)?;
     let store = BaseStore::new(base, &workspace)?;
     let is_open = asked.is_empty() && workspace.config.apis.is_empty();
     let moved = moved(&store, &workspace, (&targets, is_open), console);
-    let mut all: Vec<(String, String)> = all;
     if is_open {
         let gone = workspace.gone(&moved.gone, &all);
         all.extend(gone.iter().map(|target| (target.name.to_string(), target.path.clone())));
@@ -352,6 +353,19 @@ fn find_base(
         },
         base => Ok(base),
     }
+}
+
+/// One definition is no base for several: each would differ from it in everything.
+fn refuse_one_for_many(base: &Base, all: &[(String, String)]) -> Result<()> {
+    let (Base::File { name, .. } | Base::Fetched(FetchedDefinition { name, .. })) = base else {
+        return Ok(());
+    };
+    let [(first, _), _, ..] = all else { return Ok(()) };
+    let message =
+        format!("the base `{name}` is one definition, and there are {} APIs to compare with it", all.len());
+    Err(Failure::usage_message(message)
+        .hint(format!("name the API that it is the base of, as in `preview lint {first} --base {name}`"))
+        .hint("or compare all of them with a revision, as in `--base main`"))
 }
 
 /// Which definitions the base has elsewhere, each is said; and where no configuration says which there are, which ones

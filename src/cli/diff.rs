@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::analysis::{self, ApiAnalysis, BaseSide, Loaded};
+use super::analysis::{self, ApiAnalysis, BaseSide, Compared, Loaded};
 use super::approved;
 use super::args::{DiffArgs, ImpactArg};
 use super::base::{self, CommitBase};
@@ -19,7 +19,7 @@ use crate::config::ChangeGate;
 use crate::definition::Store;
 use crate::diff::Change;
 use crate::report::{ApiChanges, ChangeReport, Format, Palette, write_changes};
-use crate::source::Disk;
+use crate::source::{Disk, Repository};
 
 /// Changes that text formats show.
 const MAX_CHANGES: usize = 200;
@@ -52,13 +52,18 @@ pub(super) fn run(
     let workspace = Workspace::open(surroundings.shared, surroundings.directory, &files, console)?;
     let apis = load(args, &workspace, surroundings, console)?;
     let options = diff_options(&workspace, surroundings.clock)?;
-    let compared = analysis::compare(&apis, &options);
+    let mut compared = analysis::compare(&apis, &options);
     let gate = match args.fail_on {
         Some(ImpactArg::Breaking) => ChangeGate::Breaking,
         Some(ImpactArg::Risky) => ChangeGate::Risky,
         Some(ImpactArg::Never) => ChangeGate::Never,
         None => workspace.config.changes.fail_on,
     };
+    if let Some(why) = &args.approve {
+        approve(why, (&compared, gate), &workspace, (surroundings, console))?;
+        // What is written below tells of the changes as they are accepted now.
+        compared = analysis::compare(&apis, &diff_options(&workspace, surroundings.clock)?);
+    }
     let changes: Vec<ApiChanges<'_>> = compared
         .iter()
         .filter_map(|compared| {
@@ -89,16 +94,40 @@ pub(super) fn run(
             approval.fingerprint
         ));
     }
-    let failing: Vec<&Change> =
-        changes.iter().flat_map(|api| &api.changes.all).filter(|change| gate_fails(change, gate)).collect();
-    if let Some(why) = &args.approve {
-        let who = surroundings.environment.get("USER").or(surroundings.environment.get("USERNAME"));
-        let why = if why.is_empty() { "accepted" } else { why };
-        let added = approved::add(&workspace, &failing, who.unwrap_or("unknown"), why)?;
-        console.note(&format!("{added} changes added to {}", workspace.config.changes.approved_path()));
-        return Ok(Outcome::Passed);
+    let passes = args.approve.is_some() || failing(&compared, gate).is_empty();
+    Ok(if passes { Outcome::Passed } else { Outcome::NotPassed })
+}
+
+/// The changes that do not pass.
+fn failing<'c>(compared: &'c [Compared<'_>], gate: ChangeGate) -> Vec<&'c Change> {
+    let changes = compared.iter().filter_map(|compared| compared.changes.as_ref());
+    changes.flat_map(|changes| &changes.all).filter(|change| gate_fails(change, gate)).collect()
+}
+
+/// Writes the changes that do not pass into the approvals, in the name of the person whose commits these are.
+fn approve(
+    why: &str,
+    (compared, gate): (&[Compared<'_>], ChangeGate),
+    workspace: &Workspace,
+    (surroundings, console): (&Surroundings<'_>, &mut Console),
+) -> Result<()> {
+    let of_git = Repository::discover(&workspace.root).ok().and_then(|repository| repository.user());
+    let of_system = || {
+        let user = surroundings.environment.get("USER").or(surroundings.environment.get("USERNAME"));
+        user.map(str::to_owned)
+    };
+    let who = of_git.or_else(of_system).unwrap_or_else(|| "unknown".to_owned());
+    let why = if why.is_empty() { "accepted" } else { why };
+    let path = workspace.config.changes.approved_path();
+    let failing = failing(compared, gate);
+    if failing.is_empty() {
+        console.note(&format!("nothing to add to {path}: all changes pass"));
+        return Ok(());
     }
-    Ok(if failing.is_empty() { Outcome::Passed } else { Outcome::NotPassed })
+    let added = approved::add(workspace, &failing, &who, why)?;
+    let changes = if added == 1 { "change" } else { "changes" };
+    console.note(&format!("{added} {changes} added to {path}"));
+    Ok(())
 }
 
 /// The APIs with both sides.
@@ -132,7 +161,7 @@ fn load(
             Ok(vec![one(name, (base, old), (head, new), console)?])
         }
         (Version::All(base), Version::All(head)) => {
-            let mut targets = workspace.some_targets(&[], surroundings.directory)?;
+            let mut targets = workspace.targets_in(head)?;
             let paths: Vec<&str> = targets.iter().map(|target| target.path.as_str()).collect();
             let is_open = workspace.config.apis.is_empty();
             let moved = Moved::told((base, head), (&paths, is_open), console);

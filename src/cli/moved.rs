@@ -63,7 +63,10 @@ impl Moved {
         let (Ok(old), Ok(new)) = (base.files().list(), head.files().list()) else { return Moved::default() };
         let old: BTreeSet<String> = old.into_iter().collect();
         let new: BTreeSet<&str> = new.iter().map(String::as_str).collect();
-        let lost: Vec<String> = old.iter().filter(|path| !new.contains(path.as_str())).cloned().collect();
+        // A commit has files that no walk of the work tree gives, those that git tracks and ignores for one: what is
+        // still there is not lost.
+        let is_lost = |path: &&String| !new.contains(path.as_str()) && head.files().read(path).is_err();
+        let lost: Vec<String> = old.iter().filter(is_lost).cloned().collect();
         if lost.is_empty() {
             return Moved::default();
         }

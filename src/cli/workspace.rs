@@ -111,14 +111,21 @@ impl Workspace {
 
     /// As [`Workspace::targets`], and none where there is none.
     pub(super) fn some_targets(&self, asked: &[String], directory: &Path) -> Result<Vec<ApiTarget>> {
-        let configured = self.configured()?;
-        if !asked.is_empty() {
-            return asked.iter().map(|name| self.target(name, &configured, directory)).collect();
+        if asked.is_empty() {
+            return self.targets_in(&self.store);
         }
+        let configured = self.configured(&self.store)?;
+        asked.iter().map(|name| self.target(name, &configured, directory)).collect()
+    }
+
+    /// All APIs as `store` has them, the files of the work tree or of a commit; none where there is none. What the
+    /// configuration of the work tree names is taken as it is.
+    pub(super) fn targets_in(&self, store: &Store) -> Result<Vec<ApiTarget>> {
+        let configured = self.configured(store)?;
         if !configured.is_empty() {
             return Ok(configured);
         }
-        let found = discover(&self.store).map_err(|error| {
+        let found = discover(store).map_err(|error| {
             Failure::surroundings(anyhow::Error::new(error).context("cannot list the root"))
         })?;
         let paths: Vec<&str> = found.iter().map(|found| found.path.as_str()).collect();
@@ -141,7 +148,7 @@ impl Workspace {
         targets
     }
 
-    fn configured(&self) -> Result<Vec<ApiTarget>> {
+    fn configured(&self, store: &Store) -> Result<Vec<ApiTarget>> {
         let apis = &self.config.apis;
         if apis.is_empty() {
             return Ok(Vec::new());
@@ -149,7 +156,7 @@ impl Workspace {
         let folder = self.config.file.as_deref().and_then(|file| file.rsplit_once('/'));
         let folder = folder.map_or("", |(folder, _)| folder);
         let files = match apis.iter().any(|api| api.root.value.contains(['*', '?'])) {
-            true => self.store.files().list().map_err(Failure::surroundings)?,
+            true => store.files().list().map_err(Failure::surroundings)?,
             false => Vec::new(),
         };
         let roots = config::roots(apis, folder, &files).map_err(|errors| refused(&errors))?;

@@ -47,6 +47,19 @@ pub(super) fn may_be_definition(path: &str) -> bool {
     ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
+/// Whether a name is hidden: such files and folders are none that people write definitions into.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+/// Whether nothing is looked for in a folder of this name.
+pub(super) fn is_left_out(name: &str) -> bool {
+    is_hidden(name) || name == MODULES
+}
+
+/// The folder of packages that are not the repository's own.
+const MODULES: &str = "node_modules";
+
 /// The work tree on disk.
 #[derive(Debug)]
 pub(crate) struct Disk {
@@ -124,7 +137,7 @@ impl Disk {
     pub(crate) fn all(&self) -> Vec<String> {
         let mut walk = ignore::WalkBuilder::new(&self.root);
         walk.hidden(true).require_git(false).parents(true).follow_links(false);
-        walk.filter_entry(|entry| entry.file_name() != "node_modules");
+        walk.filter_entry(|entry| entry.file_name() != MODULES);
         let mut paths = Vec::new();
         for entry in walk.build().filter_map(Result::ok) {
             if !entry.file_type().is_some_and(|kind| kind.is_file()) {

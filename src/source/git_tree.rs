@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use git2::{ErrorCode, ObjectType, Oid, TreeWalkMode, TreeWalkResult};
 
-use super::files::{FileError, Files, MAX_FILE_BYTES, may_be_definition};
+use super::files::{FileError, Files, MAX_FILE_BYTES, is_hidden, is_left_out, may_be_definition};
 
 /// Why the repository does not give what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -112,6 +112,11 @@ impl Repository {
         })
     }
 
+    /// `user.name`: who commits here.
+    pub(crate) fn user(&self) -> Option<String> {
+        self.inner.config().ok()?.get_string("user.name").ok().filter(|name| !name.trim().is_empty())
+    }
+
     /// The address of the remote `origin`.
     pub(crate) fn origin(&self) -> Option<String> {
         self.inner.find_remote("origin").ok()?.url().ok().map(str::to_owned)
@@ -168,7 +173,11 @@ impl Files for GitTree {
         let _ = tree.walk(TreeWalkMode::PreOrder, |parent, entry| {
             if let Ok(name) = entry.name() {
                 let path = format!("{parent}{name}");
+                if entry.kind() == Some(ObjectType::Tree) && is_left_out(name) && path.starts_with(&folder) {
+                    return TreeWalkResult::Skip;
+                }
                 if entry.kind() == Some(ObjectType::Blob)
+                    && !is_hidden(name)
                     && may_be_definition(&path)
                     && let Some(relative) = path.strip_prefix(&folder)
                 {

@@ -136,7 +136,8 @@ fn write_totals(report: &ChangeReport<'_>, totals: ChangeTotals, out: &mut dyn W
     let accepted: usize = report.apis.iter().map(|api| approved(api.changes.approved)).sum();
     let accepted = if accepted > 0 { format!(" ({} accepted)", number(accepted)) } else { String::new() };
     writeln!(out, "{}{accepted}", paint(report.palette.impact(worst), counts(totals)))?;
-    if worst == Impact::Breaking {
+    let accepted_breaking: usize = report.apis.iter().map(|api| api.changes.approved.breaking).sum();
+    if totals.breaking > accepted_breaking {
         writeln!(out, "Next: `preview diff --approve` records changes that may break")?;
     }
     Ok(())
