@@ -34,3 +34,4 @@ mod shards;
 mod sign_in;
 #[allow(dead_code, unused_imports, reason = "each subject uses a part of it")]
 mod support;
+mod variables;

@@ -1,4 +1,4 @@
-//! The command line as clap sees it: commands, options and their help, nothing else.
+//! The command line as clap sees it: commands, options and their help, nothing else. The variable of each option is in [`super::variables`].
 
 use std::path::PathBuf;
 
@@ -22,22 +22,22 @@ pub(super) struct CommandLine {
 #[derive(Clone, Debug, Args)]
 pub(super) struct SharedArgs {
     /// The configuration file [default: preview.yaml in the root]
-    #[arg(long, global = true, value_name = "FILE", env = "PREVIEW_CONFIG")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// The repository [default: the nearest folder upward with preview.yaml or .git]
-    #[arg(long, global = true, value_name = "DIR", env = "PREVIEW_ROOT")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub(super) root: Option<PathBuf>,
     /// Say more
-    #[arg(short, long, global = true, conflicts_with = "quiet", env = "PREVIEW_VERBOSE")]
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub(super) verbose: bool,
     /// Say nothing but results and errors
-    #[arg(short, long, global = true, env = "PREVIEW_QUIET")]
+    #[arg(short, long, global = true)]
     pub(super) quiet: bool,
     /// When to colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", env = "PREVIEW_COLOR")]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: ColorArg,
     /// Show no progress
-    #[arg(long, global = true, env = "PREVIEW_NO_PROGRESS")]
+    #[arg(long, global = true)]
     pub(super) no_progress: bool,
 }
 
@@ -69,7 +69,7 @@ pub(super) enum Command {
     /// Write preview.yaml and a pipeline for the definitions found
     Init(InitArgs),
     /// Check configuration, git, token, permissions and storage; say how to mend each
-    Doctor,
+    Doctor(DoctorArgs),
     /// A rule or a change kind: what, why, a bad and a good example
     Explain(ExplainArgs),
     /// The rules in force: every rule with its severity under the configuration
@@ -91,32 +91,33 @@ pub(super) struct ApiArgs {
 /// Options of `run`, `build` and `lint`.
 #[derive(Clone, Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Output format, to a file with =FILE; repeatable [default: codeframe, in Azure Pipelines azure]
-    #[arg(long, value_name = "NAME[=FILE]", env = "PREVIEW_FORMAT")]
+    /// Output format, to a file with =FILE; repeatable: codeframe, stylish, json, sarif, junit, checkstyle, codeclimate,
+    /// markdown, azure, github [default: codeframe, in Azure Pipelines azure]
+    #[arg(long, value_name = "NAME[=FILE]")]
     pub(super) format: Vec<String>,
     /// The least severity that does not pass
-    #[arg(long, value_name = "SEVERITY", default_value = "error", env = "PREVIEW_FAIL_ON")]
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(super) fail_on: FailOnArg,
     /// What to compare with: a revision, a file or a URL [default in a pull-request build: the target branch]
-    #[arg(long, value_name = "REV|FILE|URL", env = "PREVIEW_BASE")]
+    #[arg(long, value_name = "REV|FILE|URL")]
     pub(super) base: Option<String>,
     /// Only problems that the base does not have count for the exit code
-    #[arg(long, env = "PREVIEW_NEW_ONLY")]
+    #[arg(long)]
     pub(super) new_only: bool,
     /// More warnings than this do not pass
-    #[arg(long, value_name = "N", env = "PREVIEW_MAX_WARNINGS")]
+    #[arg(long, value_name = "N")]
     pub(super) max_warnings: Option<usize>,
     /// This job's part of the APIs, as in 2/5
-    #[arg(long, value_name = "K/N", env = "PREVIEW_SHARD")]
+    #[arg(long, value_name = "K/N")]
     pub(super) shard: Option<String>,
     /// Give up after this many seconds
-    #[arg(long, value_name = "SECONDS", env = "PREVIEW_TIMEOUT")]
+    #[arg(long, value_name = "SECONDS")]
     pub(super) timeout: Option<u64>,
     /// Show time, CPU, bytes and counts of each stage
-    #[arg(long, env = "PREVIEW_TIMINGS")]
+    #[arg(long)]
     pub(super) timings: bool,
     /// Show at most this many problems (text formats)
-    #[arg(long, value_name = "N", default_value_t = 100, env = "PREVIEW_MAX_PROBLEMS")]
+    #[arg(long, value_name = "N", default_value_t = 100)]
     pub(super) max_problems: usize,
 }
 
@@ -134,28 +135,27 @@ pub(super) struct RunArgs {
     #[command(flatten)]
     pub(super) check: CheckArgs,
     /// Where to publish: a folder, az://ACCOUNT/CONTAINER/PREFIX, s3://…, gs://…, artifact:NAME, attachment:
-    #[arg(long, value_name = "URL", env = "PREVIEW_TO")]
+    #[arg(long, value_name = "URL")]
     pub(super) to: Option<String>,
     /// The public address of the same place
-    #[arg(long, value_name = "URL", env = "PREVIEW_URL")]
+    #[arg(long, value_name = "URL")]
     pub(super) url: Option<String>,
     /// One self-contained index.html
-    #[arg(long, env = "PREVIEW_SINGLE_FILE")]
+    #[arg(long)]
     pub(super) single_file: bool,
     /// Store texts compressed with gzip, where readers get them so (az://, s3://, gs://)
-    #[arg(long, env = "PREVIEW_COMPRESS")]
+    #[arg(long)]
     pub(super) compress: bool,
     /// Link the page by an address that anybody can read for this many days, from a container that is not public
     #[arg(
         long,
         value_name = "DAYS",
         requires = "single_file",
-        value_parser = clap::value_parser!(u32).range(1..=365),
-        env = "PREVIEW_SIGNED_LINK"
+        value_parser = clap::value_parser!(u32).range(1..=365)
     )]
     pub(super) signed_link: Option<u32>,
     /// A certificate authority of your own (PEM), for Azure DevOps Server
-    #[arg(long, value_name = "FILE", env = "PREVIEW_CA_FILE")]
+    #[arg(long, value_name = "FILE")]
     pub(super) ca_file: Option<PathBuf>,
 }
 
@@ -166,13 +166,13 @@ pub(super) struct BuildArgs {
     #[command(flatten)]
     pub(super) check: CheckArgs,
     /// The folder to render into
-    #[arg(short, long, value_name = "DIR", default_value = "preview-site", env = "PREVIEW_OUT")]
+    #[arg(short, long, value_name = "DIR", default_value = "preview-site")]
     pub(super) out: PathBuf,
     /// One self-contained index.html
-    #[arg(long, env = "PREVIEW_SINGLE_FILE")]
+    #[arg(long)]
     pub(super) single_file: bool,
     /// The language of the pages: en, de
-    #[arg(long, value_name = "LANG", env = "PREVIEW_LANG")]
+    #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<String>,
 }
 
@@ -195,11 +195,12 @@ pub(super) struct DiffArgs {
     /// The version after [default: the working tree]
     #[arg(value_name = "HEAD")]
     pub(super) head: Option<String>,
-    /// Output format, to a file with =FILE; repeatable: text, json, markdown, junit, sarif
-    #[arg(long, value_name = "NAME[=FILE]", env = "PREVIEW_FORMAT")]
+    /// Output format, to a file with =FILE; repeatable: text, stylish, json, sarif, junit, checkstyle, codeclimate,
+    /// markdown, azure, github [default: text, in Azure Pipelines azure]
+    #[arg(long, value_name = "NAME[=FILE]")]
     pub(super) format: Vec<String>,
     /// The least impact that does not pass [default: changes.fail-on]
-    #[arg(long, value_name = "IMPACT", env = "PREVIEW_CHANGES_FAIL_ON")]
+    #[arg(long, value_name = "IMPACT")]
     pub(super) fail_on: Option<ImpactArg>,
     /// Write the changes that do not pass into the approvals, with this reason
     #[arg(long, value_name = "REASON", num_args = 0..=1, default_missing_value = "")]
@@ -237,10 +238,10 @@ pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) apis: ApiArgs,
     /// The port on 127.0.0.1; 0 takes a free one
-    #[arg(long, value_name = "PORT", default_value_t = 8080, env = "PREVIEW_PORT")]
+    #[arg(long, value_name = "PORT", default_value_t = 8080)]
     pub(super) port: u16,
     /// Compare with this revision, file or URL
-    #[arg(long, value_name = "REV|FILE|URL", env = "PREVIEW_BASE")]
+    #[arg(long, value_name = "REV|FILE|URL")]
     pub(super) base: Option<String>,
     /// Open the browser
     #[arg(long)]
@@ -253,13 +254,13 @@ pub(super) struct PublishArgs {
     #[arg(value_name = "DIR", required_unless_present = "rebuild_index")]
     pub(super) dir: Option<PathBuf>,
     /// Where to publish [default: publish.to]
-    #[arg(long, value_name = "URL", env = "PREVIEW_TO")]
+    #[arg(long, value_name = "URL")]
     pub(super) to: Option<String>,
     /// Store texts compressed with gzip, where readers get them so (az://, s3://, gs://)
-    #[arg(long, env = "PREVIEW_COMPRESS")]
+    #[arg(long)]
     pub(super) compress: bool,
     /// The public address of the same place
-    #[arg(long, value_name = "URL", env = "PREVIEW_URL")]
+    #[arg(long, value_name = "URL")]
     pub(super) url: Option<String>,
     /// Make the page of builds anew from the build records
     #[arg(long)]
@@ -269,13 +270,13 @@ pub(super) struct PublishArgs {
 #[derive(Debug, Args)]
 pub(super) struct PruneArgs {
     /// Where the previews are [default: publish.to]
-    #[arg(long, value_name = "URL", env = "PREVIEW_TO")]
+    #[arg(long, value_name = "URL")]
     pub(super) to: Option<String>,
     /// Say what would be removed, and remove nothing
     #[arg(long)]
     pub(super) dry_run: bool,
     /// A certificate authority of your own (PEM), for Azure DevOps Server
-    #[arg(long, value_name = "FILE", env = "PREVIEW_CA_FILE")]
+    #[arg(long, value_name = "FILE")]
     pub(super) ca_file: Option<PathBuf>,
 }
 
@@ -287,6 +288,13 @@ pub(super) struct InitArgs {
     /// Replace files that exist
     #[arg(long)]
     pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    /// A certificate authority of your own (PEM), for Azure DevOps Server
+    #[arg(long, value_name = "FILE")]
+    pub(super) ca_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

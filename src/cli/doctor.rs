@@ -1,5 +1,6 @@
 //! `preview doctor`: is everything there that a run needs? Says how to mend each thing that is not.
 
+use super::args::DoctorArgs;
 use super::base::{self, Base};
 use super::check::Surroundings;
 use super::console::Console;
@@ -19,7 +20,11 @@ enum Finding {
     Bad(String, Vec<String>),
 }
 
-pub(super) fn run(surroundings: &Surroundings<'_>, console: &mut Console) -> Result<Outcome> {
+pub(super) fn run(
+    args: &DoctorArgs,
+    surroundings: &Surroundings<'_>,
+    console: &mut Console,
+) -> Result<Outcome> {
     let mut findings = Vec::new();
     let workspace = match Workspace::open(surroundings.shared, surroundings.directory, &[], console) {
         Ok(workspace) => workspace,
@@ -31,7 +36,8 @@ pub(super) fn run(surroundings: &Surroundings<'_>, console: &mut Console) -> Res
     findings.push(("configuration", configuration(&workspace)));
     findings.push(("definitions", definitions(&workspace, surroundings)));
     findings.push(("git", git(&workspace, surroundings)));
-    findings.push(("pull request", pull_request(surroundings)?));
+    let pull_request = pull_request(args, surroundings);
+    findings.push(("pull request", pull_request.unwrap_or_else(|failure| bad(&failure))));
     let (storage, readers) = storage(&workspace, surroundings)?;
     findings.push(("storage", storage));
     findings.extend(readers.map(|readers| ("readers", readers)));
@@ -103,11 +109,11 @@ fn git(workspace: &Workspace, surroundings: &Surroundings<'_>) -> Finding {
     }
 }
 
-fn pull_request(surroundings: &Surroundings<'_>) -> Result<Finding> {
+fn pull_request(args: &DoctorArgs, surroundings: &Surroundings<'_>) -> Result<Finding> {
     let Some(pipeline) = &surroundings.pipeline else {
         return Ok(Finding::Skipped("not in a pipeline".to_owned()));
     };
-    let service = match connect(pipeline, surroundings.environment, None)? {
+    let service = match connect(pipeline, surroundings.environment, args.ca_file.as_deref())? {
         Ok(service) => service,
         Err(NoService::NotApplicable(text)) => return Ok(Finding::Skipped(text)),
         Err(NoService::NoToken(hints)) => return Ok(Finding::Bad("no token".to_owned(), hints)),

@@ -10,11 +10,13 @@ pub(super) struct Environment {
 }
 
 impl Environment {
-    /// Takes the variables that are text. Windows ignores the case of names; we look them up in upper case there too,
-    /// except for those that Azure's own task spells in lower case.
+    /// Takes the variables that are text. Windows ignores the case of names: ours are in upper case there too.
     pub(super) fn new(variables: Vec<(OsString, OsString)>) -> Self {
-        let text =
-            |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+        let text = |(name, value): (OsString, OsString)| {
+            let name = name.into_string().ok()?;
+            let name = if cfg!(windows) && is_ours(&name) { name.to_ascii_uppercase() } else { name };
+            Some((name, value.into_string().ok()?))
+        };
         Environment { variables: variables.into_iter().filter_map(text).collect() }
     }
 
@@ -40,4 +42,9 @@ impl Environment {
     pub(super) fn all(&self) -> &BTreeMap<String, String> {
         &self.variables
     }
+}
+
+/// Whether a variable is one of this program's, whatever its case.
+fn is_ours(name: &str) -> bool {
+    name.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("PREVIEW_"))
 }

@@ -37,6 +37,7 @@ mod run;
 mod serve;
 mod service;
 mod timings;
+mod variables;
 mod verdict;
 mod workspace;
 #[cfg(test)]
@@ -49,7 +50,8 @@ use std::process::ExitCode;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use clap::Parser;
+use clap::FromArgMatches;
+use clap::error::ContextKind;
 
 use args::{Command, CommandLine};
 use check::Surroundings;
@@ -103,16 +105,11 @@ const HELPER_STACK: usize = 16 * 1024 * 1024;
 /// Runs one command and returns the process's exit code: 0 passed, 1 not passed, 2 wrong command line or configuration,
 /// 3 the surroundings failed.
 pub fn run(mut invocation: Invocation) -> ExitCode {
-    let line = match CommandLine::try_parse_from(&invocation.args) {
-        Ok(line) => line,
-        Err(error) => {
-            // Help and version are results, everything else is an error of the command line.
-            let stream = if error.use_stderr() { &mut invocation.err } else { &mut invocation.out };
-            let _ = write!(stream, "{}", error.render()).and_then(|()| stream.flush());
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
-        }
-    };
     let environment = Environment::new(std::mem::take(&mut invocation.environment));
+    let line = match read_line(&mut invocation, &environment) {
+        Ok(line) => line,
+        Err(code) => return code,
+    };
     let last_words = run::LastWords::of(&line, &environment, &invocation.directory);
     // Fails only when a pool exists already, as in tests that call this twice.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(HELPER_STACK).build_global();
@@ -148,6 +145,34 @@ pub fn run(mut invocation: Invocation) -> ExitCode {
         last_words.say(&ending);
     }
     ExitCode::from(3)
+}
+
+/// Reads the command line, with what variables add to it. What keeps it from being read is said, help and version too.
+fn read_line(invocation: &mut Invocation, environment: &Environment) -> Result<CommandLine, ExitCode> {
+    let (args, given) = match variables::with_variables(&invocation.args, environment) {
+        Ok(read) => read,
+        Err(failure) => {
+            let text = failure.lines().join("\n");
+            let _ = writeln!(invocation.err, "{text}").and_then(|()| invocation.err.flush());
+            return Err(failure.exit_code());
+        }
+    };
+    let mut shape = variables::shape();
+    let line = shape.try_get_matches_from_mut(&args).and_then(|matches| {
+        CommandLine::from_arg_matches(&matches).map_err(|error| error.format(&mut shape))
+    });
+    line.map_err(|error| {
+        // Help and version are results, everything else is an error of the command line.
+        let stream = if error.use_stderr() { &mut invocation.err } else { &mut invocation.out };
+        let mut text = error.render().to_string();
+        let wrong = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
+        let is_wrong = |given: &&variables::Given| wrong.split(' ').next() == Some(&given.option);
+        if let Some(given) = given.iter().find(is_wrong) {
+            text.push_str(&format!("  hint: the value is that of the variable `{}`\n", given.variable));
+        }
+        let _ = write!(stream, "{text}").and_then(|()| stream.flush());
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    })
 }
 
 fn timeout(command: &Command) -> Option<u64> {
@@ -213,7 +238,7 @@ fn dispatch(
         Command::Publish(args) => prune::publish_site(args, &surroundings, console),
         Command::Prune(args) => prune::prune(args, &surroundings, console),
         Command::Init(args) => init::run(args, &surroundings, console),
-        Command::Doctor => doctor::run(&surroundings, console),
+        Command::Doctor(args) => doctor::run(args, &surroundings, console),
         Command::Explain(args) => explain::explain(args, &surroundings, console),
         Command::Rules(args) => catalogue::rules(args, &surroundings, console),
         Command::Schema => catalogue::schema(console),
