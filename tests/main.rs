@@ -30,6 +30,7 @@ mod pipelines;
 mod private;
 mod publish;
 mod run;
+mod serve;
 mod shards;
 mod sign_in;
 #[allow(dead_code, unused_imports, reason = "each subject uses a part of it")]

@@ -24,6 +24,7 @@ use super::failure::{Failure, Outcome, Result};
 use super::moved::Moved;
 use super::output::{Output, Sources, outputs};
 use super::pipeline::Pipeline;
+use super::reads::Reads;
 use super::remote::{FetchedDefinition, fetch_definition, is_url};
 use super::rules::Rulesets;
 use super::timings::Timings;
@@ -37,6 +38,8 @@ pub(super) struct Surroundings<'s> {
     pub(super) directory: &'s Path,
     pub(super) clock: Clock,
     pub(super) pipeline: Option<Pipeline>,
+    /// The files of the work tree that were asked for.
+    pub(super) reads: Reads,
 }
 
 /// The definitions, checked on both sides.
@@ -82,7 +85,8 @@ pub(super) fn check(
     let default = if console.in_azure { Format::Azure } else { Format::Codeframe };
     let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
     let outputs = outputs(&args.format, default, Format::parse, &names)?;
-    let workspace = Workspace::open(surroundings.shared, surroundings.directory, asked, console)?;
+    let shared = (surroundings.shared, surroundings.directory);
+    let workspace = Workspace::open_noting(&surroundings.reads, shared, asked, console)?;
     let targets = workspace.some_targets(asked, surroundings.directory)?;
     let mut all: Vec<(String, String)> =
         targets.iter().map(|target| (target.name.to_string(), target.path.clone())).collect();

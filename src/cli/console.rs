@@ -47,17 +47,11 @@ impl Console {
         Console { out, err, colored, shows_progress, in_azure, verbose, quiet: shared.quiet }
     }
 
-    /// A console that no one sees.
-    pub(super) fn silent() -> Self {
-        Console {
-            out: Box::new(std::io::sink()),
-            err: Box::new(std::io::sink()),
-            colored: false,
-            shows_progress: false,
-            in_azure: false,
-            verbose: false,
-            quiet: true,
-        }
+    /// A console of which only standard error is seen: for what goes on beside the command.
+    pub(super) fn on_stderr(shared: &SharedArgs, environment: &Environment) -> Self {
+        let nobody = Box::new(std::io::sink());
+        let terminals = Terminals { out: false, err: false };
+        Console::new(nobody, Box::new(std::io::stderr()), terminals, shared, environment)
     }
 
     /// Where results go.

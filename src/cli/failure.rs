@@ -13,6 +13,10 @@ pub(super) enum Outcome {
     Hindered,
     /// What could be done was done and is said, but the configuration is wrong.
     Misconfigured,
+    /// A person ended it (SIGINT).
+    Interrupted,
+    /// The system ended it (SIGTERM).
+    Terminated,
 }
 
 impl From<Outcome> for ExitCode {
@@ -22,6 +26,8 @@ impl From<Outcome> for ExitCode {
             Outcome::NotPassed => 1,
             Outcome::Hindered => 3,
             Outcome::Misconfigured => 2,
+            Outcome::Interrupted => 130,
+            Outcome::Terminated => 143,
         })
     }
 }

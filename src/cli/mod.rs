@@ -30,6 +30,7 @@ mod nearest;
 mod output;
 mod pipeline;
 mod prune;
+mod reads;
 mod remote;
 mod render;
 mod rules;
@@ -60,6 +61,7 @@ use console::Console;
 use environment::Environment;
 use failure::{Outcome, Result};
 use pipeline::Pipeline;
+use reads::Reads;
 
 /// Everything a run takes from its surroundings, so that a test can call the program as a function.
 pub struct Invocation {
@@ -227,6 +229,7 @@ fn dispatch(
         directory,
         clock: Clock::new(environment)?,
         pipeline: Pipeline::detect(environment),
+        reads: Reads::default(),
     };
     match &line.command {
         Command::Run(args) => run::run(args, &surroundings, console),

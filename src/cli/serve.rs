@@ -1,11 +1,14 @@
 //! `preview serve`: the site in memory, rebuilt when a file of the definitions changes.
 
+use std::path::PathBuf;
+
 use super::analysis::compare;
 use super::args::{CheckArgs, FailOnArg, ServeArgs};
 use super::check::{BaseWanted, Check, Surroundings, check};
 use super::console::Console;
 use super::failure::{Failure, Outcome, Result};
-use super::live::{Built, serve};
+use super::live::{Built, FailedBuild, Signal, serve};
+use super::reads::Reads;
 use super::render::{self, PageChoices};
 use super::service::runtime;
 use super::timings::Timings;
@@ -21,7 +24,7 @@ pub(super) fn run(
     // The thread that rebuilds outlives this borrow; it gets everything it needs as values of its own.
     let (shared, environment) = (surroundings.shared.clone(), surroundings.environment.clone());
     let (directory, clock, again) = (surroundings.directory.to_owned(), surroundings.clock, args.clone());
-    let mut quiet = Console::silent();
+    let mut log = Console::on_stderr(&shared, &environment);
     let rebuild = move || {
         let surroundings = Surroundings {
             shared: &shared,
@@ -29,8 +32,12 @@ pub(super) fn run(
             directory: &directory,
             clock,
             pipeline: None,
+            reads: Reads::default(),
         };
-        build(&again, &surroundings, &mut quiet).ok()
+        build(&again, &surroundings, &mut log).map_err(|failure| {
+            log.failure(&failure);
+            FailedBuild { lines: failure.lines(), watched: surroundings.reads.files() }
+        })
     };
     let runtime = runtime()?;
     let opens = args.open;
@@ -40,11 +47,14 @@ pub(super) fn run(
             console.warning("no browser could be opened");
         }
     }));
-    served.map_err(|error| {
+    let signal = served.map_err(|error| {
         Failure::surroundings(error.context(format!("cannot serve on port {}", args.port)))
             .hint("`--port 0` takes a free port")
     })?;
-    Ok(Outcome::Passed)
+    Ok(match signal {
+        Signal::Interrupt => Outcome::Interrupted,
+        Signal::Terminate => Outcome::Terminated,
+    })
 }
 
 /// One build. What can't be read becomes a page that says so, so that the next save can mend it.
@@ -71,20 +81,24 @@ fn build(args: &ServeArgs, surroundings: &Surroundings<'_>, console: &mut Consol
         totals.error,
         totals.warning
     ));
-    Ok(Built { files: site.into_files(), watched: watched(&check) })
+    Ok(Built { files: site.into_files(), watched: watched(&check, args, surroundings) })
 }
 
-/// The files of all definitions, those that could not be parsed too, and the configuration.
-fn watched(check: &Check) -> Vec<std::path::PathBuf> {
+/// All that was read: configuration, definitions, ignored problems, approvals, guides, templates, pictures. Definitions
+/// may have been read while they were looked for, and the base is no file of the work tree.
+fn watched(check: &Check, args: &ServeArgs, surroundings: &Surroundings<'_>) -> Vec<PathBuf> {
     let root = &check.workspace.root;
-    let mut files: Vec<String> = check.apis.iter().map(|api| api.path.clone()).collect();
+    let mut files = surroundings.reads.files();
+    files.extend(check.apis.iter().map(|api| root.join(&api.path)));
     for side in check.apis.iter().filter_map(|api| api.head.as_ref()) {
-        files.extend(side.definition.documents().iter().map(|document| document.source().path().to_string()));
+        let documents = side.definition.documents();
+        files.extend(documents.iter().map(|document| root.join(&**document.source().path())));
     }
-    files.extend(check.workspace.config.file.iter().map(ToString::to_string));
+    files
+        .extend(args.base.iter().map(|base| surroundings.directory.join(base)).filter(|base| base.is_file()));
     files.sort_unstable();
     files.dedup();
-    files.into_iter().map(|file| root.join(file)).collect()
+    files
 }
 
 fn check_args(args: &ServeArgs) -> CheckArgs {

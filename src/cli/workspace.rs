@@ -11,6 +11,7 @@ use crate::source::{Disk, Files, Source, normalise};
 use super::args::SharedArgs;
 use super::console::Console;
 use super::failure::{Failure, Result};
+use super::reads::{NotedFiles, Reads};
 use super::remote::RemoteTexts;
 
 /// Folders that hold one of these are roots.
@@ -25,6 +26,8 @@ pub(super) struct Workspace {
     pub(super) config_is_named: bool,
     /// The documents of the head: the work tree.
     pub(super) store: Store,
+    /// The files that were asked for.
+    reads: Reads,
     /// Texts of allowed hosts, for both sides.
     remote: Option<Arc<dyn Remote>>,
 }
@@ -51,6 +54,16 @@ impl Workspace {
         paths: &[String],
         console: &mut Console,
     ) -> Result<Self> {
+        Self::open_noting(&Reads::default(), (shared, directory), paths, console)
+    }
+
+    /// As [`Workspace::open`], and notes which files are asked for.
+    pub(super) fn open_noting(
+        reads: &Reads,
+        (shared, directory): (&SharedArgs, &Path),
+        paths: &[String],
+        console: &mut Console,
+    ) -> Result<Self> {
         let root = match &shared.root {
             Some(root) => directory.join(root),
             None => find_root(directory, paths),
@@ -61,16 +74,17 @@ impl Workspace {
             )
         })?;
         let disk = Disk::new(&root).map_err(Failure::surroundings)?;
-        let config = read_config(shared, directory, &root, &disk)?;
+        let files = NotedFiles { disk, root: root.clone(), reads: reads.clone() };
+        let config = read_config(shared, directory, &files)?;
         for entry in &config.not_honoured {
             console
                 .warning(&format!("{}: `{}` is not honoured: {}", entry.location, entry.name, entry.reason));
         }
         console.detail(&format!("root: {}", root.display()));
         let remote = RemoteTexts::of(&config.reference_hosts, Reach::Public);
-        let store = Store::new(Box::new(disk)).with_remote(remote.clone());
+        let store = Store::new(Box::new(files)).with_remote(remote.clone());
         let config_is_named = shared.config.is_some();
-        Ok(Workspace { root, config, config_is_named, store, remote })
+        Ok(Workspace { root, config, config_is_named, store, reads: reads.clone(), remote })
     }
 
     /// The documents of other files: of the base, or of another folder.
@@ -82,7 +96,8 @@ impl Workspace {
     #[cfg(test)]
     pub(super) fn of(files: crate::source::Memory, config: Config, remote: Option<Arc<dyn Remote>>) -> Self {
         let store = Store::new(Box::new(files)).with_remote(remote.clone());
-        Workspace { root: PathBuf::new(), config, config_is_named: false, store, remote }
+        let reads = Reads::default();
+        Workspace { root: PathBuf::new(), config, config_is_named: false, store, reads, remote }
     }
 
     /// What fetches texts of the hosts that the configuration allows.
@@ -125,7 +140,7 @@ impl Workspace {
         if !configured.is_empty() {
             return Ok(configured);
         }
-        let found = discover(store).map_err(|error| {
+        let found = self.reads.without(|| discover(store)).map_err(|error| {
             Failure::surroundings(anyhow::Error::new(error).context("cannot list the root"))
         })?;
         let paths: Vec<&str> = found.iter().map(|found| found.path.as_str()).collect();
@@ -233,21 +248,22 @@ fn decode(path: &str, bytes: Vec<u8>) -> Result<Source> {
         .map_err(|error| Failure::usage(anyhow::Error::new(error).context(format!("cannot read `{path}`"))))
 }
 
-fn read_config(shared: &SharedArgs, directory: &Path, root: &Path, disk: &Disk) -> Result<Config> {
+fn read_config(shared: &SharedArgs, directory: &Path, files: &NotedFiles) -> Result<Config> {
     if let Some(file) = &shared.config {
         let path = directory.join(file);
+        files.reads.note(path.clone());
         let shown = file.to_string_lossy();
         let bytes = std::fs::read(&path).map_err(|error| {
             Failure::usage(anyhow::Error::new(error).context(format!("cannot read `{shown}`")))
         })?;
         let relative = path.canonicalize().ok();
-        let relative = relative.as_deref().and_then(|path| path.strip_prefix(root).ok());
+        let relative = relative.as_deref().and_then(|path| path.strip_prefix(&files.root).ok());
         let name = relative.and_then(Path::to_str).unwrap_or(&shown);
         let name = name.replace(std::path::MAIN_SEPARATOR, "/");
         return config::read(decode(&name, bytes)?).map_err(|errors| refused(&errors));
     }
     for name in config::FILE_NAMES {
-        if let Ok(bytes) = disk.read(name) {
+        if let Ok(bytes) = files.read(name) {
             return config::read(decode(name, bytes)?).map_err(|errors| refused(&errors));
         }
     }

@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use super::super::args::{Command, CommandLine, SharedArgs};
 use super::super::check::Surroundings;
 use super::super::clock::Clock;
-use super::super::console::{Console, Terminals};
+use super::super::console::Console;
 use super::super::environment::Environment;
 use super::super::failure::Result;
 use super::super::pipeline::Pipeline;
+use super::super::reads::Reads;
 use super::super::service::runtime;
 use super::hindrance::Hindrances;
 use super::pull_request::{self, PullRequest};
@@ -50,10 +51,7 @@ impl LastWords {
 
     /// Says them. What hinders that is told on standard error.
     pub(in crate::cli) fn say(&self, ending: &Ending) {
-        let nobody = Box::new(std::io::sink());
-        let terminals = Terminals { out: false, err: false };
-        let mut console =
-            Console::new(nobody, Box::new(std::io::stderr()), terminals, &self.shared, &self.environment);
+        let mut console = Console::on_stderr(&self.shared, &self.environment);
         if let Err(failure) = self.try_to_say(ending, &mut console) {
             console.failure(&failure);
         }
@@ -66,6 +64,7 @@ impl LastWords {
             directory: &self.directory,
             clock: Clock::new(&self.environment)?,
             pipeline: Pipeline::detect(&self.environment),
+            reads: Reads::default(),
         };
         if surroundings.pipeline.as_ref().is_none_or(|pipeline| pipeline.pull_request.is_none()) {
             return Ok(());
