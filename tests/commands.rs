@@ -286,6 +286,84 @@ fn init_writes_what_lint_reads() {
 }
 
 #[test]
+fn init_writes_one_pipeline_that_says_what_to_set_up() {
+    let sandbox = Sandbox::new(&[]);
+    let ran = sandbox.run(&["init"], &[]);
+    ran.assert_code(2);
+    assert!(ran.err.contains("no OpenAPI definition") && !ran.err.contains("preview init"), "{}", ran.err);
+    sandbox.write("openapi.yaml", BASE);
+    let ran = sandbox.run(&["init"], &[]);
+    ran.assert_code(0);
+    assert!(ran.err.contains("preview.yaml: 1 API\n"), "{}", ran.err);
+    let pipeline = sandbox.read("azure-pipelines.yml");
+    for said in ["Build validation", "Contribute to pull", "PATH", "preview doctor", "- script: preview run"]
+    {
+        assert!(pipeline.contains(said), "{said}: {pipeline}");
+    }
+    sandbox.write("azure-pipelines.yml", &pipeline.replace("ubuntu-latest", "windows-latest"));
+    sandbox.run(&["init", "--force"], &[]).assert_code(0);
+    assert_eq!(sandbox.read("azure-pipelines.yml"), pipeline);
+    assert!(!sandbox.path().join("azure-pipelines-preview.yml").exists());
+    // A pipeline that somebody else wrote stays, and is not doubled.
+    sandbox.write("azure-pipelines.yml", "steps: [{script: preview run}]\n");
+    sandbox.run(&["init", "--force"], &[]).assert_code(0);
+    assert!(!sandbox.path().join("azure-pipelines-preview.yml").exists());
+    sandbox.write("azure-pipelines.yml", "steps: [{script: make}]\n");
+    sandbox.run(&["init", "--force"], &[]).assert_code(0);
+    assert_eq!(sandbox.read("azure-pipelines-preview.yml"), pipeline);
+}
+
+/// Exit code 2 says that nothing was done: no findings, no folder.
+#[test]
+fn what_means_nothing_is_refused_first() {
+    let cases = [
+        ("changes: {impacts: {foo-bar: breaking}}", "preview.yaml:1:21: there is no change kind `foo-bar`"),
+        ("docs: {lang: fr}", "preview.yaml:1:14: the pages have no words in `fr`; known are `en`, `de`"),
+        ("publish: {to: 'ftp://x'}", "preview.yaml:1:15: "),
+        ("publish: {url: nourl}", "preview.yaml:1:16: "),
+        ("rules: [a]", "error: preview.yaml:1:1: `rules` must be an object, not a list\n"),
+    ];
+    for (config, said) in cases {
+        let sandbox = Sandbox::new(&[("openapi.yaml", BASE), ("preview.yaml", &format!("{config}\n"))]);
+        for command in ["lint", "build", "run"] {
+            let ran = sandbox.run(&[command], &[]);
+            ran.assert_code(2);
+            assert!(ran.err.contains(said) && ran.out.is_empty(), "{command}: {}{}", ran.out, ran.err);
+            assert_eq!(ran.err.matches("error: ").count(), 1, "{}", ran.err);
+        }
+        assert!(!sandbox.path().join("preview-site").exists());
+        let ran = sandbox.run(&["doctor"], &[]);
+        ran.assert_code(3);
+        assert!(ran.out.starts_with("configuration  FAILED"), "{}", ran.out);
+    }
+    for docs in ["logo: nologo.svg", "templates: nodir"] {
+        let sandbox =
+            Sandbox::new(&[("openapi.yaml", BASE), ("preview.yaml", &format!("docs: {{{docs}}}\n"))]);
+        for command in ["build", "run"] {
+            let ran = sandbox.run(&[command], &[]);
+            ran.assert_code(2);
+            assert!(ran.out.is_empty(), "{}", ran.out);
+        }
+        let ran = sandbox.run(&["doctor"], &[]);
+        ran.assert_code(3);
+        assert!(ran.out.contains("pages          FAILED  preview.yaml:1:"), "{}", ran.out);
+        sandbox.run(&["lint"], &[]).assert_code(0);
+    }
+    let sandbox = Sandbox::new(&[("openapi.yaml", BASE), ("out", "a file")]);
+    for args in [
+        &["build", "--lang", "fr"][..],
+        &["build", "--out", "out"],
+        &["build", "--out", "out/site"],
+        &["run", "--to", "ftp://x"],
+        &["run", "--url", "nourl"],
+    ] {
+        let ran = sandbox.run(args, &[]);
+        ran.assert_code(2);
+        assert!(ran.out.is_empty(), "{args:?}: {}", ran.out);
+    }
+}
+
+#[test]
 fn other_linters_configurations_are_read() {
     let sandbox = Sandbox::new(&[
         ("openapi.yaml", &BASE.replace("      summary: Show a berth\n", "")),

@@ -7,6 +7,7 @@ use super::check::{BaseWanted, Check, Surroundings, check};
 use super::console::Console;
 use super::failure::{Outcome, Result};
 use super::folder::SiteFolder;
+use super::meaning::refuse_language;
 use super::render::{self, PageChoices};
 use super::timings::Timings;
 use crate::diff::ChangeTotals;
@@ -18,6 +19,7 @@ pub(super) fn run(
     console: &mut Console,
 ) -> Result<Outcome> {
     let mut timings = Timings::start();
+    refuse_language(args.lang.as_deref())?;
     let check = check(
         surroundings,
         (&args.apis.apis, &args.check),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::config::{Config, did_you_mean};
+use crate::config::Config;
 use crate::diff::{self, DeprecationDays, DiffOptions, Impact, MajorVersion, Preset, Stability};
 use crate::document::{self, DocumentId};
 use crate::lint::{IgnoreList, IgnoreSide, Linted, OwnInfo, Ruleset, catalogue};
@@ -101,6 +101,9 @@ pub(super) fn check(
     let is_wanted = wanted == BaseWanted::Always
         || args.base.is_some()
         || pipeline.is_some_and(|pipeline| pipeline.pull_request.is_some());
+    if wanted == BaseWanted::Always {
+        super::docs_files::verify(&workspace)?;
+    }
     let base = match is_wanted {
         true => find_base(&workspace, args.base.as_deref(), surroundings, elsewhere)?,
         false => Base::None,
@@ -306,24 +309,7 @@ pub(super) fn diff_options(workspace: &Workspace, clock: Clock) -> Result<DiffOp
         MajorWord::Allow => MajorVersion::Allow,
     };
     options.approvals = approved::read(workspace)?;
-    known_kinds(workspace)?;
     Ok(options)
-}
-
-/// Every id under `changes.impacts` must be a kind of change.
-fn known_kinds(workspace: &Workspace) -> Result<()> {
-    for (id, _) in &workspace.config.changes.impacts {
-        if diff::catalogue().all(|row| row.id != id.value) {
-            let failure =
-                Failure::usage_message(format!("{}: there is no change kind `{}`", id.location, id.value));
-            let nearest = did_you_mean(&id.value, diff::catalogue().map(|row| row.id));
-            return Err(match nearest {
-                Some(nearest) => failure.hint(nearest),
-                None => failure,
-            });
-        }
-    }
-    Ok(())
 }
 
 fn find_base(

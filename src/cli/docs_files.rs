@@ -114,6 +114,13 @@ pub(super) fn templates(workspace: &Workspace) -> Result<Vec<OwnTemplate>> {
     }
 }
 
+/// Refuses a logo or templates that can't be read, before pages are made of anything.
+pub(super) fn verify(workspace: &Workspace) -> Result<()> {
+    logo(workspace)?;
+    templates(workspace)?;
+    Ok(())
+}
+
 fn inside(path: &Located<String>) -> &str {
     path.value.trim_start_matches("./").trim_end_matches('/')
 }

@@ -4,6 +4,7 @@ use super::args::DoctorArgs;
 use super::base::{self, Base};
 use super::check::Surroundings;
 use super::console::Console;
+use super::docs_files;
 use super::failure::{Failure, Outcome, Result};
 use super::rules::Rulesets;
 use super::service::{NoService, Service, connect, runtime};
@@ -35,6 +36,7 @@ pub(super) fn run(
     };
     findings.push(("configuration", configuration(&workspace)));
     findings.push(("definitions", definitions(&workspace, surroundings)));
+    findings.push(("pages", pages(&workspace)));
     findings.push(("git", git(&workspace, surroundings)));
     let pull_request = pull_request(args, surroundings);
     findings.push(("pull request", pull_request.unwrap_or_else(|failure| bad(&failure))));
@@ -89,6 +91,18 @@ fn definitions(workspace: &Workspace, surroundings: &Surroundings<'_>) -> Findin
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             Finding::Good(format!("{} found: {}{more}", targets.len(), names.join(", ")))
         }
+        Err(failure) => bad(&failure),
+    }
+}
+
+/// What the repository brings to its pages.
+fn pages(workspace: &Workspace) -> Finding {
+    let docs = &workspace.config.docs;
+    match docs_files::verify(workspace) {
+        Ok(()) if docs.logo.is_none() && docs.templates.is_none() => {
+            Finding::Skipped("no logo and no templates of your own".to_owned())
+        }
+        Ok(()) => Finding::Good("logo and templates can be read".to_owned()),
         Err(failure) => bad(&failure),
     }
 }

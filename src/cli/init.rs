@@ -4,7 +4,7 @@ use super::args::InitArgs;
 use super::check::Surroundings;
 use super::console::Console;
 use super::failure::{Failure, Outcome, Result};
-use super::workspace::{Workspace, refused};
+use super::workspace::{ApiTarget, Workspace, refused};
 use crate::config::{self, ApiConfig, Config, Located, RulesConfig};
 use crate::document::Location;
 use crate::publish::write_whole;
@@ -12,6 +12,9 @@ use crate::source::{Source, join};
 
 /// The pipeline that a team starts from.
 const PIPELINE: &str = include_str!("../../examples/azure-pipelines/minimal.yml");
+
+/// What stands above it: what no file can do. Its first line says that a pipeline is ours.
+const SETUP: &str = include_str!("init_setup.txt");
 
 /// Its name; another pipeline may have the usual one already.
 const PIPELINE_NAMES: [&str; 2] = ["azure-pipelines.yml", "azure-pipelines-preview.yml"];
@@ -40,32 +43,59 @@ pub(super) fn run(
         None => Config { apis: workspace.config.apis.clone(), ..Config::defaults() },
     };
     if config.apis.is_empty() {
-        let located = |value: String| Located { value, location: Location::start_of_file("preview.yaml") };
-        config.apis = workspace
-            .targets(&[], surroundings.directory)?
-            .into_iter()
-            .map(|target| ApiConfig {
-                name: located(target.name.to_string()),
-                root: located(target.path),
-                rules: RulesConfig::default(),
-                decorators: Vec::new(),
-            })
-            .collect();
+        config.apis = found(&workspace, surroundings)?;
     }
     let text = config::write(&config);
     write_whole(&target, text.as_bytes())
         .map_err(|error| anyhow::Error::new(error).context("cannot write `preview.yaml`"))?;
-    console.note(&format!("preview.yaml: {} APIs", config.apis.len()));
-    let pipeline = PIPELINE_NAMES.iter().find(|name| !workspace.root.join(name).exists());
-    match pipeline {
-        Some(name) => {
-            write_whole(&workspace.root.join(name), PIPELINE.as_bytes())
-                .map_err(|error| anyhow::Error::new(error).context(format!("cannot write `{name}`")))?;
-            console.note(&format!("{name}: a pull-request pipeline; its comments say what to set up once"));
-        }
-        None => console.note("The pipelines that exist were left as they are"),
-    }
+    let count = config.apis.len();
+    console.note(&format!("preview.yaml: {count} {}", if count == 1 { "API" } else { "APIs" }));
+    pipeline(args, &workspace, console)?;
     Ok(Outcome::Passed)
+}
+
+/// The definitions that are there, as APIs.
+fn found(workspace: &Workspace, surroundings: &Surroundings<'_>) -> Result<Vec<ApiConfig>> {
+    let targets = workspace.some_targets(&[], surroundings.directory)?;
+    if targets.is_empty() {
+        let message = format!("no OpenAPI definition was found in `{}`", workspace.root.display());
+        return Err(Failure::usage_message(message)
+            .hint("write one first: a .yaml or .json file with `openapi:` at its root")
+            .hint("hidden folders and what git ignores are not looked at; `--root DIR` names another repository"));
+    }
+    let located = |value: String| Located { value, location: Location::start_of_file("preview.yaml") };
+    let api = |target: ApiTarget| ApiConfig {
+        name: located(target.name.to_string()),
+        root: located(target.path),
+        rules: RulesConfig::default(),
+        decorators: Vec::new(),
+    };
+    Ok(targets.into_iter().map(api).collect())
+}
+
+/// Writes the pipeline, where none runs `preview` yet. One of our own is replaced when that is asked for.
+fn pipeline(args: &InitArgs, workspace: &Workspace, console: &mut Console) -> Result<()> {
+    let text = |name: &str| std::fs::read_to_string(workspace.root.join(name)).unwrap_or_default();
+    let is_ours = |name: &&&str| text(name).lines().next() == SETUP.lines().next();
+    let ours = PIPELINE_NAMES.iter().find(is_ours);
+    let runs = PIPELINE_NAMES.iter().find(|name| text(name).contains("preview run"));
+    let free = PIPELINE_NAMES.iter().find(|name| !workspace.root.join(name).exists());
+    let name = match (ours.filter(|_| args.force), runs, free) {
+        (Some(ours), ..) => ours,
+        (None, Some(runs), _) => {
+            console.note(&format!("{runs} runs `preview` already: it was left as it is"));
+            return Ok(());
+        }
+        (None, None, Some(free)) => free,
+        (None, None, None) => {
+            console.note("The pipelines that exist were left as they are");
+            return Ok(());
+        }
+    };
+    write_whole(&workspace.root.join(name), format!("{SETUP}{PIPELINE}").as_bytes())
+        .map_err(|error| anyhow::Error::new(error).context(format!("cannot write `{name}`")))?;
+    console.note(&format!("{name}: a pull-request pipeline; its comments say what to set up once"));
+    Ok(())
 }
 
 /// The configuration of another tool, in our words.

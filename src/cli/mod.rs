@@ -25,6 +25,7 @@ mod init;
 mod inside;
 mod lint;
 mod live;
+mod meaning;
 mod moved;
 mod nearest;
 mod output;

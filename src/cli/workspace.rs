@@ -11,6 +11,7 @@ use crate::source::{Disk, Files, Source, normalise};
 use super::args::SharedArgs;
 use super::console::Console;
 use super::failure::{Failure, Result};
+use super::meaning::refuse_nonsense;
 use super::reads::{NotedFiles, Reads};
 use super::remote::RemoteTexts;
 
@@ -76,6 +77,7 @@ impl Workspace {
         let disk = Disk::new(&root).map_err(Failure::surroundings)?;
         let files = NotedFiles { disk, root: root.clone(), reads: reads.clone() };
         let config = read_config(shared, directory, &files)?;
+        refuse_nonsense(&config)?;
         for entry in &config.not_honoured {
             console
                 .warning(&format!("{}: `{}` is not honoured: {}", entry.location, entry.name, entry.reason));

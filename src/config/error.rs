@@ -24,6 +24,11 @@ impl ConfigError {
         self
     }
 
+    /// Whether it says that a value is of a wrong type.
+    pub(super) fn is_about_type(&self) -> bool {
+        self.message.contains(" must be ")
+    }
+
     pub(super) fn syntax(error: &SyntaxError) -> Self {
         ConfigError {
             location: error.location.clone(),

@@ -39,6 +39,8 @@ pub(super) fn read(document: &Document) -> Result<Config, Vec<ConfigError>> {
     };
     if !errors.is_empty() {
         errors.sort_by(|one, other| one.location.cmp(&other.location));
+        // Who reads rules or decorators finds a wrong type once more, in other words.
+        errors.dedup_by(|later, first| later.location == first.location && first.is_about_type());
         return Err(errors);
     }
     Ok(Config {

@@ -65,3 +65,4 @@ pub(crate) use picture::{MAX_LOGO_BYTES, MAX_PICTURE_BYTES, Picture, PictureErro
 pub(crate) use receiver::{Kept, Receiver, Refusal};
 pub(crate) use render::{RenderError, front, render};
 pub(crate) use template::{MAX_TEMPLATE_BYTES, MAX_TEMPLATES, OwnTemplate, TemplateError, own_name};
+pub(crate) use words::LANGUAGES;

@@ -19,7 +19,7 @@ pub(super) struct Words {
 }
 
 /// The languages, the default first.
-pub(super) const LANGUAGES: [&str; 2] = ["en", "de"];
+pub(crate) const LANGUAGES: [&str; 2] = ["en", "de"];
 
 impl Words {
     /// The words of a language; those of English when there is no catalogue of it.
