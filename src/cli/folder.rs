@@ -93,7 +93,7 @@ fn refused(link: &Path, folder: &Path) -> Failure {
         "nothing was written into `{folder}`: `{link}` is a symbolic link{leads}, and what goes through it would land \
          or be removed elsewhere"
     ))
-    .hint("remove the link, or name another folder with `--out`")
+    .hint("remove the link, or name another folder: `preview build --out`, `preview run --to`")
 }
 
 fn put(folder: &Path, path: &str, bytes: &[u8]) -> anyhow::Result<()> {

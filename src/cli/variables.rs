@@ -116,9 +116,8 @@ fn command_of<'c>(args: &[OsString], shape: &'c Command) -> Option<(usize, &'c C
 
 /// Whether the line says an option, by its long name or its letter.
 fn says(args: &[OsString], command: &Command, arg: &Arg) -> bool {
-    let words = args.iter().skip(1).filter_map(|word| word.to_str()).take_while(|word| *word != "--");
+    let mut words = args.iter().skip(1).filter_map(|word| word.to_str()).take_while(|word| *word != "--");
     let takes_value = |letter: char| command.get_opts().any(|other| other.get_short() == Some(letter));
-    let mut words = words;
     words.any(|word| match word.strip_prefix("--") {
         Some(long) => arg.get_long() == Some(long.split('=').next().unwrap_or(long)),
         None => {
@@ -141,8 +140,8 @@ fn is_yes(variable: &str, value: &str) -> Result<bool> {
     }
 }
 
-/// The values of an option that may be said several times: commas and new lines stand between them, and blanks too
-/// where the next is a format with or without a file, or any word after one without. Paths may have blanks.
+/// The values of an option that may be said several times. Commas and new lines stand between them, and blanks, but for
+/// those in the path of a file: there a blank ends the path only where a format follows.
 fn several(text: &str) -> impl Iterator<Item = String> {
     let mut values: Vec<String> = Vec::new();
     for part in text.split([',', '\n', '\r']) {
