@@ -12,7 +12,7 @@ pub(super) fn compare_all<'a>(
     pairs: &mut Pairs<'a>,
     scope: &Scope,
     (base, head): (&'a Operation<'a>, &'a Operation<'a>),
-) -> Vec<Visited<'a>> {
+) -> Vec<Visited> {
     let mut visited = Vec::new();
     for old in &base.callbacks {
         let Some(new) = head.callbacks.iter().find(|new| new.name == old.name) else {

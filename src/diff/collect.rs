@@ -42,6 +42,8 @@ pub(super) struct Draft<'a> {
     /// The impact by itself; `None`: the row's.
     pub(super) impact: Option<Impact>,
     pub(super) kind: ChangeKind,
+    /// What happened, where the words of the kind would not be true.
+    pub(super) words: Option<&'static str>,
     /// What changed, in words: `query parameter `limit``.
     pub(super) thing: String,
     pub(super) before: Option<String>,
@@ -72,6 +74,7 @@ impl<'a> Draft<'a> {
             row,
             impact: None,
             kind: ChangeKind::Changed,
+            words: None,
             thing: thing.into(),
             before: None,
             after: None,
@@ -134,10 +137,21 @@ impl<'a> Draft<'a> {
     }
 
     /// Values too long for a message: pages show them.
-    pub(super) fn texts(mut self, before: Option<&str>, after: Option<&str>) -> Self {
-        self.before = before.map(words::kept);
-        self.after = after.map(words::kept);
+    pub(super) fn texts(self, before: Option<&str>, after: Option<&str>) -> Self {
+        self.kept(words::kept_both(before, after))
+    }
+
+    /// Values too long for a message, cut already.
+    pub(super) fn kept(mut self, (before, after): words::Values) -> Self {
+        self.before = before;
+        self.after = after;
         self.tells_values = false;
+        self
+    }
+
+    /// Told in other words than those of its kind.
+    pub(super) fn said(mut self, words: Option<&'static str>) -> Self {
+        self.words = words;
         self
     }
 
@@ -253,9 +267,12 @@ impl<'a, 'o> Collector<'a, 'o> {
             self.omitted += 1;
             return;
         }
+        let reads_same = draft.before.is_some() && draft.before == draft.after;
+        debug_assert!(!reads_same, "{} has the same value on both sides: {:?}", draft.row.id, draft.before);
         let told = |value: &Option<String>| if draft.tells_values { value.clone() } else { None };
         let (before, after) = (told(&draft.before), told(&draft.after));
-        let mut message = words::sentence(&draft.thing, draft.row, before.as_deref(), after.as_deref());
+        let words = draft.words.unwrap_or(draft.row.words);
+        let mut message = words::sentence(&draft.thing, words, before.as_deref(), after.as_deref());
         message.push_str(&draft.context);
         let cause = draft.cause.unwrap_or_else(|| self.cause_of(&draft));
         let fingerprint = super::fingerprint::of(scope, &draft);

@@ -4,9 +4,10 @@ use super::approval;
 use super::change::Changes;
 use super::collect::{Collector, Draft};
 use super::kind::operation as kinds;
+use super::operation::Gone;
 use super::options::DiffOptions;
 use super::schema::{Pairs, Walk};
-use super::{component, info, operation, order, security, server, tag, version, webhook};
+use super::{component, documentation, info, operation, order, security, server, tag, version, webhook};
 use crate::api::Api;
 
 /// Everything that differs between two versions of an API, judged. Pure: the same input gives the same changes.
@@ -21,13 +22,13 @@ pub(crate) fn compare<'a>(base: &'a Api<'_>, head: &'a Api<'_>, options: &DiffOp
     security::compare_root(&mut collector);
     let mut visited = operation::compare_all(&mut collector, &mut pairs);
     visited.extend(webhook::compare_all(&mut collector, &mut pairs));
-    component::compare(&mut collector, &mut pairs);
+    let named = component::compare(&mut collector, &mut pairs);
     pairs.finish();
     let mut walk = Walk::new(&mut pairs);
     for one in &visited {
         walk.operation(&mut collector, &one.scope, one.policy, &one.uses);
     }
-    component::texts(&mut collector, &pairs, &visited);
+    documentation::compare(&mut collector, &pairs, (&named, &visited));
     version::policy(&mut collector);
     finish(collector)
 }
@@ -54,13 +55,16 @@ pub(crate) fn added<'a>(head: &'a Api<'_>, options: &DiffOptions) -> Changes {
 pub(crate) fn removed<'a>(base: &'a Api<'_>, options: &DiffOptions) -> Changes {
     let base: &'a Api<'a> = base;
     let mut collector = Collector::new(base, base, options);
-    let draft = Draft::new(&kinds::DEFINITION_REMOVED, "the definition").removed(base.node);
-    collector.add(None, draft.values(Some(count(base)), None::<String>));
     for operation in &base.operations {
-        operation::removed(&mut collector, operation, true);
+        operation::removed(&mut collector, operation, Gone::WithDefinition);
     }
     for operation in &base.webhooks {
         webhook::removed(&mut collector, operation);
+    }
+    // Operations that are told count; the definition itself is not one more.
+    if collector.changes.is_empty() {
+        let draft = Draft::new(&kinds::DEFINITION_REMOVED, "the definition").removed(base.node);
+        collector.add(None, draft.values(Some(count(base)), None::<String>));
     }
     finish_alone(collector)
 }

@@ -1,7 +1,7 @@
 //! Examples of parameters, bodies, responses and headers.
 
 use super::equal::{same_optional, same_text};
-use super::words;
+use super::words::{self, Manner, Values};
 use crate::api::Example;
 
 /// Whether two lists of examples show the same; order makes no difference for named ones.
@@ -22,10 +22,14 @@ pub(super) fn same(base: &[Example<'_>], head: &[Example<'_>]) -> bool {
         })
 }
 
-/// The examples as text, for showing before and after.
-pub(super) fn text(list: &[Example<'_>]) -> Option<String> {
+/// Two lists of examples as texts, for showing before and after.
+pub(super) fn texts(base: &[Example<'_>], head: &[Example<'_>]) -> Values {
+    words::told_apart(|manner| (text(base, manner), text(head, manner)))
+}
+
+fn text(list: &[Example<'_>], manner: Manner) -> Option<String> {
     let one = |example: &Example<'_>| {
-        let value = example.value.map(words::value);
+        let value = example.value.map(|value| words::value_in(value, manner));
         let value = value.or_else(|| example.external_value.or(example.serialized_value).map(str::to_owned));
         match example.name {
             Some(name) => format!("{name}: {}", value.unwrap_or_default()),

@@ -6,7 +6,7 @@ use super::example;
 use super::kind::operation as kinds;
 use super::operation::Context;
 use super::schema::{Carrier, Use};
-use super::words::code;
+use super::words::name_of;
 use crate::api::{Header, Response};
 
 pub(super) fn compare_all<'a>(
@@ -15,7 +15,7 @@ pub(super) fn compare_all<'a>(
 ) {
     let same = |one: &Header<'_>, other: &Header<'_>| one.name.eq_ignore_ascii_case(other.name);
     // Told with the message as one word: the status stands behind.
-    let status = format!(" ({})", code(old.status));
+    let status = format!(" ({})", name_of(old.status));
     for header in &old.headers {
         match new.headers.iter().find(|other| same(header, other)) {
             Some(other) => compare(context, (header, other), old.status),
@@ -40,7 +40,7 @@ pub(super) fn compare_all<'a>(
 }
 
 fn thing(header: &Header<'_>) -> String {
-    format!("response header {}", code(header.name))
+    format!("response header {}", name_of(header.name))
 }
 
 fn compare<'a>(
@@ -49,7 +49,7 @@ fn compare<'a>(
     status: &'a str,
 ) {
     let thing = thing(old);
-    let closing = format!(" ({})", code(status));
+    let closing = format!(" ({})", name_of(status));
     let draft = |kind, field: &str| {
         Draft::new(kind, thing.as_str()).field(old.node, new.node, field).context(closing.as_str())
     };
@@ -71,8 +71,8 @@ fn compare<'a>(
         flags.push(draft(&kinds::HEADER_DESCRIPTION, "description").texts(old.description, new.description));
     }
     if !example::same(&old.examples, &new.examples) {
-        let (before, after) = (example::text(&old.examples), example::text(&new.examples));
-        flags.push(draft(&kinds::HEADER_EXAMPLES, "examples").texts(before.as_deref(), after.as_deref()));
+        let values = example::texts(&old.examples, &new.examples);
+        flags.push(draft(&kinds::HEADER_EXAMPLES, "examples").kept(values));
     }
     for draft in flags {
         context.add(draft);
@@ -86,6 +86,7 @@ fn compare<'a>(
             pair,
             carrier,
             is_text: new.content.is_none(),
+            is_xml: false,
             thing,
             context: status.to_owned(),
         });

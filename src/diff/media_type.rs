@@ -7,7 +7,7 @@ use super::kind::operation as kinds;
 use super::operation::Context;
 use super::pairing::{self, MediaName};
 use super::schema::{Carrier, Use};
-use super::words::code;
+use super::words::{name_of, told_apart, value_in};
 use crate::api::{Encoding, MediaType};
 use crate::document::Node;
 
@@ -48,9 +48,9 @@ pub(super) fn compare_all<'a>(context: &mut Context<'_, 'a, '_>, body: Body<'_, 
         encodings(context, body.thing, (old, new));
         if !example::same(&old.examples, &new.examples) {
             let kind = pick(&kinds::BODY_EXAMPLES, &kinds::RESPONSE_EXAMPLES);
-            let (before, after) = (example::text(&old.examples), example::text(&new.examples));
-            let draft = Draft::new(kind, body.thing).texts(before.as_deref(), after.as_deref());
-            let draft = draft.context(format!(" ({})", code(new.name)));
+            let values = example::texts(&old.examples, &new.examples);
+            let draft = Draft::new(kind, body.thing).kept(values);
+            let draft = draft.context(format!(" ({})", name_of(new.name)));
             context.add(draft.between(old.node, new.node));
         }
     }
@@ -86,14 +86,16 @@ fn schemas<'a>(
         match (base, head) {
             (Some(base), Some(head)) => {
                 let pair = context.pairs.add(base, head);
-                let is_text = !MediaName::parse(new.name).is_some_and(|name| name.is_json());
+                let name = MediaName::parse(new.name);
+                let is_text = !name.as_ref().is_some_and(MediaName::is_json);
+                let is_xml = name.is_some_and(|name| name.may_be_xml());
                 let (carrier, thing) = match body.status {
                     None => (Carrier::Request, "request body"),
                     Some(_) => (Carrier::Response, "response body"),
                 };
                 let context_text = body.status.unwrap_or_default().to_owned();
                 let thing = thing.to_owned();
-                context.uses.push(Use { pair, carrier, is_text, thing, context: context_text });
+                context.uses.push(Use { pair, carrier, is_text, is_xml, thing, context: context_text });
             }
             (None, Some(_)) => {
                 let mut draft = Draft::new(added, body.thing).added(new.node).value(new.name);
@@ -127,10 +129,10 @@ fn encodings<'a>(
             )
         };
         if manner(base) != manner(head) {
-            let shown = |one: &Encoding<'_>| super::words::value(one.node);
+            let shown = |one: &Encoding<'_>, manner| Some(format!("{name}: {}", value_in(one.node, manner)));
+            let values = told_apart(|manner| (shown(base, manner), shown(head, manner)));
             let draft = Draft::new(&kinds::BODY_ENCODING_CHANGED, thing);
-            let values = (format!("{name}: {}", shown(base)), format!("{name}: {}", shown(head)));
-            context.add(draft.values(Some(values.0), Some(values.1)).between(base.node, head.node));
+            context.add(draft.values(values.0, values.1).between(base.node, head.node));
         }
     }
 }

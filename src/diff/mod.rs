@@ -11,6 +11,7 @@ mod change;
 mod collect;
 mod compare;
 mod component;
+mod documentation;
 mod equal;
 mod example;
 mod exploded;

@@ -10,17 +10,16 @@ use super::lifecycle::{Notice, Policy, Sunset, stability};
 use super::options::Stability;
 use super::pairing::{self, normalised};
 use super::schema::{Pairs, Use};
-use super::words::code;
+use super::words::name_of;
 use super::{body, callback, parameter, response, security, server};
 use crate::api::Operation;
 
 /// An operation of both versions with the schemas that it uses.
 #[derive(Debug)]
-pub(super) struct Visited<'a> {
+pub(super) struct Visited {
     pub(super) scope: Scope,
     pub(super) policy: Policy,
     pub(super) uses: Vec<Use>,
-    pub(super) head: &'a Operation<'a>,
 }
 
 /// What the comparison of one operation writes to.
@@ -40,14 +39,15 @@ impl<'a> Context<'_, 'a, '_> {
 }
 
 /// The operations under `paths`.
-pub(super) fn compare_all<'a>(collector: &mut Collector<'a, '_>, pairs: &mut Pairs<'a>) -> Vec<Visited<'a>> {
+pub(super) fn compare_all<'a>(collector: &mut Collector<'a, '_>, pairs: &mut Pairs<'a>) -> Vec<Visited> {
     let (base, head) = (collector.base, collector.head);
     let digests = if collector.is_oasdiff() { None } else { Some(&mut pairs.digests) };
     let matched = pairing::operations((base, head), &base.operations, &head.operations, digests);
     let head_paths: FxHashSet<String> = head.operations.iter().map(|one| normalised(one.path)).collect();
     for at in matched.removed {
         let operation = &base.operations[at];
-        removed(collector, operation, !head_paths.contains(&normalised(operation.path)));
+        let is_path_left = head_paths.contains(&normalised(operation.path));
+        removed(collector, operation, if is_path_left { Gone::Alone } else { Gone::WithPath });
     }
     for at in matched.added {
         let operation = &head.operations[at];
@@ -77,11 +77,23 @@ pub(super) fn compare_all<'a>(collector: &mut Collector<'a, '_>, pairs: &mut Pai
 }
 
 fn name(operation: &Operation<'_>) -> String {
-    code(&format!("{} {}", operation.method, operation.path))
+    name_of(&format!("{} {}", operation.method, operation.path))
 }
 
-/// Tells that an operation is gone; `path_gone`: with its whole path.
-pub(super) fn removed<'a>(collector: &mut Collector<'a, '_>, operation: &'a Operation<'a>, path_gone: bool) {
+/// What is gone with an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gone {
+    /// Nothing.
+    Alone,
+    /// All operations of its path.
+    WithPath,
+    /// All operations.
+    WithDefinition,
+}
+
+/// Tells that an operation is gone.
+pub(super) fn removed<'a>(collector: &mut Collector<'a, '_>, operation: &'a Operation<'a>, gone: Gone) {
+    let path_gone = gone != Gone::Alone;
     let scope = Scope { method: operation.method.clone(), path: operation.path.to_owned(), swapped: false };
     let level = stability(operation.extension("x-stability-level"));
     let threshold = collector.options().stability;
@@ -100,6 +112,9 @@ pub(super) fn removed<'a>(collector: &mut Collector<'a, '_>, operation: &'a Oper
         (true, Sunset::On(_)) => pick(&kinds::PATH_REMOVED_AFTER_SUNSET, &kinds::REMOVED_AFTER_SUNSET),
     };
     let mut draft = Draft::new(kind, name(operation)).removed(operation.node);
+    if gone == Gone::WithDefinition && kind == &kinds::PATH_REMOVED {
+        draft = draft.said(Some("was removed with its definition, without deprecation"));
+    }
     if kind.words.contains("{}") {
         draft = draft.value(sunset.map_or("", |node| node.text()));
     }
@@ -112,7 +127,7 @@ pub(super) fn compare<'a>(
     pairs: &mut Pairs<'a>,
     scope: Scope,
     (base, head): (&'a Operation<'a>, &'a Operation<'a>),
-) -> Vec<Visited<'a>> {
+) -> Vec<Visited> {
     let Some(level) = levels(collector, &scope, (base, head)) else { return Vec::new() };
     let policy = Policy::of(collector.options(), level);
     let mut context = Context { collector, pairs, scope, policy, uses: Vec::new() };
@@ -126,7 +141,7 @@ pub(super) fn compare<'a>(
     body::compare(&mut context, (base, head));
     response::compare_all(&mut context, (base, head));
     let Context { scope, uses, .. } = context;
-    let mut visited = vec![Visited { scope: scope.clone(), policy, uses, head }];
+    let mut visited = vec![Visited { scope: scope.clone(), policy, uses }];
     visited.extend(callback::compare_all(collector, pairs, &scope, (base, head)));
     visited
 }
@@ -206,9 +221,13 @@ fn deprecation<'a>(context: &mut Context<'_, 'a, '_>, (base, head): (&'a Operati
 fn names<'a>(context: &mut Context<'_, 'a, '_>, (base, head): (&'a Operation<'a>, &'a Operation<'a>)) {
     let (old, new) = (base.operation_id.unwrap_or_default(), head.operation_id.unwrap_or_default());
     if old != new {
-        let kind = if old.is_empty() { &kinds::OPERATION_ID_ADDED } else { &kinds::OPERATION_ID_REMOVED };
+        let (kind, words) = match (old.is_empty(), new.is_empty()) {
+            (true, _) => (&kinds::OPERATION_ID_ADDED, None),
+            (false, true) => (&kinds::OPERATION_ID_REMOVED, Some("lost its operation id")),
+            (false, false) => (&kinds::OPERATION_ID_REMOVED, Some("has another operation id")),
+        };
         let shown = |id: &str| (!id.is_empty()).then(|| id.to_owned());
-        let draft = Draft::new(kind, "the operation").values(shown(old), shown(new));
+        let draft = Draft::new(kind, "the operation").values(shown(old), shown(new)).said(words);
         context.add(draft.field(base.node, head.node, "operationId"));
     }
     for tag in base.tags.iter().filter(|tag| !head.tags.contains(tag)) {

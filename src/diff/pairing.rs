@@ -211,6 +211,13 @@ pub(super) fn parameters<'p, 'a>(
             None => removed.push(old),
         }
     }
+    // A variable of the path got another name, but its parameter did not.
+    removed.retain(|old| {
+        let same = |new: &Parameter<'_>| new.place == old.place && new.name == old.name;
+        let twin = fresh.iter().position(|(_, new)| same(new));
+        pairs.extend(twin.map(|at| (*old, fresh.remove(at).1)));
+        twin.is_none()
+    });
     (pairs, removed, fresh.into_iter().map(|(_, one)| one).collect())
 }
 
@@ -254,6 +261,12 @@ impl MediaName {
     /// JSON; everything else is text.
     pub(super) fn is_json(&self) -> bool {
         self.subtype == "json" || self.suffix.as_deref() == Some("json") || self.kind == "*"
+    }
+
+    /// XML, or so wide that it takes XML too.
+    pub(super) fn may_be_xml(&self) -> bool {
+        let is_wide = matches!(self.kind.as_str(), "*" | "application" | "text") && self.subtype == "*";
+        self.subtype == "xml" || self.suffix.as_deref() == Some("xml") || is_wide
     }
 }
 
@@ -306,6 +319,11 @@ mod tests {
         assert!(name("application/*").contains(&name("application/json; charset=utf-8")));
         assert!(name("*/*").contains(&name("text/plain")));
         assert!(MediaName::parse("json").is_none());
+        for (text, is) in
+            [("text/xml", true), ("application/atom+xml", true), ("*/*", true), ("a/json", false)]
+        {
+            assert_eq!(name(text).may_be_xml(), is, "{text}");
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::lifecycle::{Notice, Sunset};
 use super::operation::Context;
 use super::pairing::{self, MediaName, renamed};
 use super::schema::{Carrier, Use};
-use super::words::code;
+use super::words::name_of;
 use crate::api::{Operation, Parameter, ParameterIn, ParameterStyle};
 use crate::document::Node;
 
@@ -51,7 +51,7 @@ pub(super) fn compare_all<'a>(
 
 /// ``query parameter `limit` ``.
 fn thing(parameter: &Parameter<'_>) -> String {
-    format!("{} parameter {}", parameter.place.name(), code(parameter.name))
+    format!("{} parameter {}", parameter.place.name(), name_of(parameter.name))
 }
 
 fn extension<'a>(parameter: &Parameter<'a>, name: &str) -> Option<Node<'a>> {
@@ -136,8 +136,8 @@ fn compare<'a>(context: &mut Context<'_, 'a, '_>, (old, new): (&Parameter<'a>, &
         context.add(draft.texts(old.description, new.description));
     }
     if !example::same(&old.examples, &new.examples) {
-        let (before, after) = (example::text(&old.examples), example::text(&new.examples));
-        context.add(draft(&kinds::PARAMETER_EXAMPLES, "examples").texts(before.as_deref(), after.as_deref()));
+        let values = example::texts(&old.examples, &new.examples);
+        context.add(draft(&kinds::PARAMETER_EXAMPLES, "examples").kept(values));
     }
     schema(context, thing, (old, new));
 }
@@ -220,7 +220,9 @@ fn schema<'a>(
             required: old.required && new.required,
             exploded: new.style == ParameterStyle::Form && new.explode,
         };
-        let json = names.1.and_then(MediaName::parse).is_some_and(|name| name.is_json());
-        context.uses.push(Use { pair, carrier, is_text: !json, thing, context: String::new() });
+        let name = names.1.and_then(MediaName::parse);
+        let is_text = !name.as_ref().is_some_and(MediaName::is_json);
+        let is_xml = name.is_some_and(|name| name.may_be_xml());
+        context.uses.push(Use { pair, carrier, is_text, is_xml, thing, context: String::new() });
     }
 }

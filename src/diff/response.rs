@@ -32,7 +32,7 @@ pub(super) fn compare_all<'a>(
 }
 
 fn thing(response: &Response<'_>) -> String {
-    format!("response {}", words::code(response.status))
+    format!("response {}", words::name_of(response.status))
 }
 
 fn removed(status: &str) -> &'static Kind {

@@ -7,7 +7,7 @@ use super::equal::same_text;
 use super::impact::Access;
 use super::kind::Kind;
 use super::kind::operation as kinds;
-use super::words::code;
+use super::words::name_of;
 use crate::api::{OAuthFlow, Operation, SecurityAlternative, SecurityScheme, SecuritySchemeKind};
 use crate::document::Node;
 
@@ -160,7 +160,7 @@ fn scopes<'a>(
     access: Access,
 ) {
     for ((scheme, old), (_, new)) in base.iter().zip(head) {
-        let thing = format!("{} with {}", place.thing, code(scheme));
+        let thing = format!("{} with {}", place.thing, name_of(scheme));
         for scope in new.difference(old) {
             let mut draft =
                 Draft::new(place.kinds.scope_added, thing.as_str()).added(*head_node).value(*scope);
@@ -180,7 +180,7 @@ fn scopes<'a>(
 fn schemes(collector: &mut Collector<'_, '_>) {
     let (base, head) = (collector.base, collector.head);
     for old in &base.security_schemes {
-        let thing = format!("security scheme {}", code(old.name));
+        let thing = format!("security scheme {}", name_of(old.name));
         match head.security_schemes.iter().find(|new| new.name == old.name) {
             None => collector.add(None, Draft::new(&kinds::SCHEME_REMOVED, thing).removed(old.node)),
             Some(new) => scheme(collector, &thing, (old, new)),
@@ -188,7 +188,7 @@ fn schemes(collector: &mut Collector<'_, '_>) {
     }
     for new in &head.security_schemes {
         if !base.security_schemes.iter().any(|old| old.name == new.name) {
-            let thing = format!("security scheme {}", code(new.name));
+            let thing = format!("security scheme {}", name_of(new.name));
             collector.add(None, Draft::new(&kinds::SCHEME_ADDED, thing).added(new.node));
         }
     }
@@ -240,7 +240,7 @@ fn scheme<'a>(
     {
         for flow in old {
             if let Some(other) = new.iter().find(|other| other.name == flow.name) {
-                oauth(collector, &format!("{thing}, flow {}", code(flow.name)), (flow, other));
+                oauth(collector, &format!("{thing}, flow {}", name_of(flow.name)), (flow, other));
             }
         }
     }
@@ -262,7 +262,7 @@ fn oauth<'a>(collector: &mut Collector<'a, '_>, thing: &str, (base, head): (&OAu
         match head.scopes.iter().find(|other| other.name == scope.name) {
             None => add(Draft::new(&kinds::SCHEME_SCOPE_REMOVED, thing).removed(base.node).value(scope.name)),
             Some(other) if !same_text(Some(scope.description), Some(other.description)) => {
-                let thing = format!("{thing}, scope {}", code(scope.name));
+                let thing = format!("{thing}, scope {}", name_of(scope.name));
                 let draft = Draft::new(&kinds::SCHEME_SCOPE_CHANGED, thing);
                 let draft = draft.values(Some(scope.description), Some(other.description));
                 add(draft.field(base.node, head.node, "scopes"));

@@ -3,7 +3,7 @@
 use super::collect::{Collector, Draft, Scope};
 use super::equal::same_text;
 use super::kind::operation as kinds;
-use super::words::code;
+use super::words::name_of;
 use crate::api::Server;
 use crate::document::Node;
 
@@ -13,7 +13,7 @@ pub(super) fn compare<'a>(
     (base_node, head_node): (Node<'a>, Node<'a>),
     (base, head): (&[Server<'a>], &[Server<'a>]),
 ) {
-    let thing = |server: &Server<'_>| format!("server {}", code(&server.url));
+    let thing = |server: &Server<'_>| format!("server {}", name_of(&server.url));
     let url = |server: &Server<'_>| server.url.trim_end_matches('/').to_owned();
     for old in base {
         match head.iter().find(|new| url(new) == url(old)) {

@@ -5,10 +5,10 @@ use super::kind::operation as kinds;
 use super::operation::{self, Visited};
 use super::pairing;
 use super::schema::Pairs;
-use super::words::code;
+use super::words::name_of;
 use crate::api::Operation;
 
-pub(super) fn compare_all<'a>(collector: &mut Collector<'a, '_>, pairs: &mut Pairs<'a>) -> Vec<Visited<'a>> {
+pub(super) fn compare_all<'a>(collector: &mut Collector<'a, '_>, pairs: &mut Pairs<'a>) -> Vec<Visited> {
     let (base, head) = (collector.base, collector.head);
     let matched = pairing::operations((base, head), &base.webhooks, &head.webhooks, None);
     for at in matched.removed {
@@ -36,5 +36,5 @@ fn scope(one: &Operation<'_>) -> Scope {
 }
 
 fn thing(one: &Operation<'_>) -> String {
-    format!("webhook {}", code(one.path))
+    format!("webhook {}", name_of(one.path))
 }

@@ -30,7 +30,7 @@ kinds! {
     INVALID_STABILITY "api-invalid-stability-level" Neither Replaces "has a stability level that does not exist: {}";
     STABILITY_DECREASED "api-stability-decreased" Neither Replaces "is less stable";
     STABILITY_INCREASED "api-stability-increased" Neither Keeps "is more stable";
-    OPERATION_ID_REMOVED "api-operation-id-removed" Neither Keeps "has another or no operation id";
+    OPERATION_ID_REMOVED "api-operation-id-removed" Neither Keeps "lost or changed its operation id";
     OPERATION_ID_ADDED "api-operation-id-added" Neither Keeps "got an operation id";
     TAG_REMOVED "api-tag-removed" Neither Keeps "lost the tag {}";
     TAG_ADDED "api-tag-added" Neither Keeps "got the tag {}";

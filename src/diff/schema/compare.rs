@@ -103,7 +103,7 @@ impl<'a> Comparison<'_, 'a> {
         keyword: &str,
         (base, head): (Option<Node<'a>>, Option<Node<'a>>),
     ) {
-        let values = (base.map(words::value), head.map(words::value));
+        let values = words::apart(base, head);
         let moved = moved_of(&values);
         let spot = |version: &Version<'a>, node: Option<Node<'a>>| match node {
             Some(at) => Some(Spot { thing: version.core().node, at }),
@@ -192,6 +192,11 @@ impl Comparison<'_, '_> {
             (false, true) => self.one_sided(&kinds::NOT_ADDED, "not", ChangeKind::Added),
             (true, false) => self.one_sided(&kinds::NOT_REMOVED, "not", ChangeKind::Removed),
             (same, _) => return same,
+        }
+        if let Some(finding) = self.out.findings.last_mut() {
+            let is_added = finding.moved == ChangeKind::Added;
+            finding.words =
+                Some(if is_added { "may have no value any more" } else { "may have a value now" });
         }
         true
     }

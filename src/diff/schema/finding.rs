@@ -42,6 +42,8 @@ pub(in crate::diff) struct TypeChange<'a> {
 #[derive(Clone, Debug)]
 pub(in crate::diff) struct Finding<'a> {
     pub(in crate::diff) kind: &'static Kind,
+    /// What happened, where the words of the kind would not be true.
+    pub(in crate::diff) words: Option<&'static str>,
     pub(in crate::diff) moved: ChangeKind,
     pub(in crate::diff) before: Option<String>,
     pub(in crate::diff) after: Option<String>,
@@ -61,6 +63,7 @@ impl<'a> Finding<'a> {
     pub(in crate::diff) fn new(kind: &'static Kind, moved: ChangeKind) -> Self {
         Finding {
             kind,
+            words: None,
             moved,
             before: None,
             after: None,
@@ -77,6 +80,12 @@ impl<'a> Finding<'a> {
     pub(in crate::diff) fn values(mut self, before: Option<String>, after: Option<String>) -> Self {
         self.before = before;
         self.after = after;
+        self
+    }
+
+    /// Told in other words than those of its kind.
+    pub(in crate::diff) fn said(mut self, words: Option<&'static str>) -> Self {
+        self.words = words;
         self
     }
 

@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use super::compare::{Comparison, Version};
-use crate::api::{Bound, Schema};
+use super::typing::types_of;
+use crate::api::{Bound, Schema, TypeSet};
 use crate::diff::kind::Kind;
 use crate::diff::kind::schema as kinds;
 use crate::diff::options::Preset;
@@ -225,17 +226,59 @@ fn bound(
     let base = strictest_bound(&comparison.base, &kinds.plain, get);
     let head = strictest_bound(&comparison.head, &kinds.plain, get);
     let of = |bound: Bound<'_>| if bound.exclusive { &kinds.exclusive } else { &kinds.plain };
+    let is_maximum = kinds.plain.is_maximum;
     let (limit, kind) = match (base, head) {
         (None, None) => return,
         (None, Some(head)) => (of(head), of(head).set),
         (Some(base), None) => (of(base), of(base).unset),
-        (Some(base), Some(head)) => match compare_bounds(base, head, kinds.plain.is_maximum) {
+        (Some(base), Some(head)) if are_integers(comparison) && same_integers((base, head), is_maximum) => {
+            return;
+        }
+        (Some(base), Some(head)) => match compare_bounds(base, head, is_maximum) {
             Some(Ordering::Less) => (of(head), of(head).higher),
             Some(Ordering::Greater) => (of(head), of(head).lower),
             _ => return,
         },
     };
     comparison.found_nodes(kind, limit.keyword, (base.map(|bound| bound.node), head.map(|bound| bound.node)));
+    if let (Some(base), Some(head), Some(finding)) = (base, head, comparison.out.findings.last_mut())
+        && base.exclusive != head.exclusive
+    {
+        // The numbers alone may be equal.
+        (finding.before, finding.after) = (Some(signed(base, is_maximum)), Some(signed(head, is_maximum)));
+    }
+}
+
+/// `≥ 1`, or `> 1` where it is excluded.
+fn signed(bound: Bound<'_>, is_maximum: bool) -> String {
+    let sign = match (is_maximum, bound.exclusive) {
+        (true, true) => "<",
+        (true, false) => "≤",
+        (false, true) => ">",
+        (false, false) => "≥",
+    };
+    format!("{sign} {}", words::value(bound.node))
+}
+
+/// Whether both versions take integers alone.
+fn are_integers(comparison: &Comparison<'_, '_>) -> bool {
+    [&comparison.base, &comparison.head].into_iter().all(|version| types_of(version) == TypeSet::INTEGER)
+}
+
+/// Whether the outermost integers that two bounds let through are the same: from 1 on is above 0.
+fn same_integers((base, head): (Bound<'_>, Bound<'_>), is_maximum: bool) -> bool {
+    let outermost = |bound: Bound<'_>| {
+        let step = i128::from(bound.exclusive);
+        if let Some(whole) = bound.node.as_i64() {
+            return Some(i128::from(whole) + if is_maximum { -step } else { step });
+        }
+        let value = bound.node.as_f64().filter(|value| value.abs() < 9e15)?;
+        // An exclusive bound that is no integer excludes none.
+        let step = if value.fract() == 0.0 { step } else { 0 };
+        let whole = if is_maximum { value.floor() } else { value.ceil() } as i128;
+        Some(if is_maximum { whole - step } else { whole + step })
+    };
+    matches!((outermost(base), outermost(head)), (Some(base), Some(head)) if base == head)
 }
 
 /// Which of two bounds is higher: an excluded 10 is lower than 10 as a maximum, higher as a minimum.

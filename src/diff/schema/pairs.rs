@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compare;
 use super::digest::Digests;
@@ -12,6 +12,7 @@ use super::view::View;
 use crate::api::{Api, SchemaId, TypeSet};
 use crate::diff::kind::{self, Row};
 use crate::diff::options::Preset;
+use crate::document::Place;
 
 /// One compared pair.
 #[derive(Debug)]
@@ -114,9 +115,15 @@ impl<'a> Pairs<'a> {
 
 impl<'a> Pairs<'a> {
     /// The name of a pair's schema: the head's, else the base's.
-    pub(super) fn name(&self, number: u32) -> Option<&str> {
+    pub(in crate::diff) fn name(&self, number: u32) -> Option<&str> {
         let pair = &self.list[number as usize];
         self.head.component_name(pair.head).or_else(|| self.base.component_name(pair.base))
+    }
+
+    /// Whether both versions call a pair's schema the same.
+    pub(in crate::diff) fn has_one_name(&self, number: u32) -> bool {
+        let pair = &self.list[number as usize];
+        self.head.component_name(pair.head) == self.base.component_name(pair.base)
     }
 
     /// The types of a schema of the base, references followed.
@@ -125,9 +132,25 @@ impl<'a> Pairs<'a> {
         self.base.schema(view.core).types
     }
 
-    /// What was found about texts, in the order of comparison.
-    pub(in crate::diff) fn texts(&self) -> impl Iterator<Item = (&'static Row, &Finding<'a>)> {
-        let findings = self.list.iter().flat_map(|pair| &pair.findings);
+    /// What was found about the texts of a pair.
+    pub(in crate::diff) fn texts(&self, number: u32) -> impl Iterator<Item = (&'static Row, &Finding<'a>)> {
+        let findings = self.list[number as usize].findings.iter();
         findings.filter(|finding| finding.is_text).map(|finding| (kind::row(finding.kind), finding))
+    }
+
+    /// The schemas of the head that can be reached from pairs.
+    pub(in crate::diff) fn reached(&self, starts: impl Iterator<Item = u32>) -> FxHashSet<Place> {
+        let mut seen = vec![false; self.list.len()];
+        let mut work: Vec<u32> = starts.collect();
+        let mut reached = FxHashSet::default();
+        while let Some(number) = work.pop() {
+            if std::mem::replace(&mut seen[number as usize], true) {
+                continue;
+            }
+            let pair = &self.list[number as usize];
+            reached.insert(self.head.schema(pair.head).node.place());
+            work.extend(pair.edges.iter().map(|(_, below)| *below).filter(|below| !seen[*below as usize]));
+        }
+        reached
     }
 }

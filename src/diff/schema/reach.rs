@@ -47,11 +47,11 @@ pub(super) struct Met {
 
 /// A pair on the way.
 #[derive(Clone, Copy, Debug)]
-struct Visit {
-    pair: u32,
+pub(super) struct Visit {
+    pub(super) pair: u32,
     /// The visit that led here, and by which of its pair's edges.
-    from: Option<(u32, u32)>,
-    sense: Sense,
+    pub(super) from: Option<(u32, u32)>,
+    pub(super) sense: Sense,
 }
 
 /// Marks of the pairs that a walk has seen, used again by the next.
@@ -210,9 +210,9 @@ fn judged(
 }
 
 /// Where a visit stands, seen from the operation.
-struct Place {
+pub(super) struct Place {
     /// `items/owner`; empty at the root.
-    path: String,
+    pub(super) path: String,
     /// Nothing but wrappers and parts of `allOf` lie between it and the root.
     is_root: bool,
     /// It is a wrapped schema or a part of `allOf`.
@@ -228,7 +228,7 @@ struct Place {
 }
 
 impl Place {
-    fn of(pairs: &Pairs<'_>, visits: &[Visit], number: u32) -> Self {
+    pub(super) fn of(pairs: &Pairs<'_>, visits: &[Visit], number: u32) -> Self {
         let pair = visits[number as usize].pair;
         let has_parts = pairs.list[pair as usize].edges.iter().any(|(step, _)| *step == Step::Same);
         let mut place = Place {

@@ -11,6 +11,7 @@ use crate::diff::kind::schema as kinds;
 use crate::diff::kind::schema::{existence, texts};
 use crate::diff::options::Stability;
 use crate::diff::words;
+use crate::document::Node;
 
 /// Compares what documents a schema where it is used: at its outermost layer.
 pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
@@ -24,8 +25,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
     }
     let plain = |xml: &Option<Box<Xml<'_>>>| xml.as_deref().map(|xml| format!("{xml:?}"));
     if plain(&base.xml) != plain(&head.xml) {
-        let shown = |schema: &Schema<'_>| schema.node.get("xml").map(words::value);
-        found(comparison, &texts::XML, "xml", (shown(base), shown(head)));
+        let (old, new) = (base.node.get("xml"), head.node.get("xml"));
+        found(comparison, &texts::XML, "xml", words::apart(old, new));
     }
 }
 
@@ -37,16 +38,11 @@ fn text(
 ) {
     let (base, head) = (get(comparison.base.outer), get(comparison.head.outer));
     if !same_text(base, head) {
-        found(comparison, kind, keyword, (base.map(words::kept), head.map(words::kept)));
+        found(comparison, kind, keyword, words::kept_both(base, head));
     }
 }
 
-fn found(
-    comparison: &mut Comparison<'_, '_>,
-    kind: &'static Kind,
-    keyword: &str,
-    values: (Option<String>, Option<String>),
-) {
+fn found(comparison: &mut Comparison<'_, '_>, kind: &'static Kind, keyword: &str, values: words::Values) {
     let (base, head) = (comparison.base.outer.node, comparison.head.outer.node);
     let mut finding = Finding::new(kind, ChangeKind::Changed)
         .values(values.0, values.1)
@@ -60,11 +56,12 @@ fn examples(comparison: &mut Comparison<'_, '_>) {
     if base.len() == head.len() && base.iter().zip(head).all(|(base, head)| same(*base, *head)) {
         return;
     }
-    let joined = |list: &[crate::document::Node<'_>]| {
-        (!list.is_empty()).then(|| list.iter().map(|node| words::value(*node)).collect::<Vec<_>>().join("\n"))
+    let joined = |list: &[Node<'_>], manner| {
+        let values = || list.iter().map(|node| words::value_in(*node, manner)).collect::<Vec<_>>();
+        (!list.is_empty()).then(|| values().join("\n"))
     };
     let keyword = if comparison.head.outer.node.get("examples").is_some() { "examples" } else { "example" };
-    let values = (joined(base), joined(head));
+    let values = words::told_apart(|manner| (joined(base, manner), joined(head, manner)));
     found(comparison, &texts::EXAMPLES, keyword, values);
 }
 

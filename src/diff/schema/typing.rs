@@ -76,19 +76,31 @@ impl TypeChange<'_> {
             && !(typing == Typing::Loose && self.head.contains(TypeSet::STRING))
     }
 
+    /// Words of its own for a format that came or went without a change of the values.
+    fn said(self) -> Option<&'static str> {
+        match (self.base_format, self.head_format) {
+            _ if self.base != self.head || !self.lenient => None,
+            (None, Some(format)) if is_no_limit(self.head, format) => Some("says its format"),
+            (Some(format), None) if is_no_limit(self.head, format) => Some("no longer says its format"),
+            _ => None,
+        }
+    }
+
     fn format_narrows(self) -> bool {
         let (Some(head), base) = (self.head_format, self.base_format) else { return false };
         if base == Some(head) {
             return false;
         }
-        let Some(base) = base else {
-            let wide = [(TypeSet::INTEGER, "int64"), (TypeSet::NUMBER, "double")];
-            return !(self.lenient && wide.contains(&(self.head, head)));
-        };
+        let Some(base) = base else { return !(self.lenient && is_no_limit(self.head, head)) };
         !WIDER_FORMATS
             .iter()
             .any(|(kind, narrow, wide)| *kind == self.head && *narrow == base && *wide == head)
     }
+}
+
+/// Whether a format holds every value of its type that is used.
+fn is_no_limit(kind: TypeSet, format: &str) -> bool {
+    [(TypeSet::INTEGER, "int64"), (TypeSet::NUMBER, "double")].contains(&(kind, format))
 }
 
 /// Compares types and formats.
@@ -118,7 +130,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>) -> Overlap {
     let spots = (comparison.base.spot(keyword), comparison.head.spot(keyword));
     let mut finding = Finding::new(&kinds::existence::TYPE, ChangeKind::Changed)
         .values(Some(texts.0), Some(texts.1))
-        .spots(spots.0, spots.1);
+        .spots(spots.0, spots.1)
+        .said(change.said());
     finding.types = Some(change);
     comparison.out.findings.push(finding);
     let disjoint = change.is_concrete() && !change.covers() && !change.reversed().covers();

@@ -64,17 +64,25 @@ fn lists<'a>(
 ) {
     let known = |list: &[Node<'a>]| list.iter().map(|node| key(*node)).collect::<FxHashSet<_>>();
     let (in_base, in_head) = (known(base), known(head));
+    let texts = |list: &[Node<'a>]| list.iter().map(|node| words::value(*node)).collect::<FxHashSet<_>>();
+    let (base_texts, head_texts) = (texts(base), texts(head));
+    // Where the other version has a `1`, the text is `"1"`.
+    let shown = |value: Node<'a>, others: &FxHashSet<String>| {
+        let text = words::value(value);
+        if others.contains(&text) { words::quoted(value) } else { text }
+    };
     // Null is told by `nullable`.
     for value in base.iter().filter(|value| !value.is_null() && !in_head.contains(&key(**value))) {
         let spots =
             (Some(Spot { thing: comparison.base.core().node, at: *value }), comparison.head.spot("enum"));
-        let finding = Finding::new(removed, ChangeKind::Removed).values(Some(words::value(*value)), None);
+        let finding =
+            Finding::new(removed, ChangeKind::Removed).values(Some(shown(*value, &head_texts)), None);
         comparison.out.findings.push(finding.spots(spots.0, spots.1));
     }
     for value in head.iter().filter(|value| !value.is_null() && !in_base.contains(&key(**value))) {
         let spots =
             (comparison.base.spot("enum"), Some(Spot { thing: comparison.head.core().node, at: *value }));
-        let finding = Finding::new(added, ChangeKind::Added).values(None, Some(words::value(*value)));
+        let finding = Finding::new(added, ChangeKind::Added).values(None, Some(shown(*value, &base_texts)));
         comparison.out.findings.push(finding.spots(spots.0, spots.1));
     }
 }

@@ -54,6 +54,8 @@ pub(in crate::diff) struct Use {
     pub(in crate::diff) carrier: Carrier,
     /// Whether everything is text on the wire.
     pub(in crate::diff) is_text: bool,
+    /// Whether it may be written as XML.
+    pub(in crate::diff) is_xml: bool,
     /// The carrier in words: ``query parameter `limit` ``, `request body`.
     pub(in crate::diff) thing: String,
     /// What tells uses of the same thing apart: the status.
@@ -147,11 +149,12 @@ impl<'w, 'a> Walk<'w, 'a> {
         let finding = &pair.findings[met.finding as usize];
         let thing = match (one.carrier, met.path.as_str()) {
             (_, "") => one.thing.clone(),
-            (Carrier::Request, path) => format!("request property {}", words::place(path)),
-            (Carrier::Response, path) => format!("response property {}", words::place(path)),
-            (_, path) => format!("property {} of {}", words::place(path), one.thing),
+            (Carrier::Request, path) => format!("request property {}", words::name_of(path)),
+            (Carrier::Response, path) => format!("response property {}", words::name_of(path)),
+            (_, path) => format!("property {} of {}", words::name_of(path), one.thing),
         };
         let mut draft = Draft::of_row(met.row, thing).values(finding.before.clone(), finding.after.clone());
+        draft.words = finding.words;
         draft.kind = finding.moved;
         draft.base = finding.base;
         draft.head = finding.head;
@@ -164,6 +167,13 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 }
 
+impl Use {
+    /// What tells it apart, as a closing word: `` (`200`)``.
+    pub(in crate::diff) fn closing(&self) -> String {
+        context(&[0], std::slice::from_ref(self))
+    }
+}
+
 /// What tells the uses apart, as a closing word: `` (`200`, `default`)``.
 fn context(numbers: &[usize], uses: &[Use]) -> String {
     let mut contexts: Vec<&str> = numbers.iter().map(|number| uses[*number].context.as_str()).collect();
@@ -172,9 +182,9 @@ fn context(numbers: &[usize], uses: &[Use]) -> String {
     contexts.dedup();
     match contexts.as_slice() {
         [] => String::new(),
-        [one] => format!(" ({})", words::code(one)),
+        [one] => format!(" ({})", words::name_of(one)),
         several => {
-            format!(" ({})", several.iter().map(|one| words::code(one)).collect::<Vec<_>>().join(", "))
+            format!(" ({})", several.iter().map(|one| words::name_of(one)).collect::<Vec<_>>().join(", "))
         }
     }
 }

@@ -94,6 +94,29 @@ fn what_came_goes_backwards() {
     }
 }
 
+#[test]
+fn no_change_says_the_same_of_both_sides() {
+    let Some(root) = corpus() else { return };
+    for series in ["train-travel", "docker-engine"] {
+        let files = std::fs::read_dir(root.join("versions").join(series)).unwrap();
+        let mut names: Vec<String> =
+            files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort_unstable();
+        for pair in names.windows(2) {
+            let path = |name: &str| format!("versions/{series}/{name}");
+            let Some(changes) = diff(&root, &path(&pair[0]), &path(&pair[1])) else { continue };
+            for change in &changes.all {
+                let sides = change.message.split_once(": `").and_then(|(_, said)| said.split_once("` → `"));
+                assert!(
+                    sides.is_none_or(|(one, other)| !other.starts_with(&format!("{one}`"))),
+                    "{change:?}"
+                );
+                assert!(change.before.is_none() || change.before != change.after, "{change:?}");
+            }
+        }
+    }
+}
+
 /// The pairs with which another comparer tests itself. Each is named for the change that it shows; `pairs.txt` holds what
 /// its preset says of each here: ids and impacts, texts left out.
 #[test]

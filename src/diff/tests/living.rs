@@ -169,11 +169,12 @@ fn whole_definitions_come_and_go() {
         assert_eq!(ids(&changes), ["definition-added"]);
         assert_eq!(changes.all[0].message, "the definition is new: `3 operations`");
         let changes = crate::diff::removed(api, &options());
-        assert_eq!(
-            ids(&changes),
-            ["api-path-removed-without-deprecation", "definition-removed", "webhook-removed"]
-        );
-        assert_eq!(changes.totals.breaking, 4);
+        assert_eq!(ids(&changes), ["api-path-removed-without-deprecation", "webhook-removed"]);
+        assert_eq!(changes.all[0].message, "`GET /a` was removed with its definition, without deprecation");
+        assert_eq!(changes.totals.breaking, 3);
+    });
+    super::with_api("{openapi: 3.1.0, info: {title: t, version: '1'}, paths: {}}", |api| {
+        assert_eq!(ids(&crate::diff::removed(api, &options())), ["definition-removed"]);
     });
 }
 

@@ -5,6 +5,7 @@ mod living;
 mod operations;
 mod pairing;
 mod schemas;
+mod telling;
 
 use chrono::NaiveDate;
 
