@@ -530,9 +530,10 @@ fn a_definition_that_moves_is_the_same_api_and_one_that_goes_is_removed() {
         .iter()
         .map(|change| (change["api"].as_str().unwrap(), change["id"].as_str().unwrap()))
         .collect();
-    assert!(ids.contains(&("museum", "definition-removed")), "{ids:?}");
+    let gone = "api-path-removed-without-deprecation";
+    assert!(ids.contains(&("museum", gone)), "{ids:?}");
     assert!(ids.contains(&("rail", "endpoint-added")), "{ids:?}");
-    assert!(!ids.contains(&("rail", "definition-removed")), "{ids:?}");
+    assert!(!ids.contains(&("rail", gone)), "{ids:?}");
     // The same problems under another name are neither new nor fixed.
     sandbox.write("api/rail.yaml", &train);
     sandbox.commit("as it was");
@@ -548,10 +549,13 @@ fn a_definition_that_moves_is_the_same_api_and_one_that_goes_is_removed() {
             .as_array()
             .unwrap()
             .iter()
-            .filter(|change| change["id"] == "definition-removed")
+            .filter(|change| change["message"].as_str().unwrap().contains("was removed with its definition"))
             .count(),
         2
     );
+    // Under the title that it had.
+    let ran = sandbox.run(&["run", "--base", "main"], &[]);
+    assert!(ran.out.contains("**Breaking in Train**"), "{}", ran.out);
 }
 
 #[test]

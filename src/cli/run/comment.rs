@@ -104,7 +104,12 @@ fn api<'f>(
     let page = |file: &str| findings.published.page(&format!("{name}/{file}"));
     CommentApi {
         name,
-        title: compared.head.as_ref().and_then(|api| api.info.title).unwrap_or(name),
+        title: compared
+            .head
+            .as_ref()
+            .or(compared.base.as_ref())
+            .and_then(|api| api.info.title)
+            .unwrap_or(name),
         passes: failing == 0 && check.gate.problems(problems) == Outcome::Passed,
         totals: analysis.totals(),
         new_totals: was_compared.then(|| ProblemTotals::count(new)),

@@ -1,5 +1,7 @@
 //! One line of the comment: a change, or the same change of many operations; a problem.
 
+use std::borrow::Cow;
+
 use super::alike::{self, Alike};
 use super::input::{Comment, CommentApi, Comparison};
 use crate::diff::{Change, Changes, Impact, excerpts};
@@ -119,8 +121,7 @@ pub(super) fn change_line(
             line.push_str(&said(words(change), change));
         }
         (None, _) => {
-            let words = if cause.is_merged { words(change) } else { &change.message };
-            line.push_str(&with_operations(comment, api, cause, words));
+            line.push_str(&with_operations(comment, api, cause, &words_of_several(change)));
         }
     }
     let detail = if cause.is_merged { Detail::Short } else { detail };
@@ -143,6 +144,14 @@ pub(super) fn change_line(
     }
     line.push('\n');
     line
+}
+
+/// The words about several operations, of which none is the subject.
+fn words_of_several(change: &Change) -> Cow<'_, str> {
+    match words(change) {
+        words if words.len() < change.message.len() => format!("the operation {words}").into(),
+        words => words.into(),
+    }
 }
 
 /// `crossings.yaml:268` as code.

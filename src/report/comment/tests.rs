@@ -271,6 +271,19 @@ fn one_cause_of_many_operations_is_one_line() {
     assert!(text.contains("[`POST /c`](https://previews.example/crossings/pr/412/crossings/changes.html#000000000007), 2 more ([`crossings.yaml:7`]"), "{text}");
 }
 
+/// The name of the operation stands in front of its link, so its words have no subject; words about several need one.
+#[test]
+fn what_several_operations_share_has_a_subject() {
+    let removed = |number: u32| {
+        let operation = format!("GET /piers/{number}");
+        let message = format!("`{operation}` was removed without deprecation");
+        change(Impact::Breaking, &operation, &message, 100 + number)
+    };
+    let changes = all((0..13).map(removed).collect());
+    let text = body(&comment(vec![api("Skerry Ferries API", &changes, &[])]));
+    assert!(text.contains("- the operation was removed without deprecation, in 13 operations: "), "{text}");
+}
+
 #[test]
 fn render_failed() {
     let (problems, none) = (problems(), Changes::default());
