@@ -1,5 +1,7 @@
 //! One change, and how many there are.
 
+use std::sync::Arc;
+
 use crate::document::{Location, Place};
 
 /// What a change means for clients that keep to the base. Ordered: `Compatible < Risky < Breaking`.
@@ -67,6 +69,9 @@ pub(crate) struct Change {
     pub(crate) fingerprint: String,
     /// The named schema in which the cause stands, as the head calls it (the base, for what is gone).
     pub(crate) schema: Option<String>,
+    /// The same in words for all operations that see it, where the cause stands in a named schema: `` `amount` of schema
+    /// `Money` has another type ``.
+    pub(crate) shared: Option<Arc<str>>,
     /// The place inside a body, a parameter or a header: `items/owner/email`; `None` for what is no schema.
     pub(crate) place: Option<String>,
     /// The root cause: changes with the same number are one edit, seen by several operations.

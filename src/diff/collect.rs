@@ -1,5 +1,7 @@
 //! Takes what the comparison finds, judges and words it, and keeps it.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::api::Api;
@@ -51,6 +53,8 @@ pub(super) struct Draft<'a> {
     pub(super) base: Option<Spot<'a>>,
     pub(super) head: Option<Spot<'a>>,
     pub(super) schema: Option<String>,
+    /// The message of all operations that see it.
+    pub(super) shared: Option<Arc<str>>,
     pub(super) place: Option<String>,
     pub(super) cause: Option<u32>,
     /// Closes the message: the statuses of responses.
@@ -81,6 +85,7 @@ impl<'a> Draft<'a> {
             base: None,
             head: None,
             schema: None,
+            shared: None,
             place: None,
             cause: None,
             context: String::new(),
@@ -158,6 +163,13 @@ impl<'a> Draft<'a> {
     pub(super) fn judged(mut self, impact: Impact) -> Self {
         self.impact = Some(impact);
         self
+    }
+
+    /// What happened, told of a thing.
+    pub(super) fn sentence(&self, thing: &str) -> String {
+        let told = |value: &'_ Option<String>| value.clone().filter(|_| self.tells_values);
+        let (before, after) = (told(&self.before), told(&self.after));
+        words::sentence(thing, self.words.unwrap_or(self.row.words), before.as_deref(), after.as_deref())
     }
 
     /// Where it stands: on the side that has it, or on both.
@@ -269,10 +281,7 @@ impl<'a, 'o> Collector<'a, 'o> {
         }
         let reads_same = draft.before.is_some() && draft.before == draft.after;
         debug_assert!(!reads_same, "{} has the same value on both sides: {:?}", draft.row.id, draft.before);
-        let told = |value: &Option<String>| if draft.tells_values { value.clone() } else { None };
-        let (before, after) = (told(&draft.before), told(&draft.after));
-        let words = draft.words.unwrap_or(draft.row.words);
-        let mut message = words::sentence(&draft.thing, words, before.as_deref(), after.as_deref());
+        let mut message = draft.sentence(&draft.thing);
         message.push_str(&draft.context);
         let cause = draft.cause.unwrap_or_else(|| self.cause_of(&draft));
         let fingerprint = super::fingerprint::of(scope, &draft);
@@ -292,6 +301,7 @@ impl<'a, 'o> Collector<'a, 'o> {
             head_place: draft.head.map(|spot| spot.thing.place()),
             fingerprint,
             schema: draft.schema,
+            shared: draft.shared,
             place: draft.place,
             cause,
             approval: None,

@@ -9,7 +9,7 @@ use super::kind::Row;
 use super::kind::schema::texts;
 use super::operation::Visited;
 use super::schema::{Origin, Pairs, Use, places};
-use super::words::name_of;
+use super::words::{name_of, of_schema};
 
 /// Tells the texts that changed: those of named schemas without an operation, the others with the first that has them.
 pub(super) fn compare<'a>(
@@ -60,13 +60,6 @@ fn of_named_schema<'a>(pairs: &Pairs<'a>, (pair, name): &Named, row: &'static Ro
     let mut draft = Draft::of_row(row, of_schema(name, path));
     draft.schema = Some(name.to_owned());
     draft
-}
-
-fn of_schema(name: &str, path: &str) -> String {
-    match path {
-        "" => format!("schema {}", name_of(name)),
-        path => format!("{} of schema {}", name_of(path), name_of(name)),
-    }
 }
 
 fn of_use(thing: &str, path: &str) -> String {

@@ -52,6 +52,14 @@ pub(super) fn name_of(name: &str) -> String {
     fenced(&short(name, NAME))
 }
 
+/// A place in a named schema: `` `amount` of schema `Money` ``.
+pub(super) fn of_schema(name: &str, path: &str) -> String {
+    match path {
+        "" => format!("schema {}", name_of(name)),
+        path => format!("{} of schema {}", name_of(path), name_of(name)),
+    }
+}
+
 fn fenced(line: &str) -> String {
     let mut longest = 0;
     let mut run = 0;

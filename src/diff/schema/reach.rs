@@ -41,6 +41,8 @@ pub(super) struct Met {
     pub(super) path: String,
     /// The nearest pair, itself included, of which one schema has a name.
     pub(super) named: Option<u32>,
+    /// Where in `path` the place below that pair begins.
+    pub(super) below: usize,
     /// The same for what reads the same.
     pub(super) key: u64,
 }
@@ -109,8 +111,9 @@ fn tell(
     let pair = visits[number as usize].pair;
     let place = Place::of(pairs, visits, number);
     let full = place.is_composed.then(|| pairs.full(place.top));
-    let named =
-        std::iter::once(pair).chain(place.above.iter().copied()).find(|pair| pairs.name(*pair).is_some());
+    let named = std::iter::once((pair, 0))
+        .chain(place.above.iter().copied())
+        .find(|(pair, _)| pairs.name(*pair).is_some());
     for (at, finding) in pairs.list[pair as usize].findings.iter().enumerate() {
         if finding.is_text || (place.is_part && is_flag(finding)) {
             continue;
@@ -119,13 +122,19 @@ fn tell(
         let sense = visits[number as usize].sense;
         let Some((row, impact)) = judged(judge, start, &place, (finding, facts, sense)) else { continue };
         let mut path = place.path.clone();
+        let mut below = path.len() - named.map_or(0, |(_, length)| length);
         if let Some(name) = finding.property {
-            path.push_str(if path.is_empty() { "" } else { "/" });
+            let slash = if path.is_empty() { "" } else { "/" };
+            if below == path.len() {
+                below += slash.len();
+            }
+            path.push_str(slash);
             path.push_str(name);
         }
+        let named = named.map(|(pair, _)| pair);
         let mut hasher = FxHasher::default();
         (row.id, &path, &finding.before, &finding.after).hash(&mut hasher);
-        met.push(Met { pair, finding: at as u32, row, impact, path, named, key: hasher.finish() });
+        met.push(Met { pair, finding: at as u32, row, impact, path, named, below, key: hasher.finish() });
     }
 }
 
@@ -223,8 +232,8 @@ pub(super) struct Place {
     property: Option<Facts>,
     /// The pair that it is a part of, or itself.
     top: u32,
-    /// The pairs above, the nearest first.
-    above: Vec<u32>,
+    /// The pairs above, the nearest first, with the length of the path from there.
+    above: Vec<(u32, usize)>,
 }
 
 impl Place {
@@ -241,11 +250,12 @@ impl Place {
             above: Vec::new(),
         };
         let mut names: Vec<&str> = Vec::new();
+        let mut length = 0;
         let mut at = number;
         while let Some((from, edge)) = visits[at as usize].from {
             let above = visits[from as usize].pair;
             let (step, _) = &pairs.list[above as usize].edges[edge as usize];
-            place.above.push(above);
+            let known = names.len();
             match step {
                 Step::Same if place.is_root => {
                     place.is_part = true;
@@ -263,6 +273,10 @@ impl Place {
                 Step::If => names.push("if"),
                 Step::Not => names.push("not"),
             }
+            if let Some(name) = names.get(known) {
+                length += name.len() + usize::from(known > 0);
+            }
+            place.above.push((above, length));
             place.is_root &= *step == Step::Same;
             at = from;
         }

@@ -1,6 +1,7 @@
 //! Tells each operation what its schemas' pairs found, with the place seen from there.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -70,6 +71,8 @@ pub(in crate::diff) struct Walk<'w, 'a> {
     known: FxHashMap<Start, Rc<Vec<Met>>>,
     /// Where findings stand, by pair and number.
     locations: FxHashMap<(u32, u32), Locations>,
+    /// How findings are told for all operations, by pair, number, named pair and id.
+    shared: FxHashMap<(u32, u32, u32, &'static str), Arc<str>>,
 }
 
 /// A change of an operation that waits for the uses in which it is met.
@@ -86,7 +89,13 @@ struct Waiting {
 impl<'w, 'a> Walk<'w, 'a> {
     pub(in crate::diff) fn new(pairs: &'w mut Pairs<'a>) -> Self {
         let stamps = Stamps::new(pairs.list.len());
-        Walk { pairs, stamps, known: FxHashMap::default(), locations: FxHashMap::default() }
+        Walk {
+            pairs,
+            stamps,
+            known: FxHashMap::default(),
+            locations: FxHashMap::default(),
+            shared: FxHashMap::default(),
+        }
     }
 
     /// Tells an operation what its schemas found.
@@ -140,6 +149,19 @@ impl<'w, 'a> Walk<'w, 'a> {
         met
     }
 
+    /// The change as the named schema tells it in which both versions stand.
+    fn shared(&mut self, draft: &Draft<'a>, met: &Met) -> Option<Arc<str>> {
+        let named = met.named.filter(|pair| self.pairs.has_one_name(*pair))?;
+        let key = (met.pair, met.finding, named, met.row.id);
+        if let Some(known) = self.shared.get(&key) {
+            return Some(known.clone());
+        }
+        let thing = words::of_schema(self.pairs.name(named)?, &met.path[met.below..]);
+        let shared: Arc<str> = draft.sentence(&thing).into();
+        self.shared.insert(key, shared.clone());
+        Some(shared)
+    }
+
     fn draft(&mut self, collector: &mut Collector<'a, '_>, met: &Met, one: &Use) -> Draft<'a> {
         let pair = &mut self.pairs.list[met.pair as usize];
         if pair.cause == 0 {
@@ -163,6 +185,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let locations = self.locations.entry((met.pair, met.finding)).or_insert_with(|| draft.locate());
         draft.locations = Some(locations.clone());
         draft.schema = met.named.and_then(|pair| self.pairs.name(pair)).map(str::to_owned);
+        draft.shared = self.shared(&draft, met);
         draft
     }
 }

@@ -166,6 +166,41 @@ fn words_are_true() {
 }
 
 #[test]
+fn all_operations_share_the_place_in_the_named_schema() {
+    let with = |kind: &str| {
+        let schemas = format!(
+            "{{Money: {{type: object, properties: {{amount: {{type: {kind}}}, of: {{type: object, properties: {{gone: {{type: {kind}}}}}}}}}}}}}"
+        );
+        let schema = "{type: object, properties: {'in/out': {type: array, items: {$ref: '#/components/schemas/Money'}}}}";
+        answering("application/json", schema, &schemas)
+    };
+    let shared = |base: &str, head: &str| {
+        let changes = diff(base, head);
+        let told = changes.all.iter().filter_map(|change| change.shared.as_deref().map(str::to_owned));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        shared(&with("integer"), &with("string")),
+        [
+            "`amount` of schema `Money` has another type: `integer` → `string`",
+            "`of/gone` of schema `Money` has another type: `integer` → `string`",
+        ]
+    );
+    let less = with("string").replace("gone: {type: string}", "").replace("amount: {type: string},", "");
+    assert_eq!(
+        shared(&with("string"), &less),
+        [
+            "`amount` of schema `Money` was removed, it was optional",
+            "`of/gone` of schema `Money` was removed, it was optional",
+        ]
+    );
+    assert_eq!(
+        shared(&with("string"), &with("string").replace("{Money: {", "{Money: {minProperties: 1, ")),
+        ["schema `Money` got a minimum number of properties: `1`"]
+    );
+}
+
+#[test]
 fn names_are_whole() {
     let name = "balance_transaction_".repeat(8);
     let head = answering("application/json", "{}", &format!("{{{name}: {{type: object}}}}"));

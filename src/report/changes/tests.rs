@@ -29,6 +29,7 @@ fn change(id: &'static str, impact: Impact, operation: Option<&str>, message: &s
         head_place: None,
         fingerprint: format!("{line:012}"),
         schema: None,
+        shared: None,
         place: None,
         cause: line,
         approval: None,

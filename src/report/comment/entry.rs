@@ -121,7 +121,7 @@ pub(super) fn change_line(
             line.push_str(&said(words(change), change));
         }
         (None, _) => {
-            line.push_str(&with_operations(comment, api, cause, &words_of_several(change)));
+            line.push_str(&with_operations(comment, api, cause, &words_of_several(cause)));
         }
     }
     let detail = if cause.is_merged { Detail::Short } else { detail };
@@ -146,8 +146,13 @@ pub(super) fn change_line(
     line
 }
 
-/// The words about several operations, of which none is the subject.
-fn words_of_several(change: &Change) -> Cow<'_, str> {
+/// The words about several operations: none of them is the subject, and their ways to a shared schema differ.
+fn words_of_several<'c>(cause: &Cause<'c>) -> Cow<'c, str> {
+    let change = cause.change();
+    let is_of_one_schema = || cause.changes.iter().all(|other| other.schema == change.schema);
+    if let Some(shared) = change.shared.as_deref().filter(|_| !cause.is_merged && is_of_one_schema()) {
+        return shared.into();
+    }
     match words(change) {
         words if words.len() < change.message.len() => format!("the operation {words}").into(),
         words => words.into(),

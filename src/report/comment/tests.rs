@@ -36,6 +36,7 @@ fn change(impact: Impact, operation: &str, message: &str, line: u32) -> Change {
         head_place: None,
         fingerprint: format!("{line:012}"),
         schema: None,
+        shared: None,
         place: None,
         cause: line,
         approval: None,
@@ -269,6 +270,26 @@ fn one_cause_of_many_operations_is_one_line() {
     assert_eq!(text.matches("`Money.amount`").count(), 1, "{text}");
     assert!(text.contains(", in 5 operations: [`GET /a`]("), "{text}");
     assert!(text.contains("[`POST /c`](https://previews.example/crossings/pr/412/crossings/changes.html#000000000007), 2 more ([`crossings.yaml:7`]"), "{text}");
+}
+
+/// Each operation has its own way to a shared schema; the schema has one place for all.
+#[test]
+fn one_edit_of_a_shared_schema_is_told_by_its_place_there() {
+    let seen = |operation: &str, path: &str| Change {
+        schema: Some("Money".to_owned()),
+        shared: Some("`amount` of schema `Money` was removed".into()),
+        ..change(Impact::Breaking, operation, &format!("response property `{path}/amount` was removed"), 7)
+    };
+    let changes = all(vec![seen("GET /a", "items/price"), seen("GET /b", "fare")]);
+    let text = body(&comment(vec![api("Skerry Ferries API", &changes, &[])]));
+    assert!(
+        text.contains("- `amount` of schema `Money` was removed, in 2 operations: [`GET /a`]("),
+        "{text}"
+    );
+    // One operation has its own place.
+    let changes = all(vec![seen("GET /a", "items/price")]);
+    let text = body(&comment(vec![api("Skerry Ferries API", &changes, &[])]));
+    assert!(text.contains(" response property `items/price/amount` was removed"), "{text}");
 }
 
 /// The name of the operation stands in front of its link, so its words have no subject; words about several need one.
