@@ -45,4 +45,4 @@ pub(crate) use change::{
 pub(crate) use compare::{added, compare, removed};
 pub(crate) use kind::{Effect, Example, ExampleOf, ObjectIn, Row, Side, catalogue, examples};
 pub(crate) use options::{DeprecationDays, DiffOptions, MajorVersion, Preset, Stability};
-pub(crate) use words::excerpts;
+pub(crate) use words::{both_values, excerpts};

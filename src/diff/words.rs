@@ -25,11 +25,8 @@ pub(super) fn sentence(thing: &str, words: &str, before: Option<&str>, after: Op
             text.push_str(words);
             match (before, after) {
                 (Some(before), Some(after)) => {
-                    let (before, after) = excerpts(before, after, SHOWN);
                     text.push_str(": ");
-                    text.push_str(&code(&before));
-                    text.push_str(" → ");
-                    text.push_str(&code(&after));
+                    text.push_str(&both_values(before, after));
                 }
                 (Some(value), None) | (None, Some(value)) => {
                     text.push_str(": ");
@@ -40,6 +37,12 @@ pub(super) fn sentence(thing: &str, words: &str, before: Option<&str>, after: Op
         }
     }
     text
+}
+
+/// Two values as messages show them: `` `50` → `100` ``.
+pub(crate) fn both_values(before: &str, after: &str) -> String {
+    let (before, after) = excerpts(before, after, SHOWN);
+    format!("{} → {}", code(&before), code(&after))
 }
 
 /// A value in backticks, in longer ones where it holds backticks; on one line and not too long.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::findings::Finding;
-use crate::diff::{Change, Impact};
+use crate::diff::{Change, Impact, both_values};
 use crate::document::Location;
 use crate::problem::Severity;
 
@@ -105,13 +105,12 @@ pub(super) fn operation(change: &Change) -> Option<String> {
     }
 }
 
-/// The values before and after, where the message does not have them.
+/// The values before and after, where the message does not have them, whole or from their first difference on.
 pub(super) fn values(change: &Change) -> Option<(&str, &str)> {
+    let (before, after) = (change.before.as_deref()?, change.after.as_deref()?);
     let has = |value: &str| change.message.contains(&format!("`{value}`"));
-    match (&change.before, &change.after) {
-        (Some(before), Some(after)) if !has(before) || !has(after) => Some((before, after)),
-        _ => None,
-    }
+    let has_both = (has(before) && has(after)) || change.message.contains(&both_values(before, after));
+    (!has_both).then_some((before, after))
 }
 
 /// The message beside the name of its operation, which it may begin with: it is not said twice.

@@ -208,3 +208,18 @@ fn colours_change_no_word() {
     assert!(coloured.contains("\u{1b}[31m"), "{coloured:?}");
     assert_eq!(crate::report::tests::without_colours(&coloured), text(Format::Stylish, &apis, 100));
 }
+
+/// A message shows long values from their first difference on; what follows would be the same again.
+#[test]
+fn long_values_are_told_once() {
+    let (before, after) = (format!("{}one", "so far ".repeat(20)), format!("{}other", "so far ".repeat(20)));
+    let message = format!("`limit` has another default: {}", crate::diff::both_values(&before, &after));
+    let mut changed = change("default-changed", Impact::Risky, Some("GET /hours"), &message, 20);
+    (changed.before, changed.after) = (Some(before), Some(after));
+    let totals = ChangeTotals { risky: 1, ..ChangeTotals::default() };
+    let changes = Changes { all: vec![changed], totals, ..Changes::default() };
+    for format in [Format::Stylish, Format::Markdown] {
+        let text = text(format, &[ApiChanges { api: "museum", changes: &changes }], 100);
+        assert_eq!(text.matches("other`").count() + text.matches("so far other\n").count(), 1, "{text}");
+    }
+}
