@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 use super::change::Impact;
 use super::collect::{Collector, Draft, Scope};
 use super::component::Named;
-use super::kind::Row;
 use super::kind::schema::texts;
 use super::operation::Visited;
 use super::schema::{Origin, Pairs, Use, places};
@@ -19,6 +18,9 @@ pub(super) fn compare<'a>(
 ) {
     let uses: Vec<(&Scope, &Use)> =
         visited.iter().flat_map(|one| one.uses.iter().map(|used| (&one.scope, used))).collect();
+    // A schema's own name before those that only point to it.
+    let mut named: Vec<&Named> = named.iter().collect();
+    named.sort_by_key(|(pair, name)| pairs.name(*pair) != Some(name));
     let of_named: Vec<u32> = named.iter().map(|(pair, _)| *pair).collect();
     let of_uses: Vec<u32> = uses.iter().map(|(_, used)| used.pair).collect();
     let in_xml = pairs.reached(uses.iter().filter(|(_, used)| used.is_xml).map(|(_, used)| used.pair));
@@ -35,7 +37,12 @@ pub(super) fn compare<'a>(
             told_of_base.insert(of_base);
             told_of_head.insert(of_head);
             let (scope, draft) = match standing.origin {
-                Origin::Named(number) => (None, of_named_schema(pairs, &named[number], row, &standing.path)),
+                Origin::Named(number) => {
+                    let (_, name) = named[number];
+                    let mut draft = Draft::of_row(row, of_schema(name, &standing.path));
+                    draft.schema = Some(name.clone());
+                    (None, draft)
+                }
                 Origin::Use(number) => {
                     let (scope, used) = uses[number];
                     let draft = Draft::of_row(row, of_use(&used.thing, &standing.path));
@@ -52,14 +59,6 @@ pub(super) fn compare<'a>(
             collector.add(scope, draft);
         }
     }
-}
-
-fn of_named_schema<'a>(pairs: &Pairs<'a>, (pair, name): &Named, row: &'static Row, path: &str) -> Draft<'a> {
-    // A name that only points to another schema tells of that one.
-    let name = pairs.name(*pair).filter(|_| pairs.has_one_name(*pair)).unwrap_or(name);
-    let mut draft = Draft::of_row(row, of_schema(name, path));
-    draft.schema = Some(name.to_owned());
-    draft
 }
 
 fn of_use(thing: &str, path: &str) -> String {

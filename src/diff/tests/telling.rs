@@ -68,6 +68,24 @@ fn a_text_is_a_named_schemas_only_where_both_versions_stand_in_it() {
 }
 
 #[test]
+fn a_text_is_told_under_the_schemas_own_name() {
+    let with = |name: &str, text: &str| {
+        let schema = format!(
+            "{{type: object, description: {text}, properties: {{p: {{type: string}}, q: {{type: integer}}}}}}"
+        );
+        let reference = format!("{{$ref: '#/components/schemas/{name}'}}");
+        answering("application/json", &reference, &format!("{{Alias: {reference}, {name}: {schema}}}"))
+    };
+    let told = |base: &str, head: &str| {
+        let changes = diff(base, head);
+        let texts = changes.all.iter().filter(|change| change.id == "schema-description-changed");
+        texts.map(|change| change.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&with("A", "One."), &with("A", "Two.")), ["schema `A` has another description"]);
+    assert_eq!(told(&with("Old", "One."), &with("New", "Two.")), ["schema `New` has another description"]);
+}
+
+#[test]
 fn xml_matters_where_a_schema_is_read_as_xml() {
     let case = |media_type: &str| {
         let with = |name: &str| {
