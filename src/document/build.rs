@@ -4,7 +4,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::limits::{MAX_DEPTH, MAX_EXPANDED_NODES, MAX_EXPANSION};
+use super::location::Location;
 use super::node::{DECODED, Document, DocumentId, KeyData, NONE, NodeData, NodeKind, SORTED_FROM, Text};
+use super::pointer::encode_segment;
 use super::syntax::{Parsed, SyntaxError};
 use crate::source::{Source, Span};
 
@@ -358,12 +360,33 @@ impl<'s> Builder<'s> {
         }
     }
 
+    /// The pointer to a child of an open collection, in fragment form; the collections around it are known by then.
+    fn pointer(&self, child: u32) -> String {
+        let mut parts = Vec::new();
+        let mut data = self.nodes[child as usize];
+        while data.parent != NONE {
+            let parent = self.nodes[data.parent as usize];
+            parts.push(match parent.kind {
+                NodeKind::Mapping => self.text(self.keys[data.key as usize].text).to_owned(),
+                _ => data.key.to_string(),
+            });
+            data = parent;
+        }
+        let mut pointer = String::from("#");
+        for part in parts.iter().rev() {
+            pointer.push('/');
+            encode_segment(part, &mut pointer);
+        }
+        pointer
+    }
+
     fn duplicate(&self, first: u32, later: u32) -> SyntaxError {
         let span = |child: u32| self.keys[self.nodes[child as usize].key as usize].span;
         let message = format!("the key `{}` is already used in this object", self.key_text(later));
         let mut error = SyntaxError::new(self.source, span(later), message)
             .hint("remove one of the two, or rename it: readers keep only one of them");
-        let first = super::location::Location::new(self.source, span(first), String::new());
+        error.location.pointer = self.pointer(later);
+        let first = Location::new(self.source, span(first), error.location.pointer.clone());
         error.first_key = Some((first, "first used here".to_owned()));
         error
     }

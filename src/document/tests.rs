@@ -53,6 +53,9 @@ fn duplicate_keys_are_reported_at_the_later_one() {
     assert_eq!(parsed.errors[0].location.start.line, 3);
     assert_eq!(parsed.errors[0].first_key.as_ref().unwrap().0.start.line, 1);
     assert_eq!(parsed.document.find("/a").unwrap().text(), "3");
+    let nested = read("a.yaml", "a: 1\nb:\n- {}\n- x/y:\n    z: 1\n    z: 2\na: 3\n");
+    let pointers = nested.errors.iter().map(|error| error.location.pointer.as_str());
+    assert_eq!(pointers.collect::<Vec<_>>(), ["#/b/1/x~1y/z", "#/a"]);
     let many: String = (0..40).map(|number| format!("k{number}: {number}\n")).collect();
     assert_eq!(errors("a.yaml", &format!("{many}k7: 0\nk7: 1\n")).len(), 2);
 }

@@ -189,8 +189,8 @@ impl IgnoreList {
 
 impl Entry {
     fn covers(&self, problem: &Problem) -> bool {
-        // Text that does not parse has no pointer and can't be lived with.
-        if problem.location.pointer.is_empty() || !self.rules.iter().any(|rule| fits(rule, &problem.rule)) {
+        let is_fixed = problem.is_of_text() || problem.location.pointer.is_empty();
+        if is_fixed || !self.rules.iter().any(|rule| fits(rule, &problem.rule)) {
             return false;
         }
         let file: Vec<&str> = problem.location.file.split('/').collect();

@@ -96,6 +96,11 @@ impl Problem {
         problem
     }
 
+    /// Whether it is about the text itself, as [`Problem::syntax`] makes them: such a text can't be lived with.
+    pub(crate) fn is_of_text(&self) -> bool {
+        matches!(&*self.rule, "syntax" | "no-duplicate-keys")
+    }
+
     /// The suggestions as sentences for people: what is to be written is put into one, in backticks.
     pub(crate) fn advice(&self) -> Vec<String> {
         let (values, mut sentences): (Vec<&String>, Vec<&String>) =

@@ -46,7 +46,8 @@ impl<'p> From<&'p Location> for LocationJson<'p> {
     fn from(location: &'p Location) -> Self {
         LocationJson {
             file: &location.file,
-            pointer: &location.pointer,
+            // A text that is no tree is one thing: its root.
+            pointer: if location.pointer.is_empty() { "#" } else { &location.pointer },
             line: location.start.line,
             column: location.start.column,
             end_line: location.end.line,

@@ -147,6 +147,14 @@ fn json() {
 }
 
 #[test]
+fn the_pointer_to_a_text_that_is_no_tree_is_its_root() {
+    let mut fixture = Fixture::new();
+    fixture.problems[0].problem.location = Location::start_of_file("a.yaml");
+    let json: serde_json::Value = serde_json::from_str(&fixture.text(Format::Json)).unwrap();
+    assert_eq!(json["problems"][0]["location"]["pointer"], "#");
+}
+
+#[test]
 fn azure() {
     insta::assert_snapshot!(Fixture::new().text(Format::Azure));
 }

@@ -24,12 +24,16 @@ fn list(path: &str, text: &str) -> IgnoreList {
 }
 
 fn apply(list: &IgnoreList) -> (Vec<String>, usize) {
+    apply_to(DEFINITION, list)
+}
+
+fn apply_to(text: &str, list: &IgnoreList) -> (Vec<String>, usize) {
     let mut memory = Memory::default();
-    memory.insert("api/openapi.yaml", DEFINITION);
+    memory.insert("api/openapi.yaml", text);
     let store = Store::new(Box::new(memory));
-    let (definition, _) = load(&store, "api/openapi.yaml").unwrap();
+    let (definition, mut found) = load(&store, "api/openapi.yaml").unwrap();
     let version = detect(definition.root()).unwrap();
-    let found = lint(&Ruleset::preset(Preset::Recommended), &definition, version);
+    found.extend(lint(&Ruleset::preset(Preset::Recommended), &definition, version));
     let kept = list.apply(&definition, found, IgnoreSide::Head);
     let words = kept.problems.iter().map(|problem| format!("{} {}", problem.rule, problem.location.pointer));
     (words.collect(), kept.ignored.len())
@@ -42,6 +46,14 @@ fn inline_entries_cover_what_is_within() {
     let responses = kept.iter().filter(|problem| problem.starts_with("operation-4xx-response"));
     assert_eq!(responses.count(), 1);
     assert!(!kept.iter().any(|problem| problem.starts_with("path-params") || problem.starts_with("unused")));
+}
+
+#[test]
+fn keys_that_stand_twice_can_not_be_ignored() {
+    let list = list(".preview-ignore.yaml", "- {rule: no-duplicate-keys, pointer: '#/info'}\n");
+    let (kept, ignored) = apply_to(&format!("{DEFINITION}info: {{title: B, version: 1.0.0}}\n"), &list);
+    assert!(kept.contains(&"no-duplicate-keys #/info".to_owned()), "{kept:?}");
+    assert_eq!(ignored, 2);
 }
 
 #[test]

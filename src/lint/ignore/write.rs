@@ -40,7 +40,7 @@ pub(crate) fn write_ignore<'p>(
     let mut left = 0;
     for problem in problems {
         let place = &problem.location;
-        if place.pointer.is_empty() || problem.rule == UNUSED {
+        if place.pointer.is_empty() || problem.is_of_text() || problem.rule == UNUSED {
             left += 1;
         } else {
             keys.insert((relative(folder, &place.file), problem.rule.to_string(), place.pointer.clone()));
