@@ -126,6 +126,18 @@ fn yaml_errors_have_a_place_and_a_hint() {
         let given = parsed.errors[0].hint.clone().unwrap_or_default();
         assert!(given.contains(hint), "{text}: {:?}", parsed.errors);
     }
+    let tab = |place: &str| format!("a.yaml:{place}: a tab in the indentation");
+    for (text, places) in [
+        ("a: 1\nb:\n  c: d\n\te: f\n", vec!["4:1"]),
+        ("a:\n  b: c\n  \td: e\n", vec!["3:3"]),
+        ("a:\n  b: one\n    two\n\n\tc: d\n\te: f\n", vec!["5:1", "6:1"]),
+        ("a: {}\n\tb: {}\n", vec!["2:1"]),
+        ("a:\n\tb: c\n", vec!["2:1"]),
+        ("a: 'x'\n\tb: c\n", vec!["2:1"]),
+        ("a: >\n  x\n\tb: c\n", vec!["3:1"]),
+    ] {
+        assert_eq!(errors("a.yaml", text), places.into_iter().map(tab).collect::<Vec<_>>(), "{text:?}");
+    }
     assert_eq!(errors("a.yaml", "# only a comment\n"), ["a.yaml:1:1: the file is empty"]);
 }
 

@@ -215,6 +215,10 @@ fn scan_error(source: &Source, error: &ScanError) -> Failure {
         let error = error.hint("a backslash itself is written `\\\\`, or stands in single quotes");
         return Failure { error, blot, is_tab: false };
     }
+    if let Some(tab) = tab_in_indentation(kind, text, start) {
+        let error = SyntaxError::new(source, Span::new(tab, tab + 1), TAB).hint(SPACES);
+        return Failure { error, blot, is_tab: true };
+    }
     let end = text[start..]
         .chars()
         .next()
@@ -223,8 +227,29 @@ fn scan_error(source: &Source, error: &ScanError) -> Failure {
     let (message, hint) = explain(kind, source, start);
     let mut error = SyntaxError::new(source, Span::new(start, end), message);
     error.hint = hint;
-    let is_tab = error.message == TAB;
-    Failure { error, blot, is_tab }
+    Failure { error, blot, is_tab: false }
+}
+
+/// The tab that makes an error: the parser names a place after it, and for one that interrupts a value the value's start,
+/// lines above.
+fn tab_in_indentation(kind: &ErrorKind, text: &str, at: usize) -> Option<usize> {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let tab_of =
+        |start: usize| text[start..start + indentation(&text[start..])].find('\t').map(|tab| start + tab);
+    match kind {
+        ErrorKind::TabInPlainScalar => {
+            let breaks = text[at..].match_indices('\n').map(|(end, _)| at + end + 1);
+            std::iter::once(line).chain(breaks).find_map(tab_of)
+        }
+        ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabNotAllowed
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::InvalidIndentation => tab_of(line),
+        _ => None,
+    }
 }
 
 fn explain(kind: &ErrorKind, source: &Source, at: usize) -> (String, Option<String>) {
