@@ -146,6 +146,21 @@ fn diff_compares_files_and_revisions() {
 }
 
 #[test]
+fn what_could_not_be_compared_is_not_said_to_be_unchanged() {
+    let sandbox = Sandbox::new(&[("openapi.yaml", BASE)]);
+    sandbox.git(&["init", "--quiet", "--initial-branch", "main"]);
+    sandbox.commit("base");
+    sandbox.write("openapi.yaml", "openapi: 3.1.0\ninfo: {title: [\n");
+    sandbox.write("new.yaml", BASE);
+    let ran = sandbox.run(&["build", "--base", "main", "openapi.yaml"], &[]);
+    let reason = "api was not compared with main: the definition can't be read";
+    assert!(ran.assert_code(1).err.contains(reason), "{}", ran.err);
+    assert!(ran.err.contains("): nothing was compared\n"), "{}", ran.err);
+    let ran = sandbox.run(&["build", "--base", "main", "new.yaml"], &[]);
+    assert!(ran.err.contains("nothing to compare with"), "{}", ran.err);
+}
+
+#[test]
 fn an_approved_change_passes() {
     let head = BASE.replace("        length: {type: number}\n", "");
     let (sandbox, _) = Sandbox::pull_request(&[("openapi.yaml", BASE)], &[("openapi.yaml", Some(&head))]);

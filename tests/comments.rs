@@ -12,6 +12,8 @@ use crate::support::sandbox::Sandbox;
 struct Scene<'s> {
     base: Vec<(&'s str, String)>,
     head: Vec<(&'s str, String)>,
+    /// Files that the head does not have any more.
+    gone: Vec<&'s str>,
     args: &'s [&'s str],
     /// Of the stand-in, before the build begins.
     faults: Vec<Fault>,
@@ -32,6 +34,7 @@ impl Scene<'_> {
         Scene {
             base: vec![("crossings.yaml", base.to_owned())],
             head: vec![("crossings.yaml", head.to_owned())],
+            gone: Vec::new(),
             args: &["--to", "place", "--url", "https://previews.example"],
             faults: Vec::new(),
             exit,
@@ -46,6 +49,8 @@ fn shows(name: &str, scene: Scene<'_>) -> String {
     let base: Vec<(&str, &str)> = scene.base.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let head: Vec<(&str, Option<&str>)> =
         scene.head.iter().map(|(path, text)| (*path, Some(text.as_str()))).collect();
+    let gone = scene.gone.iter().map(|path| (*path, None));
+    let head: Vec<(&str, Option<&str>)> = head.into_iter().chain(gone).collect();
     let (sandbox, commit) = Sandbox::pull_request(&base, &head);
     let server = StandIn::start();
     let paths: Vec<String> = scene.head.iter().map(|(path, _)| format!("/{path}")).collect();
@@ -75,6 +80,10 @@ fn shows(name: &str, scene: Scene<'_>) -> String {
         assert_eq!(ours.len(), 1, "one thread on the pull request");
         ours[0].text().to_owned()
     };
+    leads_to_files(&text, &sandbox);
+    for status in &server.state().pull_request(NUMBER).statuses {
+        leads_to_files(&format!("({})", status.target_url.as_deref().unwrap_or_default()), &sandbox);
+    }
     let text = text.replace(&server.collection(), "https://dev.azure.com/harbour/");
     let text = text.replace(&sandbox.path().to_string_lossy().into_owned(), "FOLDER");
     let text = without_stored(&without_hashes(&text));
@@ -91,6 +100,20 @@ fn shows(name: &str, scene: Scene<'_>) -> String {
     );
     assert!(text.encode_utf16().count() <= 22_000, "the whole text is loaded and mailed");
     text
+}
+
+/// Every address of the site leads to a file that the build stored, and to an anchor that is in it.
+#[track_caller]
+fn leads_to_files(text: &str, sandbox: &Sandbox) {
+    let site = "(https://previews.example/";
+    for after in text.split(site).skip(1) {
+        let address = after.split(')').next().unwrap();
+        let (path, anchor) = address.split_once('#').unwrap_or((address, ""));
+        let page = std::fs::read_to_string(sandbox.path().join("place").join(path));
+        let page = page.unwrap_or_else(|error| panic!("the comment links to `{path}`: {error}"));
+        let has_anchor = anchor.is_empty() || page.contains(&format!("id=\"{anchor}\""));
+        assert!(has_anchor, "the comment links to `{address}`, which the page does not have");
+    }
 }
 
 /// Names of assets change with every edit of a style or script.
@@ -372,6 +395,53 @@ fn a_template_of_the_repository_is_wrong() {
 #[test]
 fn a_definition_that_does_not_parse() {
     shows("no-parse", Scene::new(FERRIES, "openapi: 3.1.0\ninfo: {title: [\n", 1));
+}
+
+#[test]
+fn definitions_with_names_that_are_no_folders() {
+    let configured = "apis:\n  Skerry_Ferries: {root: crossings.yaml}\n  Crew.Rota: {root: crew.yaml}\n  Harbour_Cafe: {root: cafe.yaml}\n";
+    let mut scene = Scene::new(FERRIES, &broken(), 1);
+    scene.base.extend([("crew.yaml", FERRIES.to_owned()), ("cafe.yaml", FERRIES.to_owned())]);
+    scene.base.push(("preview.yaml", configured.to_owned()));
+    scene.head.push(("crew.yaml", "openapi: 3.1.0\ninfo: {title: [\n".to_owned()));
+    scene.gone = vec!["cafe.yaml"];
+    let text = shows("names-that-are-no-folders", scene);
+    assert!(text.contains("/skerry-ferries-"), "{text}");
+}
+
+#[test]
+fn one_definition_whose_name_is_no_folder() {
+    let mut scene = Scene::new(FERRIES, &broken(), 1);
+    scene.base.push(("preview.yaml", "apis: {Museum_API: {root: crossings.yaml}}\n".to_owned()));
+    let text = shows("name-that-is-no-folder", scene);
+    assert!(text.contains("/changes.html") && text.contains("/problems.html"), "{text}");
+}
+
+#[test]
+fn a_definition_that_is_removed() {
+    let mut scene = Scene::new(FERRIES, "", 1);
+    scene.head = vec![("README.md", "Words.\n".to_owned())];
+    scene.gone = vec!["crossings.yaml"];
+    shows("removed", scene);
+}
+
+/// Warnings that were there before are none to the gate, and none to the comment.
+#[test]
+fn new_problems_only() {
+    let mut scene = Scene::new(FERRIES, &grown(), 0);
+    scene.args = &[
+        "--to",
+        "place",
+        "--url",
+        "https://previews.example",
+        "--fail-on",
+        "warning",
+        "--max-warnings",
+        "0",
+        "--new-only",
+    ];
+    let text = shows("new-only", scene);
+    assert!(!text.contains("**Fails:**"), "{text}");
 }
 
 #[test]

@@ -117,6 +117,36 @@ pub(super) struct Compared<'a> {
     pub(super) changes: Option<Changes>,
 }
 
+impl Compared<'_> {
+    /// Why nothing was compared although the base has such a definition.
+    pub(super) fn hindrance(&self) -> Option<Hindrance<'_>> {
+        match (&self.changes, &self.analysis.base) {
+            (None, BaseSide::Side(..)) => Some(Hindrance::Head),
+            (None, BaseSide::Unreadable(reason)) => Some(Hindrance::Base(reason)),
+            _ => None,
+        }
+    }
+}
+
+/// What keeps two sides from being compared.
+#[derive(Clone, Copy)]
+pub(super) enum Hindrance<'a> {
+    /// The head's definition can't be read; its problems say why.
+    Head,
+    /// The base's can't, for this reason.
+    Base(&'a str),
+}
+
+impl Hindrance<'_> {
+    /// In words.
+    pub(super) fn reason(self) -> String {
+        match self {
+            Hindrance::Head => "the definition can't be read".to_owned(),
+            Hindrance::Base(reason) => format!("the base can't be read: {reason}"),
+        }
+    }
+}
+
 /// Loads and checks the APIs on both sides, in parallel; the order of the targets is kept.
 pub(super) fn analyse(
     workspace: &Workspace,

@@ -1,7 +1,7 @@
 //! `preview build`: validate, compare, render into a folder. Pages go to the disk as they are rendered; with
 //! `--single-file` all of them are held in memory until they are joined.
 
-use super::analysis::compare;
+use super::analysis::{BaseSide, Compared, compare};
 use super::args::BuildArgs;
 use super::check::{BaseWanted, Check, Surroundings, check};
 use super::console::Console;
@@ -10,7 +10,7 @@ use super::folder::SiteFolder;
 use super::meaning::refuse_language;
 use super::render::{self, PageChoices};
 use super::timings::Timings;
-use crate::diff::ChangeTotals;
+use crate::diff::{ChangeTotals, Changes};
 use crate::record::BuildRecord;
 
 pub(super) fn run(
@@ -37,7 +37,6 @@ pub(super) fn run(
     let problems: Vec<_> = check.apis.iter().map(|api| api.api_problems()).collect();
     let flat: Vec<_> = problems.iter().flatten().cloned().collect();
     check.write_problems(&flat, &args.check, surroundings.directory, console)?;
-    let changes = compared.iter().filter_map(|compared| compared.changes.as_ref());
     let passes = check.outcome(&flat) == Outcome::Passed && check.failing_changes(&compared) == 0;
     let mut record = record(&check, surroundings);
     record.outcome = render::record_outcome(passes);
@@ -49,33 +48,46 @@ pub(super) fn run(
     record.finished_at = surroundings.clock.now();
     out.finish(&record)?;
     timings.stage("write", "");
-    say_changes(changes, &check, console);
+    say_changes(&compared, &check, console);
     console.note(&format!("{} files in {}", record.files, args.out.join("index.html").display()));
     timings.tell(&args.check, console);
     Ok(if passes { Outcome::Passed } else { Outcome::NotPassed })
 }
 
-/// The changes of all APIs in one line.
-pub(super) fn say_changes<'c>(
-    changes: impl Iterator<Item = &'c crate::diff::Changes>,
-    check: &Check,
-    console: &mut Console,
-) {
+/// The most APIs that are named because they were not compared.
+const MOST_NAMED: usize = 10;
+
+/// The changes of all APIs in one line, and before it which APIs could not be compared.
+pub(super) fn say_changes(compared: &[Compared<'_>], check: &Check, console: &mut Console) {
     let Some((name, commit)) = &check.base else { return };
-    let totals =
-        changes.map(|changes| changes.totals).fold(ChangeTotals::default(), |sum, one| ChangeTotals {
-            breaking: sum.breaking + one.breaking,
-            risky: sum.risky + one.risky,
-            compatible: sum.compatible + one.compatible,
-        });
+    let hindered: Vec<(&str, String)> =
+        compared.iter().filter_map(|api| Some((&*api.analysis.name, api.hindrance()?.reason()))).collect();
+    for (api, reason) in hindered.iter().take(MOST_NAMED) {
+        console.warning(&format!("{api} was not compared with {name}: {reason}"));
+    }
+    if hindered.len() > MOST_NAMED {
+        console.warning(&format!("{} more APIs were not compared", hindered.len() - MOST_NAMED));
+    }
     let commit = commit.as_deref().map(|commit| format!(" ({})", &commit[..commit.len().min(7)]));
-    console.note(&format!(
-        "Against {name}{}: {} breaking, {} risky, {} compatible changes",
-        commit.unwrap_or_default(),
-        totals.breaking,
-        totals.risky,
-        totals.compatible
-    ));
+    let changes: Vec<&Changes> = compared.iter().filter_map(|api| api.changes.as_ref()).collect();
+    let are_new = compared.iter().all(|api| matches!(api.analysis.base, BaseSide::New));
+    let said = match changes.is_empty() {
+        true if are_new => "nothing to compare with, it has no such definition".to_owned(),
+        true => "nothing was compared".to_owned(),
+        false => counted(&changes),
+    };
+    console.note(&format!("Against {name}{}: {said}", commit.unwrap_or_default()));
+}
+
+fn counted(changes: &[&Changes]) -> String {
+    let count =
+        |of: fn(&ChangeTotals) -> usize| changes.iter().map(|changes| of(&changes.totals)).sum::<usize>();
+    format!(
+        "{} breaking, {} risky, {} compatible changes",
+        count(|totals| totals.breaking),
+        count(|totals| totals.risky),
+        count(|totals| totals.compatible)
+    )
 }
 
 /// What is known about a build outside of a pipeline.

@@ -121,7 +121,7 @@ fn api_record(compared: &Compared<'_>, site: &Contents) -> ApiRecord {
             risky: changes.totals.risky as u64,
             compatible: changes.totals.compatible as u64,
         }),
-        page: site.links.pages.get(&*compared.analysis.name).cloned(),
+        page: site.links.pages.get(&*compared.analysis.name).map(|pages| pages.first.clone()),
     }
 }
 

@@ -18,6 +18,15 @@ pub(super) struct Gate {
     pub(super) changes: ChangeGate,
 }
 
+/// More warnings than pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooMany {
+    /// How many there are.
+    pub(super) warnings: usize,
+    /// How many pass.
+    pub(super) most: usize,
+}
+
 impl Gate {
     /// Whether a problem fails the run by itself.
     pub(super) fn fails(&self, found: &ApiProblem) -> bool {
@@ -35,13 +44,20 @@ impl Gate {
 
     /// Whether the problems pass.
     pub(super) fn problems(&self, problems: &[ApiProblem]) -> Outcome {
-        let warnings = problems
-            .iter()
-            .filter(|found| self.counts(found) && found.problem.severity == Severity::Warning)
-            .count();
-        let too_many = self.max_warnings.is_some_and(|most| warnings > most);
+        let too_many = self.too_many_warnings(problems).is_some();
         let fails = too_many || problems.iter().any(|found| self.fails(found));
         if fails { Outcome::NotPassed } else { Outcome::Passed }
+    }
+
+    /// How many warnings count, where these are more than pass.
+    pub(super) fn too_many_warnings<'p>(
+        &self,
+        problems: impl IntoIterator<Item = &'p ApiProblem>,
+    ) -> Option<TooMany> {
+        let most = self.max_warnings?;
+        let counts = |found: &&ApiProblem| self.counts(found) && found.problem.severity == Severity::Warning;
+        let warnings = problems.into_iter().filter(counts).count();
+        (warnings > most).then_some(TooMany { warnings, most })
     }
 
     /// How many changes keep an API from passing.

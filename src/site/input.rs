@@ -175,8 +175,40 @@ pub(crate) struct Links {
     pub(crate) changes: FxHashMap<(String, String), String>,
     /// By API name and [`Problem::fingerprint`](crate::problem::Problem::fingerprint).
     pub(crate) problems: FxHashMap<(String, String), String>,
-    /// By API name: its first page.
-    pub(crate) pages: FxHashMap<String, String>,
+    /// By API name.
+    pub(crate) pages: FxHashMap<String, ApiPages>,
+}
+
+/// The pages of an API that others link to; what is not there is `None`.
+#[derive(Debug, Default)]
+pub(crate) struct ApiPages {
+    /// Its first page, which every API has.
+    pub(crate) first: String,
+    /// Where its changes are listed.
+    pub(crate) changes: Option<String>,
+    /// Where its problems are listed: for a definition that can't be read its only page.
+    pub(crate) problems: Option<String>,
+}
+
+impl ApiPages {
+    /// The pages that are made of `input` in `folder`.
+    pub(super) fn of(input: &ApiInput<'_, '_>, folder: &str) -> Self {
+        let first = format!("{folder}/index.html");
+        if input.head.is_none() {
+            let problems = (!input.problems.is_empty()).then(|| first.clone());
+            return ApiPages { first, changes: None, problems };
+        }
+        ApiPages {
+            first,
+            changes: input.changes.map(|_| format!("{folder}/changes.html")),
+            problems: Some(format!("{folder}/problems.html")),
+        }
+    }
+
+    /// All of them.
+    pub(super) fn each(&mut self) -> impl Iterator<Item = &mut String> {
+        std::iter::once(&mut self.first).chain(&mut self.changes).chain(&mut self.problems)
+    }
 }
 
 impl Links {

@@ -2,11 +2,12 @@
 
 use super::super::args::FailOnArg;
 use super::super::failure::{Failure, Outcome};
-use super::hindrance::{Hindrance, Hindrances};
+use super::super::verdict::TooMany;
+use super::hindrance::{self, Hindrances};
 use super::last_words::Ending;
 use super::pull_request::PullRequest;
 use super::{Findings, Surroundings};
-use crate::cli::analysis::{BaseSide, Compared};
+use crate::cli::analysis::{BaseSide, Compared, Hindrance};
 use crate::config::ChangeGate;
 use crate::diff::{Change, Impact};
 use crate::document::Location;
@@ -22,12 +23,13 @@ pub(super) fn body(
     let check = findings.check;
     let prefix = super::super::base::prefix(&check.workspace.root).unwrap_or_default();
     let published = findings.published;
-    let apis = findings.compared.iter().zip(findings.problems);
+    let titles = titles(findings);
+    let apis = findings.compared.iter().zip(findings.problems).zip(&titles);
     let artifact = || published.artifact.as_ref().and_then(|_| pull_request.artifacts());
     let comment = Comment {
         outcome: findings.record.outcome,
         gate: gate(findings),
-        apis: apis.map(|(compared, problems)| api(findings, compared, problems)).collect(),
+        apis: apis.map(|((compared, problems), title)| api(findings, (compared, title), problems)).collect(),
         reasons: too_many_warnings(findings).into_iter().collect(),
         publish_failure: published
             .failure
@@ -68,7 +70,7 @@ fn seconds(seconds: i64) -> Option<u64> {
     u64::try_from(seconds).ok().filter(|seconds| *seconds > 0)
 }
 
-fn not_done(hindrance: &Hindrance) -> comment::Failure {
+fn not_done(hindrance: &hindrance::Hindrance) -> comment::Failure {
     comment::Failure { reason: hindrance.what.clone(), next: hindrance.hints.first().cloned() }
 }
 
@@ -89,9 +91,25 @@ fn gate(findings: &Findings<'_>) -> Gate {
     }
 }
 
+/// What each API is called: its title, that of the base where the head can't be read or is gone, with the name where
+/// several have one title.
+fn titles(findings: &Findings<'_>) -> Vec<String> {
+    let title = |compared: &Compared<'_>| -> String {
+        let own = [&compared.head, &compared.base].into_iter().find_map(|side| side.as_ref()?.info.title);
+        own.unwrap_or(&compared.analysis.name).to_owned()
+    };
+    let titles: Vec<String> = findings.compared.iter().map(title).collect();
+    let is_shared = |title: &String| titles.iter().filter(|other| *other == title).count() > 1;
+    let named = findings.compared.iter().zip(&titles).map(|(compared, title)| match is_shared(title) {
+        true => format!("{title} ({})", compared.analysis.name),
+        false => title.clone(),
+    });
+    named.collect()
+}
+
 fn api<'f>(
     findings: &'f Findings<'_>,
-    compared: &'f Compared<'_>,
+    (compared, title): (&'f Compared<'_>, &'f str),
     problems: &'f [ApiProblem],
 ) -> CommentApi<'f> {
     let check = findings.check;
@@ -101,15 +119,9 @@ fn api<'f>(
     let new: Vec<&Problem> =
         problems.iter().filter(|found| found.new == Some(true)).map(|found| &found.problem).collect();
     let was_compared = problems.iter().any(|found| found.new.is_some());
-    let page = |file: &str| findings.published.page(&format!("{name}/{file}"));
     CommentApi {
         name,
-        title: compared
-            .head
-            .as_ref()
-            .or(compared.base.as_ref())
-            .and_then(|api| api.info.title)
-            .unwrap_or(name),
+        title,
         passes: failing == 0 && check.gate.problems(problems) == Outcome::Passed,
         totals: analysis.totals(),
         new_totals: was_compared.then(|| ProblemTotals::count(new)),
@@ -121,8 +133,8 @@ fn api<'f>(
             next: Some(failure.next.clone()).filter(|next| !next.is_empty()),
         }),
         page: findings.published.api(name),
-        changes_page: page("changes.html"),
-        problems_page: page("problems.html"),
+        changes_page: findings.published.changes_page(name),
+        problems_page: findings.published.problems_page(name),
     }
 }
 
@@ -131,12 +143,12 @@ fn comparison<'f>(findings: &Findings<'_>, compared: &'f Compared<'_>) -> Compar
     match (&compared.changes, &compared.analysis.base) {
         (_, BaseSide::New) => Comparison::New,
         (Some(changes), _) => Comparison::Compared(changes),
-        (None, BaseSide::Unreadable(reason)) => Comparison::Missing(comment::Failure {
-            reason: format!("the base can't be read: {reason}"),
-            next: None,
-        }),
-        // The head has errors in its text: those are the reason, and they are told.
-        (None, BaseSide::Side(..)) => Comparison::NotAsked,
+        (None, BaseSide::Side(..) | BaseSide::Unreadable(_)) => {
+            let hindrance = compared.hindrance();
+            let next = matches!(hindrance, Some(Hindrance::Head)).then(|| "mend its errors first".to_owned());
+            let reason = hindrance.map(Hindrance::reason).unwrap_or_default();
+            Comparison::Missing(comment::Failure { reason, next })
+        }
         (None, BaseSide::None) => match missing {
             Some(missing) => Comparison::Missing(comment::Failure {
                 reason: missing.reason.clone(),
@@ -148,9 +160,14 @@ fn comparison<'f>(findings: &Findings<'_>, compared: &'f Compared<'_>) -> Compar
 }
 
 fn too_many_warnings(findings: &Findings<'_>) -> Option<String> {
-    let most = findings.check.gate.max_warnings?;
-    let warnings = findings.check.totals().warning;
-    (warnings > most).then(|| format!("{warnings} warnings, more than `--max-warnings {most}`"))
+    let gate = &findings.check.gate;
+    let TooMany { warnings, most } = gate.too_many_warnings(findings.problems.iter().flatten())?;
+    let new = if gate.new_only && findings.problems.iter().flatten().any(|found| found.new.is_some()) {
+        "new "
+    } else {
+        ""
+    };
+    Some(format!("{warnings} {new}warnings, more than `--max-warnings {most}`"))
 }
 
 /// The comment of a step that could not do its work.

@@ -100,7 +100,7 @@ fn work(
     check.write_problems(&flat, &args.check, surroundings.directory, console)?;
     log.end_group(console)?;
     log.change_issues(console, &compared, &check)?;
-    say_changes(compared.iter().filter_map(|compared| compared.changes.as_ref()), &check, console);
+    say_changes(&compared, &check, console);
     #[cfg(test)]
     tests::crash(surroundings, "work");
     let valid = check.outcome(&flat) == Outcome::Passed;

@@ -348,21 +348,22 @@ impl<'c> PullRequest<'c> {
 
     fn statuses(&self, findings: &Findings<'_>) -> Vec<StatusWish> {
         let log = self.log();
-        let page = |name: &str| findings.published.page(name).or_else(|| log.clone());
-        let one_api = match findings.compared {
-            [only] => only.analysis.name.to_string(),
-            _ => String::new(),
+        let published = findings.published;
+        let lone = match findings.compared {
+            [only] => Some(&*only.analysis.name),
+            _ => None,
         };
-        let api_page = |name: &str| match one_api.as_str() {
-            "" => page("index.html"),
-            api => page(&format!("{api}/{name}")),
+        // A page of the one API that there is; where it has no such page its first one, else the site's.
+        let page = |page: &dyn Fn(&str) -> Option<String>| {
+            let own = lone.and_then(|api| page(api).or_else(|| published.api(api)));
+            own.or_else(|| published.page("index.html")).or_else(|| log.clone())
         };
         let totals = findings.check.totals();
         let validation = StatusWish {
             name: STATUSES[0].to_owned(),
             state: if findings.valid { StatusState::Succeeded } else { StatusState::Failed },
             description: format!("{} errors, {} warnings", totals.error, totals.warning),
-            target_url: api_page("problems.html"),
+            target_url: page(&|api| published.problems_page(api)),
         };
         let failing = findings.check.failing_changes(findings.compared);
         let compared = changes(findings).count();
@@ -379,9 +380,9 @@ impl<'c> PullRequest<'c> {
             },
             description: match compared {
                 0 => "nothing was compared".to_owned(),
-                _ => format!("{breaking} breaking of {all_changes} changes"),
+                _ => format!("{breaking} breaking of {all_changes} changes{}", not_compared(findings)),
             },
-            target_url: api_page("changes.html"),
+            target_url: page(&|api| published.changes_page(api)),
         };
         let docs = StatusWish {
             name: STATUSES[2].to_owned(),
@@ -403,6 +404,15 @@ impl<'c> PullRequest<'c> {
 
 fn changes<'f>(findings: &'f Findings<'_>) -> impl Iterator<Item = &'f crate::diff::Changes> {
     findings.compared.iter().filter_map(|compared| compared.changes.as_ref())
+}
+
+/// `; 2 APIs were not compared`, where the numbers are not those of all.
+fn not_compared(findings: &Findings<'_>) -> String {
+    match findings.compared.iter().filter(|compared| compared.hindrance().is_some()).count() {
+        0 => String::new(),
+        1 => "; 1 API was not compared".to_owned(),
+        count => format!("; {count} APIs were not compared"),
+    }
 }
 
 /// What keeps the thread open, as stable texts.

@@ -87,7 +87,17 @@ impl Published {
 
     /// The address of an API's first page.
     pub(in crate::cli) fn api(&self, api: &str) -> Option<String> {
-        self.page(self.links.pages.get(api)?)
+        self.page(&self.links.pages.get(api)?.first)
+    }
+
+    /// The address of an API's page of changes, where it has one.
+    pub(in crate::cli) fn changes_page(&self, api: &str) -> Option<String> {
+        self.page(self.links.pages.get(api)?.changes.as_deref()?)
+    }
+
+    /// The address of the page with an API's problems, where there is one.
+    pub(in crate::cli) fn problems_page(&self, api: &str) -> Option<String> {
+        self.page(self.links.pages.get(api)?.problems.as_deref()?)
     }
 }
 

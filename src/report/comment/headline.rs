@@ -56,6 +56,7 @@ fn many_apis(comment: &Comment<'_>, apis: &[CommentApi<'_>], failed: bool) -> St
     if failed {
         return match failing {
             0 => format!("### ❌ The {total} APIs do not pass together"),
+            count if count == apis.len() => format!("### ❌ None of the {total} APIs passes"),
             1 => format!("### ❌ 1 of {total} APIs does not pass"),
             count => format!("### ❌ {} of {total} APIs do not pass", number(count)),
         };

@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::Receiver;
 use super::code::value;
 use super::fragment::Fragments;
-use super::input::{Contents, Layout, Links, SiteInput};
+use super::input::{ApiPages, Contents, Layout, Links, SiteInput};
 use super::markdown::Markdown;
 use super::page::index::{IndexPage, NotFoundPage};
 use super::page::shell::{AssetNames, Foot, Shell, banner, sums};
@@ -68,7 +68,8 @@ pub(crate) fn render<'a>(
     let title = site_title(input);
     let joined = super::single::join(&kept.into_files(), (words.lang, &title), &templates)?;
     let Links { changes, problems, pages } = &mut contents.links;
-    let addresses = changes.values_mut().chain(problems.values_mut()).chain(pages.values_mut());
+    let addresses =
+        changes.values_mut().chain(problems.values_mut()).chain(pages.values_mut().flat_map(ApiPages::each));
     addresses.for_each(|place| *place = joined.address(place));
     (contents.files, contents.bytes) = (1, joined.file.bytes.len() as u64);
     receiver.take(joined.file).map_err(RenderError::Refused)?;
@@ -93,7 +94,7 @@ fn pages(shared: &Shared<'_>) -> Result<Contents, RenderError> {
         for (fingerprint, address) in rendered.problems {
             links.problems.entry((name.clone(), fingerprint)).or_insert(address);
         }
-        links.pages.insert(name, format!("{}/index.html", shared.folders[number]));
+        links.pages.insert(name, ApiPages::of(&input.apis[number], &shared.folders[number]));
         cards.push(rendered.card);
     }
     if input.options.whole.is_none() {
@@ -117,7 +118,7 @@ pub(crate) fn front<'a>(
     let shared = shared(input, receiver)?;
     let mut links = Links::default();
     for (number, api) in input.apis.iter().enumerate() {
-        links.pages.insert(api.name.to_owned(), format!("{}/index.html", shared.folders[number]));
+        links.pages.insert(api.name.to_owned(), ApiPages::of(api, &shared.folders[number]));
     }
     if input.apis.len() != 1 {
         let cards = (0..input.apis.len()).map(|number| api::card_of(&shared, number)).collect();
