@@ -52,10 +52,7 @@ fn markdown_of_message(text: &str, most: usize, container: Container) -> String 
     let line = shorten(neutralise(text).trim(), most);
     let mut markdown = String::new();
     let mut rest = line.as_str();
-    while let Some((before, after)) = rest.split_once('`') {
-        let Some((value, after)) = after.split_once('`').filter(|(value, _)| !value.is_empty()) else {
-            break;
-        };
+    while let Some((before, value, after)) = split_at_code(rest) {
         let piece = inline(before, container, Start::of(&markdown));
         join(&mut markdown, &piece);
         join(&mut markdown, &span(value, container));
@@ -64,6 +61,31 @@ fn markdown_of_message(text: &str, most: usize, container: Container) -> String 
     let piece = inline(rest, container, Start::of(&markdown));
     join(&mut markdown, &piece);
     markdown
+}
+
+/// The first value in backticks, with what stands before and after it. As in CommonMark it goes from a run of backticks
+/// to the next one of the same length, and loses the blanks that a longer run needs to hold backticks.
+fn split_at_code(text: &str) -> Option<(&str, &str, &str)> {
+    let run_at = |from: usize| {
+        let start = from + text[from..].find('`')?;
+        let length = text[start..].len() - text[start..].trim_start_matches('`').len();
+        Some((start, length))
+    };
+    let mut from = 0;
+    loop {
+        let (open, length) = run_at(from)?;
+        from = open + length;
+        let mut inside = from;
+        while let Some((close, other)) = run_at(inside) {
+            inside = close + other;
+            if other == length {
+                let value = &text[from..close];
+                let unpadded = value.strip_prefix(' ').and_then(|value| value.strip_suffix(' '));
+                let value = unpadded.filter(|value| length > 1 && !value.trim().is_empty()).unwrap_or(value);
+                return Some((&text[..open], value, &text[inside..]));
+            }
+        }
+    }
 }
 
 /// Adds a piece; code spans that touch would become one.
@@ -243,6 +265,12 @@ mod tests {
         assert_eq!(message("`a` and a lone ` tick", 200), "`a` and a lone \\` tick");
         assert_eq!(message("new (`200`) - or `a`. 1. b", 200), "new (`200`) - or `a`. 1. b");
         assert_eq!(message("- `a`", 200), "\\- `a`");
+        let held = "`` p|<b>`x @bob `` has another type: `string` → ``` ``n`` ```, not `` ` ``";
+        assert_eq!(
+            message(held, 200),
+            "``p|<b>`x @bob`` has another type: `string` → ``` ``n`` ```, not `` ` ``"
+        );
+        assert_eq!(message("from `` to `x`", 200), "from \\`\\` to `x`");
         assert_eq!(message("``` fence", 200), "\\`\\`\\` fence");
         assert_eq!(message("abc `defghij`", 7), "abc \\`de…");
     }
