@@ -202,6 +202,9 @@ pub(super) struct DiffArgs {
     /// The least impact that does not pass [default: changes.fail-on]
     #[arg(long, value_name = "IMPACT")]
     pub(super) fail_on: Option<ImpactArg>,
+    /// Show at most this many edits, each with all that it changes (text formats)
+    #[arg(long, value_name = "N", default_value_t = 100, env = "PREVIEW_MAX_PROBLEMS")]
+    pub(super) max_problems: usize,
     /// Write the changes that do not pass into the approvals, with this reason
     #[arg(long, value_name = "REASON", num_args = 0..=1, default_missing_value = "")]
     pub(super) approve: Option<String>,

@@ -20,6 +20,7 @@ use super::base::{self, Base, MissingBase};
 use super::clock::Clock;
 use super::console::Console;
 use super::environment::Environment;
+use super::explain::{kind_words, meaning};
 use super::failure::{Failure, Outcome, Result};
 use super::moved::Moved;
 use super::output::{Output, Sources, outputs};
@@ -406,8 +407,8 @@ pub(super) fn kind_infos() -> Vec<RuleInfo<'static>> {
     };
     let info = |row: &'static diff::Row| RuleInfo {
         id: row.id,
-        summary: row.words,
-        why: row.departure.unwrap_or_default(),
+        summary: kind_words(row).into(),
+        why: meaning(row).into(),
         severity: severity(row.impact),
         page: None,
     };
@@ -425,15 +426,15 @@ fn own_infos(targets: &[(ApiTarget, Ruleset)]) -> Vec<OwnInfo> {
 fn rule_infos(own: &[OwnInfo]) -> Vec<RuleInfo<'_>> {
     let info = |rule: &'static crate::lint::RuleDef| RuleInfo {
         id: rule.id,
-        summary: rule.summary,
-        why: rule.why,
+        summary: rule.summary.into(),
+        why: rule.why.into(),
         severity: Severity::Warning,
         page: None,
     };
     let own = own.iter().map(|rule| RuleInfo {
         id: &rule.id,
-        summary: &rule.summary,
-        why: "The configuration defines this rule.",
+        summary: rule.summary.as_str().into(),
+        why: "The configuration defines this rule.".into(),
         severity: rule.severity,
         page: rule.page.as_deref(),
     });

@@ -21,9 +21,6 @@ use crate::diff::Change;
 use crate::report::{ApiChanges, ChangeReport, Format, Palette, write_changes};
 use crate::source::{Disk, Repository};
 
-/// Changes that text formats show.
-const MAX_CHANGES: usize = 200;
-
 /// One of the two versions.
 enum Version {
     /// One definition.
@@ -82,7 +79,7 @@ pub(super) fn run(
             apis: &changes,
             kinds: &kinds,
             palette: if colored { Palette::coloured() } else { Palette::plain() },
-            max_changes: MAX_CHANGES,
+            max_edits: args.max_problems,
             root: Some(&root),
         };
         output.write(surroundings.directory, console, |format, out| write_changes(format, &report, out))?;

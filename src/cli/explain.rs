@@ -169,7 +169,13 @@ fn wrap(words: &str, indent: &str, text: &mut String) {
     }
 }
 
-fn kind_page(row: &diff::Row) -> String {
+/// How a kind reads, with a mark where messages have the value.
+pub(super) fn kind_words(row: &diff::Row) -> String {
+    row.words.replace("{}", "`…`")
+}
+
+/// What a kind of change does to messages and clients, in sentences.
+pub(super) fn meaning(row: &diff::Row) -> String {
     let side = match row.side {
         diff::Side::Request => "Clients send it",
         diff::Side::Response => "The API sends it",
@@ -182,28 +188,34 @@ fn kind_page(row: &diff::Row) -> String {
         diff::Effect::Unclear => "whether messages stay valid can't be told from the definition",
         diff::Effect::Keeps => "every message stays valid",
     };
-    let mut text = format!(
-        "{} (change, {})\n\nReads as: {}\n\n{side}; {effect}.\n",
-        row.id,
-        row.impact.name(),
-        row.words
-    );
-    text.push_str(match (row.side, row.impact) {
+    let clients = match (row.side, row.impact) {
         (diff::Side::Request, diff::Impact::Breaking) => {
-            "Clients that keep to the base send what is refused now.\n"
+            "Clients that keep to the base send what is refused now."
         }
         (diff::Side::Response, diff::Impact::Breaking) => {
-            "Clients that keep to the base receive what they never saw.\n"
+            "Clients that keep to the base receive what they never saw."
         }
-        (_, diff::Impact::Risky) => "Some clients may fail; which ones depends on how they were written.\n",
-        (_, diff::Impact::Compatible) => "Clients that keep to the base notice nothing.\n",
-        (_, diff::Impact::Breaking) => "Clients that keep to the base fail.\n",
-    });
+        (_, diff::Impact::Risky) => "Some clients may fail; which ones depends on how they were written.",
+        (_, diff::Impact::Compatible) => "Clients that keep to the base notice nothing.",
+        (_, diff::Impact::Breaking) => "Clients that keep to the base fail.",
+    };
+    let mut text = format!("{side}; {effect}.\n{clients}");
     if let Some(departure) = row.departure {
         let mut letters = departure.chars();
         let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        text.push_str(&format!("{first}{}.\n", letters.as_str()));
+        text.push_str(&format!("\n{first}{}.", letters.as_str()));
     }
+    text
+}
+
+fn kind_page(row: &diff::Row) -> String {
+    let mut text = format!(
+        "{} (change, {})\n\nReads as: {}\n\n{}\n",
+        row.id,
+        row.impact.name(),
+        kind_words(row),
+        meaning(row)
+    );
     if let Some(example) = row.example() {
         text.push_str(&format!(
             "\n{}:\n\n    before: {}\n    after:  {}\n\n",
@@ -239,6 +251,16 @@ fn stands_in(of: diff::ExampleOf) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kinds_have_words_without_a_gap_and_a_meaning() {
+        for row in diff::catalogue() {
+            let page = kind_page(row);
+            let words = page.lines().find(|line| line.starts_with("Reads as: ")).unwrap_or_default();
+            assert!(!words.is_empty() && !words.contains("{}"), "{page}");
+            assert!(meaning(row).lines().count() > 1, "{page}");
+        }
+    }
 
     #[test]
     fn every_page_fits_and_its_configuration_is_understood() {

@@ -1,5 +1,6 @@
 //! The formats by name, and what a report of problems is made from.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::entry::Entry;
@@ -77,9 +78,9 @@ pub(crate) struct RuleInfo<'a> {
     /// Its id.
     pub(crate) id: &'a str,
     /// What it asks, in one line.
-    pub(crate) summary: &'a str,
+    pub(crate) summary: Cow<'a, str>,
     /// Why, in Markdown.
-    pub(crate) why: &'a str,
+    pub(crate) why: Cow<'a, str>,
     /// Its severity without problems.
     pub(crate) severity: Severity,
     /// The page that explains it.

@@ -7,6 +7,7 @@ mod checkstyle;
 mod codeclimate;
 mod codeframe;
 pub(crate) mod comment;
+mod edit;
 mod entry;
 mod findings;
 mod format;

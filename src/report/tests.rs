@@ -90,15 +90,15 @@ impl Fixture {
         let rules = [
             RuleInfo {
                 id: "struct",
-                summary: "the definition has the structure of its version",
-                why: "Tools stop at what they don't know.",
+                summary: "the definition has the structure of its version".into(),
+                why: "Tools stop at what they don't know.".into(),
                 severity: Severity::Error,
                 page: None,
             },
             RuleInfo {
                 id: "info-license",
-                summary: "`info` names a license",
-                why: "Nobody may use an API without one.",
+                summary: "`info` names a license".into(),
+                why: "Nobody may use an API without one.".into(),
                 severity: Severity::Warning,
                 page: None,
             },

@@ -44,7 +44,7 @@ pub(super) fn body(
             artifact: artifact(),
             log: pull_request.log(),
             expires: published.expires,
-            change: &|api: &str, change: &Change| published.change(api, change),
+            change: &|api: &str, change: &Change| published.change_place(api, change),
             line: &|place: &Location| pull_request.line_url(place, &prefix),
             base_line: &|place: &Location| {
                 let commit = findings.record.base_commit.as_deref()?;

@@ -17,6 +17,7 @@ use crate::config::matches;
 use crate::diff::Change;
 use crate::publish::{self, Address, Compression, Handover, Limits, Pages, Progress, PublicUrl};
 use crate::record::{BuildIndex, BuildRecord, Pointer, Subject, Timestamp};
+use crate::report::comment::ChangePlace;
 use crate::site::{Contents, Links, SiteFile};
 
 /// The folder of a run on a laptop.
@@ -75,7 +76,8 @@ impl Published {
     /// The address of a page of the site.
     pub(in crate::cli) fn page(&self, path: &str) -> Option<String> {
         if self.is_one_page {
-            return self.link.clone();
+            let anchor = path.split_once('#').map(|(_, anchor)| format!("#{anchor}"));
+            return Some(format!("{}{}", self.link.as_deref()?, anchor.unwrap_or_default()));
         }
         Some(format!("{}{path}", self.base.as_deref()?))
     }
@@ -83,6 +85,15 @@ impl Published {
     /// The address of a change's row.
     pub(in crate::cli) fn change(&self, api: &str, change: &Change) -> Option<String> {
         self.page(self.links.change(api, change)?)
+    }
+
+    /// The same, with what kind of page it is on. Of one page that holds all, nobody can tell.
+    pub(super) fn change_place(&self, api: &str, change: &Change) -> Option<ChangePlace> {
+        let path = self.links.change(api, change)?;
+        let address = self.page(path)?;
+        let inside = path.split_once('/').map_or("", |(_, inside)| inside);
+        let is_operation = ["operations/", "webhooks/"].iter().any(|folder| inside.starts_with(folder));
+        Some(if is_operation { ChangePlace::Operation(address) } else { ChangePlace::Elsewhere(address) })
     }
 
     /// The address of an API's first page.

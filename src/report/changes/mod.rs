@@ -31,8 +31,8 @@ pub(crate) struct ChangeReport<'a> {
     pub(crate) kinds: &'a [RuleInfo<'a>],
     /// Colours of text formats.
     pub(crate) palette: Palette,
-    /// The most changes that text formats show.
-    pub(crate) max_changes: usize,
+    /// The most edits that text formats show, each with all changes that it makes.
+    pub(crate) max_edits: usize,
     /// The absolute path of the repository, for formats whose readers want absolute paths.
     pub(crate) root: Option<&'a str>,
 }
@@ -54,6 +54,23 @@ impl<'a> ChangeReport<'a> {
 
     fn entries(&self) -> Vec<Entry<'a>> {
         self.all().map(|(api, change)| of_change(api, change)).collect()
+    }
+}
+
+/// What a text format has written of the changes, or has left.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    changes: usize,
+    edits: usize,
+}
+
+impl Shown {
+    fn of(edits: &[Vec<&Change>]) -> Self {
+        Shown { changes: edits.iter().map(Vec::len).sum(), edits: edits.len() }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Shown { changes: self.changes + other.changes, edits: self.edits + other.edits }
     }
 }
 
@@ -82,7 +99,7 @@ pub(crate) fn write_changes(
             Pipeline::new(out).end_group()?;
             Pipeline::new(out).log_issues(&change_issues(report.apis, report.root))
         }
-        Format::Github => github::write(&report.entries(), report.max_changes, out),
+        Format::Github => github::write(&report.entries(), report.max_edits, out),
     }
 }
 

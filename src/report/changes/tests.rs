@@ -89,19 +89,19 @@ fn changes() -> Changes {
     }
 }
 
-fn text(format: Format, apis: &[ApiChanges<'_>], max_changes: usize) -> String {
-    text_in(Palette::plain(), format, apis, max_changes)
+fn text(format: Format, apis: &[ApiChanges<'_>], max_edits: usize) -> String {
+    text_in(Palette::plain(), format, apis, max_edits)
 }
 
-fn text_in(palette: Palette, format: Format, apis: &[ApiChanges<'_>], max_changes: usize) -> String {
+fn text_in(palette: Palette, format: Format, apis: &[ApiChanges<'_>], max_edits: usize) -> String {
     let kinds = [RuleInfo {
         id: "api-removed",
-        summary: "an operation is gone",
-        why: "Clients that call it fail.",
+        summary: "an operation is gone".into(),
+        why: "Clients that call it fail.".into(),
         severity: crate::problem::Severity::Error,
         page: None,
     }];
-    let report = ChangeReport { apis, kinds: &kinds, palette, max_changes, root: Some("/s") };
+    let report = ChangeReport { apis, kinds: &kinds, palette, max_edits, root: Some("/s") };
     let mut out = Vec::new();
     write_changes(format, &report, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -171,6 +171,41 @@ fn several_apis_are_sorted_as_one_and_counted_together() {
     assert!(!short.contains("may be"), "{short}");
     let nothing = text(Format::Stylish, &[ApiChanges { api: "a", changes: &none }], 100);
     assert_eq!(nothing, "No changes\n");
+}
+
+#[test]
+fn one_edit_is_told_once_with_all_that_it_changes() {
+    let of =
+        |operation, line| change("x", Impact::Breaking, Some(operation), "`Money` has another type", line);
+    let all: Vec<Change> =
+        vec![of("GET /a", 1), of("GET /a", 1), of("GET /b", 1), of("GET /c", 2), of("GET /c", 2)];
+    let changes = Changes { totals: ChangeTotals::count(&all), all, ..Changes::default() };
+    let apis = [ApiChanges { api: "museum", changes: &changes }];
+    let told = text(Format::Stylish, &apis, 100);
+    assert!(told.starts_with("several operations\n  breaking    `Money` has another type [x]\n"), "{told}");
+    assert!(told.contains("              3 changes in 2 operations: GET /a, GET /b\n"), "{told}");
+    assert!(
+        told.contains("GET /c\n  breaking    `Money` has another type [x]\n              2 changes\n"),
+        "{told}"
+    );
+    let mut named = changes.clone();
+    named.all[..3].iter_mut().for_each(|change| change.schema = Some("Price".to_owned()));
+    let named = text(Format::Stylish, &[ApiChanges { api: "museum", changes: &named }], 100);
+    assert!(
+        named.contains(" 3 changes in 2 operations through the schema `Price`: GET /a, GET /b\n"),
+        "{named}"
+    );
+    let cut = text(Format::Stylish, &apis, 1);
+    assert!(
+        cut.contains("… and 2 more changes from 1 edit, worst shown first; `--max-problems 2` shows all"),
+        "{cut}"
+    );
+    let markdown = text(Format::Markdown, &apis, 1);
+    assert!(markdown.contains("**Breaking** (5 changes from 2 edits)\n"), "{markdown}");
+    let line =
+        "- `Money` has another type, 3 changes in 2 operations: `GET /a`, `GET /b`, `x` (`openapi.yaml:2`)\n";
+    assert!(markdown.contains(line), "{markdown}");
+    assert!(markdown.contains("- 2 more changes from 1 edit\n"), "{markdown}");
 }
 
 #[test]

@@ -1,11 +1,14 @@
-//! Changes for a terminal: by operation, the worst operation first, breaking ones first in each, before and after.
+//! Changes for a terminal: each edit once, by operation, the worst operation first, breaking ones first in each, before
+//! and after.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
-use super::ChangeReport;
+use super::{ChangeReport, Shown};
 use crate::diff::{Change, ChangeTotals, Changes, Impact, VersionStep, excerpts};
-use crate::report::entry::{operation, values, words};
-use crate::report::findings::{number, plural};
+use crate::report::edit::{MOST_OPERATIONS, by_operation, counted, edits, more, reach};
+use crate::report::entry::{operation, quoted, values, words};
+use crate::report::findings::number;
 use crate::report::markup::shorten;
 use crate::report::neutral::neutralise;
 use crate::report::palette::{Palette, paint};
@@ -18,57 +21,95 @@ const MOST_UNMATCHED: usize = 20;
 
 /// Writes the changes that are shown, then how many there are.
 pub(super) fn write(report: &ChangeReport<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut left = report.max_changes;
+    let (mut shown, mut kept) = (Shown::default(), Shown::default());
     for api in report.apis {
         if report.apis.len() > 1 {
             let title = format!("{}: {}", neutralise(api.api), counts(api.changes.totals));
             writeln!(out, "{}\n", paint(report.palette.strong, title))?;
         }
-        let shown = write_api(api.changes, &report.palette, left, out)?;
-        left -= shown;
+        let edits = edits(&api.changes.all);
+        kept = kept.and(Shown::of(&edits));
+        shown = shown.and(write_api(edits, &report.palette, report.max_edits - shown.edits, out)?);
         write_suggestion(api.changes, out)?;
         write_unmatched(api.changes, out)?;
     }
     let totals = report.totals();
     let all = totals.breaking + totals.risky + totals.compatible;
-    let shown = report.max_changes - left;
-    if shown < all {
-        let rest = plural(all - shown, "more change");
-        let text = format!("… and {rest}, worst shown first; `--max-problems {all}` shows all");
+    if shown.changes < all {
+        // Of what was counted but not kept nobody knows the edits, and nothing shows it.
+        let are_kept = kept.changes == all;
+        let rest = counted(all - shown.changes, "more change", are_kept.then_some(kept.edits - shown.edits));
+        let how = match are_kept {
+            true => format!("; `--max-problems {}` shows all", kept.edits),
+            false => String::new(),
+        };
+        let text = format!("… and {rest}, worst shown first{how}");
         writeln!(out, "{}\n", paint(report.palette.strong, text))?;
     }
     write_totals(report, totals, out)
 }
 
-/// Writes at most `most` changes and returns how many it wrote.
-fn write_api(changes: &Changes, palette: &Palette, most: usize, out: &mut dyn Write) -> io::Result<usize> {
-    let mut sorted: Vec<&Change> = changes.all.iter().collect();
-    if sorted.len() > most {
-        sorted.sort_by_key(|change| std::cmp::Reverse(change.impact));
-        sorted.truncate(most);
+/// Where an edit is told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Section<'c> {
+    /// It changes several operations.
+    Several,
+    /// It changes one: its path and method.
+    Operation(Option<&'c str>, Option<&'c str>),
+    /// It belongs to none.
+    Whole,
+}
+
+impl<'c> Section<'c> {
+    fn of(edit: &[&'c Change]) -> Self {
+        match by_operation(edit).as_slice() {
+            [] => Section::Whole,
+            [only] => Section::Operation(only.path.as_deref(), only.operation.as_deref()),
+            _ => Section::Several,
+        }
     }
-    // Operations in the order of their worst change, then as they come; what belongs to none last.
-    sorted.sort_by_key(|change| (change.path.is_none(), &change.path, &change.operation));
-    let mut groups: Vec<Vec<&Change>> = sorted
-        .chunk_by(|one, other| (&one.path, &one.operation) == (&other.path, &other.operation))
-        .map(<[&Change]>::to_vec)
-        .collect();
-    for group in &mut groups {
-        group.sort_by_key(|change| std::cmp::Reverse(change.impact));
+
+    fn title(self, edit: &[&Change]) -> String {
+        match self {
+            Section::Several => "several operations".to_owned(),
+            Section::Operation(..) => edit.iter().find_map(|change| operation(change)).unwrap_or_default(),
+            Section::Whole => "the whole API".to_owned(),
+        }
     }
-    groups.sort_by_key(|group| std::cmp::Reverse(group[0].impact));
-    for group in &groups {
-        let title = operation(group[0]).unwrap_or_else(|| "the whole API".to_owned());
-        writeln!(out, "{}", paint(palette.strong, neutralise(&title)))?;
-        for change in group {
-            write_change(change, palette, out)?;
+}
+
+/// Writes at most `most` edits and returns how many, with how many changes.
+fn write_api(
+    mut edits: Vec<Vec<&Change>>,
+    palette: &Palette,
+    most: usize,
+    out: &mut dyn Write,
+) -> io::Result<Shown> {
+    if edits.len() > most {
+        edits.sort_by_key(|edit| Reverse(edit[0].impact));
+        edits.truncate(most);
+    }
+    let shown = Shown::of(&edits);
+    let mut told: Vec<(Section<'_>, Vec<&Change>)> =
+        edits.into_iter().map(|edit| (Section::of(&edit), edit)).collect();
+    told.sort_by_key(|(section, edit)| (*section, Reverse(edit[0].impact)));
+    // Sections in the order of their worst change, then as they come; what belongs to no operation last.
+    let mut sections: Vec<&[(Section<'_>, Vec<&Change>)]> =
+        told.chunk_by(|(one, _), (other, _)| one == other).collect();
+    sections.sort_by_key(|section| Reverse(section[0].1[0].impact));
+    for section in sections {
+        let (kind, first) = &section[0];
+        writeln!(out, "{}", paint(palette.strong, neutralise(&kind.title(first))))?;
+        for (_, edit) in section {
+            write_edit(edit, palette, out)?;
         }
         writeln!(out)?;
     }
-    Ok(sorted.len())
+    Ok(shown)
 }
 
-fn write_change(change: &Change, palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
+fn write_edit(edit: &[&Change], palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
+    let change = edit[0];
     let word = paint(palette.impact(change.impact), format!("{:10}", change.impact.name()));
     let id = paint(palette.faint, format!("[{}]", change.id));
     writeln!(out, "  {word}  {} {id}", neutralise(words(change)))?;
@@ -76,6 +117,9 @@ fn write_change(change: &Change, palette: &Palette, out: &mut dyn Write) -> io::
         let (before, after) = excerpts(before, after, VALUE);
         let shown = |value: &str| shorten(&neutralise(value), VALUE);
         writeln!(out, "              {} → {}", shown(&before), shown(&after))?;
+    }
+    if let Some(reach) = reach_of(edit) {
+        writeln!(out, "              {}", neutralise(&reach))?;
     }
     if let Some(place) = change.head.as_ref().or(change.base.as_ref()) {
         let side = if change.head.is_some() { "" } else { " (base)" };
@@ -90,6 +134,18 @@ fn write_change(change: &Change, palette: &Palette, out: &mut dyn Write) -> io::
         writeln!(out, "              {}", paint(palette.good, neutralise(&text)))?;
     }
     Ok(())
+}
+
+/// `732 changes in 452 operations: GET /a, GET /b, GET /c, 449 more`; `None` for an edit with one change.
+fn reach_of(edit: &[&Change]) -> Option<String> {
+    let operations = by_operation(edit);
+    let reach = reach(edit, operations.len(), quoted)?;
+    if operations.len() < 2 {
+        return Some(reach);
+    }
+    let named: Vec<String> =
+        operations.iter().take(MOST_OPERATIONS).filter_map(|change| operation(change)).collect();
+    Some(format!("{reach}: {}{}", named.join(", "), more(operations.len() - named.len())))
 }
 
 fn write_suggestion(changes: &Changes, out: &mut dyn Write) -> io::Result<()> {

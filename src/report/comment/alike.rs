@@ -67,7 +67,7 @@ pub(super) fn causes(causes: Vec<Cause<'_>>) -> Vec<Cause<'_>> {
         match known.get(&said).filter(|_| cause.operation().is_some() && change.approval.is_none()) {
             Some(index) => {
                 let first: &mut Cause<'_> = &mut merged[*index];
-                first.is_merged = true;
+                first.edits += cause.edits;
                 first.changes.extend(cause.changes);
             }
             None => {

@@ -3,16 +3,15 @@
 use std::borrow::Cow;
 
 use super::alike::{self, Alike};
-use super::input::{Comment, CommentApi, Comparison};
+use super::input::{ChangePlace, Comment, CommentApi, Comparison};
 use crate::diff::{Change, Changes, Impact, excerpts};
 use crate::document::Location;
 use crate::problem::Problem;
+use crate::report::edit::{MOST_OPERATIONS, by_operation, counted, edits, more, reach};
 use crate::report::entry::{operation, values, words};
-use crate::report::findings::{number, plural};
+use crate::report::findings::plural;
 use crate::report::markup::{code, link, message, text};
 
-/// Operations that a change of many names.
-const MOST_OPERATIONS: usize = 3;
 /// Places that problems in the same words name.
 const MOST_PLACES: usize = 3;
 /// Characters of a message.
@@ -28,11 +27,16 @@ const ID: usize = 8;
 pub(super) struct Cause<'c> {
     /// Never empty.
     pub(super) changes: Vec<&'c Change>,
-    /// Whether these are several edits that do the same.
-    pub(super) is_merged: bool,
+    /// How many edits these are, which do the same.
+    pub(super) edits: usize,
 }
 
 impl<'c> Cause<'c> {
+    /// Whether these are several edits.
+    fn is_merged(&self) -> bool {
+        self.edits > 1
+    }
+
     pub(super) fn change(&self) -> &'c Change {
         self.changes[0]
     }
@@ -51,41 +55,62 @@ pub(super) enum Approved {
     No,
 }
 
-/// The causes of the changes of an impact, each where its first change stands; with how many changes of that impact
-/// there are, those included that were counted but not kept.
-pub(super) fn causes(changes: &Changes, impact: Impact, approved: Approved) -> (Vec<Cause<'_>>, usize) {
-    let mut causes: Vec<Cause<'_>> = Vec::new();
-    let mut known = std::collections::HashMap::new();
+/// The changes of an impact by cause.
+pub(super) struct Causes<'c> {
+    /// Each where its first change stands.
+    pub(super) causes: Vec<Cause<'c>>,
+    /// How many changes there are, those included that were counted but not kept.
+    pub(super) changes: usize,
+    /// How many edits make them; `None` when not all were kept.
+    pub(super) edits: Option<usize>,
+}
+
+impl Causes<'_> {
+    /// No changes.
+    pub(super) fn none() -> Self {
+        Causes { causes: Vec::new(), changes: 0, edits: Some(0) }
+    }
+
+    /// `732 breaking changes from 1 edit`.
+    pub(super) fn counted(&self, word: &str) -> String {
+        counted(self.changes, word, self.edits)
+    }
+
+    /// Adds those of another impact.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.causes.extend(other.causes);
+        self.changes += other.changes;
+        self.edits = self.edits.zip(other.edits).map(|(one, two)| one + two);
+    }
+}
+
+/// The changes of an impact by cause, those that someone accepted or the others.
+pub(super) fn causes(changes: &Changes, impact: Impact, approved: Approved) -> Causes<'_> {
     let is_asked = |change: &&Change| {
         change.impact == impact && change.approval.is_some() == (approved == Approved::Yes)
     };
-    for change in changes.all.iter().filter(is_asked) {
-        match known.get(&change.cause) {
-            Some(index) => {
-                let cause: &mut Cause<'_> = &mut causes[*index];
-                cause.changes.push(change);
-            }
-            None => {
-                known.insert(change.cause, causes.len());
-                causes.push(Cause { changes: vec![change], is_merged: false });
-            }
-        }
-    }
+    let edits = edits(changes.all.iter().filter(is_asked));
     let (all, passed) = match impact {
         Impact::Breaking => (changes.totals.breaking, changes.approved.breaking),
         Impact::Risky => (changes.totals.risky, changes.approved.risky),
         Impact::Compatible => (changes.totals.compatible, changes.approved.compatible),
     };
     let total = if approved == Approved::Yes { passed } else { all.saturating_sub(passed) };
-    let kept = causes.iter().map(|cause| cause.changes.len()).sum();
-    (alike::causes(causes), total.max(kept))
+    let kept: usize = edits.iter().map(Vec::len).sum();
+    let count = edits.len();
+    let causes = edits.into_iter().map(|changes| Cause { changes, edits: 1 }).collect();
+    Causes {
+        causes: alike::causes(causes),
+        changes: total.max(kept),
+        edits: (total <= kept).then_some(count),
+    }
 }
 
 /// Whether any change that fails is told with the ID by which it can be accepted.
 pub(super) fn has_ids(comment: &Comment<'_>) -> bool {
     let told = |api: &CommentApi<'_>, impact| {
         let Comparison::Compared(changes) = &api.comparison else { return false };
-        causes(changes, impact, Approved::No).0.iter().any(|cause| !cause.is_merged)
+        causes(changes, impact, Approved::No).causes.iter().any(|cause| !cause.is_merged())
     };
     let fails = |impact| comment.gate.changes.is_some_and(|least| impact >= least);
     let impacts = [Impact::Breaking, Impact::Risky];
@@ -111,28 +136,25 @@ pub(super) fn change_line(
     detail: Detail,
 ) -> String {
     let change = cause.change();
-    let page = (comment.links.change)(api.name, change);
     let mut line = String::from("- ");
     match (cause.operation(), detail) {
-        (Some(_), Detail::Grouped) => line.push_str(&said(words(change), change)),
+        (Some(_), Detail::Grouped) => line.push_str(&of_operation(comment, api, cause)),
         (Some(operation), _) => {
+            let page = match (comment.links.change)(api.name, change) {
+                Some(ChangePlace::Operation(page)) => Some(page),
+                _ => None,
+            };
             line.push_str(&link(&code(&operation, NAME), page.as_deref()));
             line.push(' ');
-            line.push_str(&said(words(change), change));
+            line.push_str(&of_operation(comment, api, cause));
         }
         (None, _) => {
             line.push_str(&with_operations(comment, api, cause, &words_of_several(cause)));
         }
     }
-    let detail = if cause.is_merged { Detail::Short } else { detail };
-    if detail == Detail::Full
-        && let Some(place) = change.head.as_ref().or(change.base.as_ref())
-    {
-        let address = match &change.head {
-            Some(head) => (comment.links.line)(head),
-            None => (comment.links.base_line)(place),
-        };
-        line.push_str(&format!(" ({})", link(&label(place), address.as_deref())));
+    let detail = if cause.is_merged() { Detail::Short } else { detail };
+    if detail == Detail::Full {
+        line.push_str(&place_of(comment, change));
     }
     let fails = comment.gate.changes.is_some_and(|least| change.impact >= least);
     if detail == Detail::Full && fails && change.approval.is_none() {
@@ -150,7 +172,7 @@ pub(super) fn change_line(
 fn words_of_several<'c>(cause: &Cause<'c>) -> Cow<'c, str> {
     let change = cause.change();
     let is_of_one_schema = || cause.changes.iter().all(|other| other.schema == change.schema);
-    if let Some(shared) = change.shared.as_deref().filter(|_| !cause.is_merged && is_of_one_schema()) {
+    if let Some(shared) = change.shared.as_deref().filter(|_| !cause.is_merged() && is_of_one_schema()) {
         return shared.into();
     }
     match words(change) {
@@ -164,40 +186,68 @@ fn label(place: &Location) -> String {
     code(&format!("{}:{}", place.file, place.start.line), NAME)
 }
 
-/// The words with `, in 6 operations: …`; for what belongs to no operation they are themselves the link to its place.
-fn with_operations(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>, words: &str) -> String {
-    let mut seen = std::collections::HashSet::new();
-    let distinct: Vec<&Change> = cause
-        .changes
-        .iter()
-        .copied()
-        .filter(|change| operation(change).is_some_and(|operation| seen.insert(operation)))
-        .collect();
-    if distinct.is_empty() {
-        let page = (comment.links.change)(api.name, cause.change());
-        let words = link(&message(words, MESSAGE), page.as_deref());
-        return match told_values(cause.change()) {
-            Some(values) => format!("{words}: {values}"),
-            None => words,
-        };
+/// The change of one operation, without its name: the words lead to where it stands, unless that is the operation's page.
+fn of_operation(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>) -> String {
+    let change = cause.change();
+    let page = match (comment.links.change)(api.name, change) {
+        Some(ChangePlace::Elsewhere(page)) => Some(page),
+        _ => None,
+    };
+    let said = said(words(change), change, page.as_deref());
+    match reach(&cause.changes, 1, schema_name) {
+        Some(reach) => format!("{said}, {reach}"),
+        None => said,
     }
-    let named: Vec<String> = distinct
+}
+
+fn schema_name(schema: &str) -> String {
+    code(schema, NAME)
+}
+
+/// ` (crossings.yaml:268)`; of what the head has no more, the place in the base.
+fn place_of(comment: &Comment<'_>, change: &Change) -> String {
+    let linked = |place: &Location, address: Option<String>| link(&label(place), address.as_deref());
+    match (&change.head, &change.base) {
+        (Some(head), _) => format!(" ({})", linked(head, (comment.links.line)(head))),
+        (None, Some(base)) => format!(" ({} in the base)", linked(base, (comment.links.base_line)(base))),
+        (None, None) => String::new(),
+    }
+}
+
+/// The words with `, in 6 operations: …`. They lead to where the change stands, unless each operation's page has it.
+fn with_operations(comment: &Comment<'_>, api: &CommentApi<'_>, cause: &Cause<'_>, words: &str) -> String {
+    let distinct = by_operation(&cause.changes);
+    let shown = &distinct[..distinct.len().min(MOST_OPERATIONS)];
+    let places: Vec<Option<ChangePlace>> =
+        shown.iter().map(|change| (comment.links.change)(api.name, change)).collect();
+    let elsewhere = places.iter().any(|place| matches!(place, Some(ChangePlace::Elsewhere(_))));
+    let page = match (comment.links.change)(api.name, cause.change()) {
+        Some(ChangePlace::Elsewhere(page)) => Some(page),
+        Some(ChangePlace::Operation(page)) if distinct.is_empty() => Some(page),
+        _ => None,
+    };
+    let said = said(words, cause.change(), page.as_deref());
+    let Some(reach) = reach(&cause.changes, distinct.len(), schema_name) else { return said };
+    if distinct.is_empty() {
+        return format!("{said}, {reach}");
+    }
+    let named: Vec<String> = shown
         .iter()
-        .take(MOST_OPERATIONS)
-        .filter_map(|change| {
-            let page = (comment.links.change)(api.name, change);
+        .zip(places)
+        .filter_map(|(change, place)| {
+            let page = match place {
+                Some(ChangePlace::Operation(page)) if !elsewhere => Some(page),
+                _ => None,
+            };
             Some(link(&code(&operation(change)?, NAME), page.as_deref()))
         })
         .collect();
-    let left = distinct.len() - named.len();
-    let more = if left > 0 { format!(", {} more", number(left)) } else { String::new() };
-    let words = said(words, cause.change());
-    format!("{words}, in {}: {}{more}", plural(distinct.len(), "operation"), named.join(", "))
+    format!("{said}, {reach}: {}{}", named.join(", "), more(distinct.len() - named.len()))
 }
 
-/// The change in these words, with both values where they do not have them.
-fn said(words: &str, change: &Change) -> String {
-    let words = message(words, MESSAGE);
+/// The change in these words, which are a link where there is a page, with both values where they do not have them.
+fn said(words: &str, change: &Change, page: Option<&str>) -> String {
+    let words = link(&message(words, MESSAGE), page);
     match told_values(change) {
         Some(values) => format!("{words}: {values}"),
         None => words,
@@ -236,10 +286,7 @@ pub(super) fn problem_line(comment: &Comment<'_>, alike: &Alike<'_>, severity: S
         count => {
             let places: Vec<String> =
                 alike.found.iter().take(MOST_PLACES).map(|found| place(&found.problem)).collect();
-            let more = match count - places.len() {
-                0 => String::new(),
-                left => format!(", {} more", number(left)),
-            };
+            let more = more(count - places.len());
             format!("- {word}{words}, at {}: {}{more}", plural(count, "place"), places.join(", "))
         }
     };

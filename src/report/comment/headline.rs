@@ -1,5 +1,6 @@
 //! The first lines: what came out, in one line; the links; for a build that passes, the numbers in a sentence.
 
+use super::entry::{Approved, causes};
 use super::input::{Comment, CommentApi, Comparison};
 use crate::diff::{ChangeTotals, Impact};
 use crate::problem::{ProblemTotals, Severity};
@@ -78,9 +79,12 @@ fn reasons(comment: &Comment<'_>, api: &CommentApi<'_>) -> String {
     let gate = comment.gate;
     let mut parts = Vec::new();
     for (impact, word) in [(Impact::Breaking, "breaking change"), (Impact::Risky, "risky change")] {
-        let count = not_accepted(api, impact);
-        if gate.changes.is_some_and(|least| impact >= least) && count > 0 {
-            parts.push(plural(count, word));
+        if gate.changes.is_some_and(|least| impact >= least)
+            && let Comparison::Compared(changes) = &api.comparison
+            && let open = causes(changes, impact, Approved::No)
+            && open.changes > 0
+        {
+            parts.push(open.counted(word));
         }
     }
     let counted = match (gate.new_only, api.new_totals) {

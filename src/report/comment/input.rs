@@ -93,6 +93,15 @@ pub(crate) struct Failure {
     pub(crate) next: Option<String>,
 }
 
+/// Where a change stands on the pages; whole addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ChangePlace {
+    /// On the page of its operation.
+    Operation(String),
+    /// Elsewhere: on the page of a schema that many operations use, or in the list of all changes.
+    Elsewhere(String),
+}
+
 /// Where to read on; whole addresses.
 pub(crate) struct Links<'a> {
     /// The first page of the preview.
@@ -104,7 +113,7 @@ pub(crate) struct Links<'a> {
     /// When the preview is removed, or its link stops to work.
     pub(crate) expires: Option<Timestamp>,
     /// The place of a change of the named API on its pages.
-    pub(crate) change: &'a dyn Fn(&str, &Change) -> Option<String>,
+    pub(crate) change: &'a dyn Fn(&str, &Change) -> Option<ChangePlace>,
     /// A line of the head in the pull request's files.
     pub(crate) line: &'a dyn Fn(&Location) -> Option<String>,
     /// A line of the base.

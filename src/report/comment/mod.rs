@@ -15,5 +15,5 @@ mod tests;
 mod thread;
 
 pub(crate) use body::body;
-pub(crate) use input::{Comment, CommentApi, Comparison, Failure, Gate, Links, Subject};
+pub(crate) use input::{ChangePlace, Comment, CommentApi, Comparison, Failure, Gate, Links, Subject};
 pub(crate) use thread::{change_thread, problem_thread};

@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::alike;
+use super::alike::{self, Alike};
 use super::budget::Budget;
-use super::entry::{Approved, Cause, Detail, SeverityShown, causes, change_line, fixed_line, problem_line};
-use super::input::{Comment, CommentApi, Comparison};
+use super::entry::{
+    Approved, Cause, Causes, Detail, SeverityShown, causes, change_line, fixed_line, problem_line,
+};
+use super::input::{ChangePlace, Comment, CommentApi, Comparison};
 use crate::diff::{Changes, Impact, VersionStep};
 use crate::problem::{ApiProblem, Problem, Severity};
+use crate::report::edit::{from_edits, sum};
 use crate::report::findings::{number, plural};
 use crate::report::markup::{code, html, link};
 
@@ -76,21 +79,22 @@ fn changes(
     place: &str,
     (budget, out): (&mut Budget, &mut String),
 ) {
-    let Some((causes, total)) = compared(api).map(|changes| causes(changes, impact, Approved::No)) else {
+    let Some(causes) = compared(api).map(|changes| causes(changes, impact, Approved::No)) else {
         return;
     };
-    if total == 0 {
+    if causes.changes == 0 {
         return;
     }
     let (title, most) = match impact {
         Impact::Breaking => ("Breaking", MOST_BREAKING),
         _ => ("Risky", MOST_RISKY),
     };
-    out.push_str(&format!("**{title}{place}**\n\n"));
+    let sum = sum(causes.changes, causes.edits);
+    out.push_str(&format!("**{title}{place}**{sum}\n\n"));
     let mut share = budget.share(60);
-    let list = List { entries: &causes, most, weight: &|cause| cause.changes.len() };
+    let list = List { entries: &causes.causes, most };
     let shown = list.write(&mut share, out, |cause, _| change_line(comment, api, cause, Detail::Full));
-    write_more(total - shown, "changes page", api.changes_page.as_deref(), "", out);
+    write_more_changes(&Left::of(&causes).without(shown), api, out);
     out.push('\n');
     budget.give_back(share);
 }
@@ -110,11 +114,11 @@ fn problems(
     out.push_str(&format!("**{title}**\n\n"));
     let mut share = budget.share(60);
     let entries = alike::problems(&found);
-    let list = List { entries: &entries, most: MOST_FAILING, weight: &|alike| alike.found.len() };
+    let list = List { entries: &entries, most: MOST_FAILING };
     let shown = list.write(&mut share, out, |alike, _| problem_line(comment, alike, SeverityShown::No));
-    let left = found.len() - shown;
+    let left = found.len() - found_in(shown);
     let by_rule = if left > 0 { most_frequent(&found) } else { String::new() };
-    write_more(left, "problems page", api.problems_page.as_deref(), &by_rule, out);
+    write_more((left, ""), "problems page", api.problems_page.as_deref(), &by_rule, out);
     out.push('\n');
     budget.give_back(share);
 }
@@ -135,7 +139,7 @@ fn most_frequent(found: &[&ApiProblem]) -> String {
     format!("; most frequent: {}", named.join(", "))
 }
 
-fn write_more(left: usize, page: &str, address: Option<&str>, after: &str, out: &mut String) {
+fn write_more((left, what): (usize, &str), page: &str, address: Option<&str>, after: &str, out: &mut String) {
     if left == 0 {
         return;
     }
@@ -143,20 +147,67 @@ fn write_more(left: usize, page: &str, address: Option<&str>, after: &str, out: 
         Some(_) => format!(" on the {}", link(page, address)),
         None => String::new(),
     };
-    out.push_str(&format!("- {} more{place}{after}\n", number(left)));
+    out.push_str(&format!("- {} more{what}{place}{after}\n", number(left)));
+}
+
+/// Changes that are not shown.
+#[derive(Clone, Copy)]
+struct Left {
+    changes: usize,
+    edits: Option<usize>,
+}
+
+impl Left {
+    fn of(causes: &Causes<'_>) -> Self {
+        Left { changes: causes.changes, edits: causes.edits }
+    }
+
+    fn with(self, other: Self) -> Self {
+        let edits = self.edits.zip(other.edits).map(|(one, two)| one + two);
+        Left { changes: self.changes + other.changes, edits }
+    }
+
+    fn without(self, shown: &[Cause<'_>]) -> Self {
+        let changes: usize = shown.iter().map(|cause| cause.changes.len()).sum();
+        let edits: usize = shown.iter().map(|cause| cause.edits).sum();
+        Left {
+            changes: self.changes.saturating_sub(changes),
+            edits: self.edits.map(|all| all.saturating_sub(edits)),
+        }
+    }
+}
+
+/// `- 14,059 more changes from 37 edits on the changes page`.
+fn write_more_changes(left: &Left, api: &CommentApi<'_>, out: &mut String) {
+    let page = api.changes_page.as_deref();
+    let edits = from_edits(left.changes, left.edits);
+    let what = match edits.as_str() {
+        "" => String::new(),
+        edits if left.changes == 1 => format!(" change{edits}"),
+        edits => format!(" changes{edits}"),
+    };
+    write_more((left.changes, &what), "changes page", page, "", out);
+}
+
+/// How many problems entries stand for.
+fn found_in(shown: &[Alike<'_>]) -> usize {
+    shown.iter().map(|alike| alike.found.len()).sum()
 }
 
 /// Entries that are written while there is room.
 struct List<'l, T> {
     entries: &'l [T],
     most: usize,
-    /// How much an entry counts for.
-    weight: &'l dyn Fn(&T) -> usize,
 }
 
-impl<T> List<'_, T> {
-    /// Writes entries and returns how much they count for. `line` gets the entry before.
-    fn write(&self, budget: &mut Budget, out: &mut String, line: impl Fn(&T, Option<&T>) -> String) -> usize {
+impl<'l, T> List<'l, T> {
+    /// Writes entries and returns those that there was room for. `line` gets the entry before.
+    fn write(
+        &self,
+        budget: &mut Budget,
+        out: &mut String,
+        line: impl Fn(&T, Option<&T>) -> String,
+    ) -> &'l [T] {
         let mut shown = 0;
         while shown < self.entries.len().min(self.most) {
             let before = shown.checked_sub(1).map(|before| &self.entries[before]);
@@ -167,15 +218,15 @@ impl<T> List<'_, T> {
             out.push_str(&text);
             shown += 1;
         }
-        self.entries[..shown].iter().map(self.weight).sum()
+        &self.entries[..shown]
     }
 }
 
 /// What is folded away, of one API.
 struct Folded<'c> {
-    risky: (Vec<Cause<'c>>, usize),
-    accepted: (Vec<Cause<'c>>, usize),
-    compatible: (Vec<Cause<'c>>, usize),
+    risky: Causes<'c>,
+    accepted: Causes<'c>,
+    compatible: Causes<'c>,
     problems: Vec<&'c ApiProblem>,
     fixed: Vec<&'c Problem>,
 }
@@ -183,9 +234,9 @@ struct Folded<'c> {
 impl<'c> Folded<'c> {
     fn of(comment: &Comment<'_>, api: &CommentApi<'c>, with_risky: bool) -> Self {
         let mut folded = Folded {
-            risky: (Vec::new(), 0),
-            accepted: (Vec::new(), 0),
-            compatible: (Vec::new(), 0),
+            risky: Causes::none(),
+            accepted: Causes::none(),
+            compatible: Causes::none(),
             problems: Vec::new(),
             fixed: api.fixed.clone(),
         };
@@ -194,9 +245,7 @@ impl<'c> Folded<'c> {
                 folded.risky = causes(changes, Impact::Risky, Approved::No);
             }
             for impact in [Impact::Breaking, Impact::Risky, Impact::Compatible] {
-                let (causes, total) = causes(changes, impact, Approved::Yes);
-                folded.accepted.0.extend(causes);
-                folded.accepted.1 += total;
+                folded.accepted.extend(causes(changes, impact, Approved::Yes));
             }
             folded.compatible = causes(changes, Impact::Compatible, Approved::No);
         }
@@ -209,13 +258,13 @@ impl<'c> Folded<'c> {
     /// `4 compatible changes, 2 new warnings`; empty when nothing is folded.
     fn title(&self) -> String {
         let mut parts = Vec::new();
-        for (count, word) in [
-            (self.risky.1, "risky change"),
-            (self.compatible.1, "compatible change"),
-            (self.accepted.1, "accepted change"),
+        for (causes, word) in [
+            (&self.risky, "risky change"),
+            (&self.compatible, "compatible change"),
+            (&self.accepted, "accepted change"),
         ] {
-            if count > 0 {
-                parts.push(plural(count, word));
+            if causes.changes > 0 {
+                parts.push(causes.counted(word));
             }
         }
         for (severity, word) in
@@ -255,32 +304,33 @@ pub(super) fn details(
     }
     out.push_str(&summary);
     let begun = out.len();
-    let mut shown = 0;
-    for ((causes, _), word) in [(&folded.risky, "risky "), (&folded.accepted, "")] {
-        let list = List { entries: causes, most: MOST_FOLDED, weight: &|cause| cause.changes.len() };
-        shown += list.write(&mut share, out, |cause, _| {
+    let mut left = Left { changes: 0, edits: Some(0) };
+    for (causes, word) in [(&folded.risky, "risky "), (&folded.accepted, "")] {
+        let list = List { entries: &causes.causes, most: MOST_FOLDED };
+        let shown = list.write(&mut share, out, |cause, _| {
             change_line(comment, api, cause, Detail::Short).replacen("- ", &format!("- {word}"), 1)
         });
+        left = left.with(Left::of(causes).without(shown));
     }
-    let grouped = is_grouped(&folded.compatible.0);
+    let grouped = is_grouped(&folded.compatible.causes);
     if grouped && out.len() > begun {
         out.push('\n');
     }
-    shown += compatible_list(comment, api, &folded.compatible.0, &mut share, out);
-    let total = folded.risky.1 + folded.accepted.1 + folded.compatible.1;
-    write_more(total - shown, "changes page", api.changes_page.as_deref(), "", out);
+    let shown = compatible_list(comment, api, &folded.compatible.causes, &mut share, out);
+    left = left.with(Left::of(&folded.compatible).without(shown));
+    write_more_changes(&left, api, out);
     if grouped && !(folded.problems.is_empty() && folded.fixed.is_empty()) {
         // Without a title they would read as a part of the last operation.
         out.push_str("\n**Problems**\n\n");
     }
     let entries = alike::problems(&folded.problems);
-    let list = List { entries: &entries, most: MOST_FOLDED, weight: &|alike| alike.found.len() };
+    let list = List { entries: &entries, most: MOST_FOLDED };
     let shown = list.write(&mut share, out, |alike, _| problem_line(comment, alike, SeverityShown::Yes));
-    let left = folded.problems.len() - shown;
-    write_more(left, "problems page", api.problems_page.as_deref(), "", out);
-    let list = List { entries: &folded.fixed, most: MOST_FIXED, weight: &|_| 1 };
+    let left = folded.problems.len() - found_in(shown);
+    write_more((left, ""), "problems page", api.problems_page.as_deref(), "", out);
+    let list = List { entries: &folded.fixed, most: MOST_FIXED };
     let shown = list.write(&mut share, out, |problem, _| fixed_line(comment, problem));
-    let left = folded.fixed.len() - shown;
+    let left = folded.fixed.len() - shown.len();
     if left > 0 {
         out.push_str(&format!("- {} more fixed\n", number(left)));
     }
@@ -300,15 +350,15 @@ fn are_alike(one: &Cause<'_>, other: &Cause<'_>) -> bool {
     one.operation() == other.operation()
 }
 
-/// Compatible changes under their operations, where these have several; else one by one. Returns how many are shown.
-fn compatible_list(
+/// Compatible changes under their operations, where these have several; else one by one. Returns those that are shown.
+fn compatible_list<'l, 'c>(
     comment: &Comment<'_>,
     api: &CommentApi<'_>,
-    causes: &[Cause<'_>],
+    causes: &'l [Cause<'c>],
     share: &mut Budget,
     out: &mut String,
-) -> usize {
-    let list = List { entries: causes, most: MOST_FOLDED, weight: &|cause: &Cause<'_>| cause.changes.len() };
+) -> &'l [Cause<'c>] {
+    let list = List { entries: causes, most: MOST_FOLDED };
     if !is_grouped(causes) {
         return list.write(share, out, |cause, _| change_line(comment, api, cause, Detail::Short));
     }
@@ -320,7 +370,10 @@ fn compatible_list(
         let gap = if before.is_some() { "\n" } else { "" };
         let heading = match cause.operation() {
             Some(operation) => {
-                let page = (comment.links.change)(api.name, cause.change());
+                let page = match (comment.links.change)(api.name, cause.change()) {
+                    Some(ChangePlace::Operation(page)) => Some(page),
+                    _ => None,
+                };
                 link(&code(&operation, 160), page.as_deref())
             }
             None => "Shared".to_owned(),

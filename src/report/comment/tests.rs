@@ -117,8 +117,9 @@ fn api<'a>(title: &'a str, changes: &'a Changes, problems: &'a [ApiProblem]) -> 
     }
 }
 
-fn change_link(api: &str, change: &Change) -> Option<String> {
-    Some(format!("{SITE}/{api}/changes.html#{}", change.fingerprint))
+fn change_link(api: &str, change: &Change) -> Option<ChangePlace> {
+    let page = format!("{SITE}/{api}/changes.html#{}", change.fingerprint);
+    Some(ChangePlace::Operation(page))
 }
 
 fn line_link(location: &Location) -> Option<String> {
@@ -303,6 +304,56 @@ fn what_several_operations_share_has_a_subject() {
     let changes = all((0..13).map(removed).collect());
     let text = body(&comment(vec![api("Skerry Ferries API", &changes, &[])]));
     assert!(text.contains("- the operation was removed without deprecation, in 13 operations: "), "{text}");
+}
+
+#[test]
+fn what_one_edit_does_adds_up() {
+    let one = |impact, operation, words, line| change(impact, operation, words, line);
+    let changes = all(vec![
+        one(Impact::Breaking, "GET /a", "response property `x` changed (`200`)", 7),
+        one(Impact::Breaking, "GET /a", "response property `x` changed (`404`)", 7),
+        one(Impact::Breaking, "GET /b", "response property `x` changed (`200`)", 7),
+        one(Impact::Risky, "GET /c", "response property `y` changed (`200`)", 8),
+        one(Impact::Risky, "GET /c", "response property `y` changed (`404`)", 8),
+    ]);
+    let mut comment = comment(vec![api("Skerry Ferries API", &changes, &[])]);
+    let text = body(&comment);
+    assert!(text.starts_with("### ❌ Skerry Ferries API: 3 breaking changes from 1 edit\n"), "{text}");
+    assert!(text.contains("**Breaking** (3 changes from 1 edit)\n"), "{text}");
+    assert!(text.contains(", 3 changes in 2 operations: [`GET /a`]("), "{text}");
+    assert!(text.contains(" response property `y` changed (`200`), 2 changes ("), "{text}");
+    // A row on a schema's page is no place of an operation: the words lead there.
+    let elsewhere =
+        |_: &str, _: &Change| Some(ChangePlace::Elsewhere(format!("{SITE}/crossings/schemas/x.html")));
+    comment.links.change = &elsewhere;
+    let text = body(&comment);
+    let link = "(https://previews.example/crossings/pr/412/crossings/schemas/x.html)";
+    assert!(text.contains(&format!("- [response property `x` changed (`200`)]{link}, 3 changes")), "{text}");
+    assert!(
+        text.contains(&format!("- `GET /c` [response property `y` changed (`200`)]{link}, 2 changes")),
+        "{text}"
+    );
+}
+
+#[test]
+fn changes_that_are_left_out_add_up() {
+    let changes = (0..60).flat_map(|number| {
+        ["GET /a", "GET /b"]
+            .map(|operation| change(Impact::Risky, operation, &format!("word {number}"), number + 1))
+    });
+    let changes = all(changes.collect());
+    let text = body(&comment(vec![api("Skerry Ferries API", &changes, &[])]));
+    assert!(text.contains("**Risky** (120 changes from 60 edits)\n"), "{text}");
+    assert!(text.contains("- 80 more changes from 40 edits on the [changes page]("), "{text}");
+}
+
+#[test]
+fn what_is_gone_stands_in_the_base() {
+    let mut gone = change(Impact::Breaking, "GET /a", "query parameter `x` was removed", 7);
+    gone.base = gone.head.take();
+    let changes = all(vec![gone]);
+    let text = body(&comment(vec![api("Skerry Ferries API", &changes, &[])]));
+    assert!(text.contains("&line=7) in the base)"), "{text}");
 }
 
 #[test]
