@@ -146,6 +146,24 @@ fn diff_compares_files_and_revisions() {
 }
 
 #[test]
+fn diff_shows_as_many_edits_as_it_is_told_to() {
+    let head =
+        BASE.replace("{type: number}", "{type: string}").replace("id: {type: string}", "id: {type: integer}");
+    let sandbox = Sandbox::new(&[("old.yaml", BASE), ("new.yaml", &head)]);
+    let few = sandbox.run(&["diff", "old.yaml", "new.yaml", "--max-problems", "1"], &[]);
+    assert!(few.out.contains("… and "), "{}", few.out);
+    let said = few.out.split("`--max-problems ").nth(1).and_then(|rest| rest.split('`').next()).unwrap();
+    let all = sandbox.run(&["diff", "old.yaml", "new.yaml"], &[("PREVIEW_MAX_PROBLEMS", said)]);
+    assert!(!all.out.contains("… and "), "{}", all.out);
+    let sarif = sandbox.run(&["diff", "old.yaml", "new.yaml", "--format", "sarif"], &[]);
+    assert!(
+        !sarif.out.contains("{}\"") && !sarif.out.contains("\"help\":{\"markdown\":\"\""),
+        "{}",
+        sarif.out
+    );
+}
+
+#[test]
 fn what_could_not_be_compared_is_not_said_to_be_unchanged() {
     let sandbox = Sandbox::new(&[("openapi.yaml", BASE)]);
     sandbox.git(&["init", "--quiet", "--initial-branch", "main"]);

@@ -158,7 +158,11 @@ fn foot(comment: &Comment<'_>) -> String {
     let mut parts = Vec::new();
     let short = |commit: &str| code(&commit.chars().take(7).collect::<String>(), 7);
     let branch = subject.base_branch.as_deref().map(|branch| format!("{} ", text(branch, 80)));
-    match (&subject.commit, &subject.base_commit) {
+    // A base that nothing was compared with is not what this stands against.
+    let is_told = |api: &CommentApi<'_>| matches!(api.comparison, Comparison::Compared(_) | Comparison::New);
+    let is_against = comment.apis.is_empty() || comment.apis.iter().any(is_told);
+    let base = subject.base_commit.as_ref().filter(|_| is_against);
+    match (&subject.commit, base) {
         (Some(commit), Some(base)) => {
             let branch = branch.unwrap_or_default();
             parts.push(format!("{} against {branch}{}", short(commit), short(base)));

@@ -168,6 +168,8 @@ pub(super) fn sentence(api: &CommentApi<'_>) -> String {
     };
     let problems = match (api.new_totals, counts(api.totals)) {
         (_, all) if all.is_empty() => "No problems.".to_owned(),
+        // All of them are new with it.
+        (Some(_), all) if api.comparison == Comparison::New => format!("{all}."),
         // The title of the folded list says it.
         (None, _) => String::new(),
         (Some(new), _) => said_problems(api.totals, new),
