@@ -445,6 +445,14 @@ fn new_problems_only() {
 }
 
 #[test]
+fn one_page_that_holds_all() {
+    let mut scene = Scene::new(FERRIES, &grown(), 0);
+    scene.args = &["--single-file", "--to", "place", "--url", "https://previews.example"];
+    let text = shows("one-page", scene);
+    assert!(text.contains("/index.html#p"), "{text}");
+}
+
+#[test]
 fn an_artifact_only() {
     shows("artifact", Scene { args: &[], ..Scene::new(FERRIES, &grown(), 0) });
 }

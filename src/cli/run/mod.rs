@@ -12,6 +12,7 @@ mod pull_request;
 mod queue;
 mod session;
 mod shard;
+mod statuses;
 mod storage;
 mod target;
 #[cfg(test)]
