@@ -241,7 +241,7 @@ fn groups(
 fn view(cx: &Context<'_, '_>, placed: &Placed, index: usize, change: &Change) -> ChangeView {
     let place = match (&change.head, &change.base) {
         (Some(location), _) => Some(Linked::to(short_place(location), cx.source_url(location))),
-        (None, Some(location)) => Some(Linked::plain(format!("{}, {}", cx.against, short_place(location)))),
+        (None, Some(location)) => Some(Linked::plain(place_in_base(&cx.against, &short_place(location)))),
         (None, None) => None,
     };
     let href = placed.changes.get(index).cloned().flatten();
@@ -256,6 +256,12 @@ fn view(cx: &Context<'_, '_>, placed: &Placed, index: usize, change: &Change) ->
         href,
         place,
     }
+}
+
+/// `main, museum.yaml:12`; the name of the base once, where the base is that file.
+fn place_in_base(base: &str, place: &str) -> String {
+    let is_said = place.strip_prefix(base).is_some_and(|rest| rest.starts_with(':'));
+    if is_said { place.to_owned() } else { format!("{base}, {place}") }
 }
 
 fn approval(cx: &Context<'_, '_>, change: &Change) -> Option<ApprovalView> {
@@ -290,4 +296,16 @@ fn subjects(cx: &Context<'_, '_>, page: usize) -> Vec<SubjectView> {
     views.sort_by_key(|view| std::cmp::Reverse(view.count));
     views.truncate(60);
     views
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_in_base;
+
+    #[test]
+    fn a_file_that_is_the_base_is_named_once() {
+        assert_eq!(place_in_base("main", "museum.yaml:12"), "main, museum.yaml:12");
+        assert_eq!(place_in_base("v1.yaml", "v1.yaml:12"), "v1.yaml:12");
+        assert_eq!(place_in_base("v1", "v1.yaml:12"), "v1, v1.yaml:12");
+    }
 }
