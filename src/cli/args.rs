@@ -203,7 +203,7 @@ pub(super) struct DiffArgs {
     #[arg(long, value_name = "IMPACT")]
     pub(super) fail_on: Option<ImpactArg>,
     /// Show at most this many edits, each with all that it changes (text formats)
-    #[arg(long, value_name = "N", default_value_t = 100, env = "PREVIEW_MAX_PROBLEMS")]
+    #[arg(long, value_name = "N", default_value_t = 100)]
     pub(super) max_problems: usize,
     /// Write the changes that do not pass into the approvals, with this reason
     #[arg(long, value_name = "REASON", num_args = 0..=1, default_missing_value = "")]

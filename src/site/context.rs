@@ -5,14 +5,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::code::{CodeView, short_json};
 use super::input::{Anchors, SiteOptions, Visibility};
+use super::likeness::Likeness;
 use super::markdown::{Markdown, cut, line};
-use super::marks::{MarkClass, Marks, OperationKey, Side, SidePlace, Zone};
+use super::marks::{Marks, OperationKey, Side, SidePlace, Zone};
 use super::paging::Paging;
 use super::values::node_json;
-use super::view::{ExtensionView, Mark, Note, RowChange};
+use super::view::{ExtensionView, Note};
 use super::words::Words;
 use crate::api::{Api, Operation, SchemaId};
-use crate::diff::{Change, ChangeKind, Impact};
+use crate::diff::Change;
 use crate::document::{Entry, Location, Node, Place};
 use crate::problem::ApiProblem;
 
@@ -71,6 +72,8 @@ pub(super) struct Context<'a, 'd> {
     pub(super) operations: FxHashMap<OperationKey, (Side, &'a Operation<'d>)>,
     /// The operations of the base.
     pub(super) base_operations: FxHashMap<OperationKey, &'a Operation<'d>>,
+    /// The named schemas that did not change.
+    pub(super) likeness: Likeness,
     /// What the comparison is with, in a word or two: `main`.
     pub(super) against: String,
     /// Texts of files that examples name, by the document and what stands there.
@@ -225,8 +228,10 @@ fn percent_path(path: &str) -> String {
 pub(super) enum Scope {
     /// Those of one operation.
     Operation(OperationKey),
-    /// Those of the operations that a schema is in, in the parts that hold it.
+    /// Those of the operations that a schema is in, in the parts that hold it; of any where none is known.
     Schema(FxHashMap<OperationKey, Vec<Zone>>),
+    /// None: the page is about what did not change.
+    Nothing,
     /// All, each once.
     All,
 }
@@ -288,6 +293,8 @@ pub(super) struct Page<'c, 'a, 'd> {
     pub(super) zone: Zone,
     /// Whether the page is about something that only the base has.
     pub(super) removed: bool,
+    /// The rows of changes whose place is known better than by what stands there, with the steps between.
+    pub(super) rows_of: FxHashMap<usize, (usize, String)>,
     ids: FxHashSet<String>,
 }
 
@@ -308,6 +315,7 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
             groups: 0,
             zone: Zone::Any,
             removed: false,
+            rows_of: FxHashMap::default(),
             ids: FxHashSet::default(),
         }
     }
@@ -354,75 +362,6 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
             if !known.iter().any(|(zone, _)| *zone == self.zone) {
                 known.push((self.zone.clone(), id.to_owned()));
             }
-        }
-    }
-
-    fn is_of_operation(&self) -> bool {
-        matches!(self.scope, Scope::Operation(_))
-    }
-
-    /// Whether a change is of this page's scope.
-    pub(super) fn is_mine(&self, change: usize) -> bool {
-        let marks = self.cx.marks;
-        let Some(owner) = marks.owner(change) else { return true };
-        match &self.scope {
-            Scope::All => true,
-            Scope::Operation(key) => owner == key,
-            Scope::Schema(uses) => {
-                uses.get(owner).is_some_and(|zones| zones.iter().any(|zone| marks.zone(change).fits(zone)))
-            }
-        }
-    }
-
-    /// The mark of the changes at places; `None` when nothing of this page's scope changed there.
-    pub(super) fn mark(&self, places: &[SidePlace], removed: bool) -> Option<Mark> {
-        let marks = self.cx.marks;
-        if marks.changes.is_empty() {
-            return None;
-        }
-        let mut indices: Vec<usize> = Vec::new();
-        for place in places {
-            for index in marks.changes_at(*place) {
-                let known = indices.iter().any(|other| {
-                    let (other, this) = (&marks.changes[*other], &marks.changes[*index]);
-                    std::ptr::eq(other, this)
-                        || (!self.is_of_operation() && other.id == this.id && other.cause == this.cause)
-                });
-                if !known && self.is_mine(*index) && marks.zone(*index).fits(&self.zone) {
-                    indices.push(*index);
-                }
-            }
-        }
-        if indices.is_empty() {
-            return None;
-        }
-        indices.sort_by_key(|index| (std::cmp::Reverse(marks.changes[*index].impact), *index));
-        let added = indices.iter().all(|index| marks.changes[*index].kind == ChangeKind::Added)
-            && indices.iter().any(|index| {
-                let place = marks.changes[*index].head_place;
-                place.is_some_and(|place| places.first() == Some(&(Side::Head, place)))
-            });
-        let breaking = indices.iter().any(|index| marks.changes[*index].impact == Impact::Breaking);
-        let class = match (removed, breaking, added) {
-            (true, _, _) => MarkClass::Removed,
-            (_, true, _) => MarkClass::Breaking,
-            (_, _, true) => MarkClass::Added,
-            _ => MarkClass::Changed,
-        };
-        let plain = removed || (added && !breaking);
-        let changes = indices.iter().filter(|_| !plain).map(|index| self.row_change(*index)).collect();
-        Some(Mark { class: class.name(), hop: None, changes, indices })
-    }
-
-    /// A change in words.
-    pub(super) fn row_change(&self, index: usize) -> RowChange {
-        let change = &self.cx.marks.changes[index];
-        RowChange {
-            class: change.impact.name(),
-            word: self.cx.words.get(change.impact.name()).to_owned(),
-            message: line(&change.message),
-            rewrite: super::rewrite::rewrite(change),
-            accepted: self.cx.accepted_by(change),
         }
     }
 

@@ -10,13 +10,19 @@ use super::{SiteFile, SiteOptions};
 use crate::api::build;
 use crate::openapi::{Kind, detect};
 
-/// The definitions of the corpus that are small enough to render in a build for debugging.
+/// The folder of the corpus, where one is named.
 #[expect(clippy::disallowed_methods, reason = "a test may read its environment")]
-fn definitions() -> Vec<PathBuf> {
-    let Some(corpus) = std::env::var_os("PREVIEW_CORPUS").map(PathBuf::from) else {
+pub(super) fn corpus() -> Option<PathBuf> {
+    let corpus = std::env::var_os("PREVIEW_CORPUS").map(PathBuf::from);
+    if corpus.is_none() {
         println!("SKIPPED: PREVIEW_CORPUS does not name the corpus; nothing was tested");
-        return Vec::new();
-    };
+    }
+    corpus
+}
+
+/// The definitions of the corpus that are small enough to render in a build for debugging.
+fn definitions() -> Vec<PathBuf> {
+    let Some(corpus) = corpus() else { return Vec::new() };
     let mut found = Vec::new();
     let mut folders = vec![corpus.join("small")];
     while let Some(folder) = folders.pop() {

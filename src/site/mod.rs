@@ -1,11 +1,11 @@
 //! The rendered preview: pages and assets, file by file given to a receiver. Writes nothing; `publish` stores what is
 //! rendered here.
 //!
-//! `input` is what comes in. `context` leads every page to the model, the marks and the words; `tree` makes rows of
-//! schemas, `example` and `sample` make values and code, `page` makes the view of each kind of page, and the templates
-//! in `templates/` lay the views out. `fragment` puts trees together from what is written once for all rows that say the
-//! same (`frame`), `paging` spreads long lists over several pages, and `twin` keeps the Markdown beside each page
-//! Markdown. `render` is the order of it all.
+//! `input` is what comes in. `context` leads every page to the model, the marks and the words, and `marking` says which
+//! changes a page marks where; `tree` makes rows of schemas, `example` and `sample` make values and code, `page` makes
+//! the view of each kind of page, and the templates in `templates/` lay the views out. `fragment` puts trees together
+//! from what is written once for all rows that say the same (`frame`), `paging` spreads long lists over several pages,
+//! and `twin` keeps the Markdown beside each page Markdown. `render` is the order of it all.
 
 mod asset;
 mod badge;
@@ -19,7 +19,9 @@ mod file;
 mod fragment;
 mod frame;
 mod input;
+mod likeness;
 mod markdown;
+mod marking;
 mod marks;
 mod merged;
 mod page;
@@ -50,6 +52,8 @@ mod bad_input_tests;
 mod corpus_tests;
 #[cfg(test)]
 mod marker_tests;
+#[cfg(test)]
+mod marks_tests;
 #[cfg(test)]
 mod matrix_tests;
 #[cfg(test)]

@@ -35,6 +35,16 @@ pub(super) struct Rewrite {
     pub(super) pieces: Vec<Piece>,
 }
 
+/// Two texts of which one became the other; `None` where they are the same.
+pub(super) fn between(before: &str, after: &str) -> Option<Rewrite> {
+    if before == after {
+        return None;
+    }
+    let pieces = pieces(before, after);
+    let whole = |text: &str| Some(cut(&lines(text), MAX_WHOLE)).filter(|_| pieces.is_empty());
+    Some(Rewrite { before: whole(before), after: whole(after), pieces })
+}
+
 /// What a change did to a text; `None` where its message says that already.
 pub(super) fn rewrite(change: &Change) -> Option<Rewrite> {
     let said =

@@ -230,6 +230,15 @@ fn compared(base: &Path, head: &Path, options: &SiteOptions, check: impl FnOnce(
     check(&site, &changes);
 }
 
+/// The site of one definition held against another, without problems.
+pub(super) fn site_against(base: &Definition, head: &Definition) -> Site {
+    let [base, head] = [base, head].map(|side| build(side, detect(side.root()).unwrap()));
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+    let changes = crate::diff::compare(&base, &head, &crate::diff::DiffOptions::on(today)).all;
+    let case = Case { head: &head, base: Some(&base), changes: Some(&changes), problems: &[] };
+    site(case, &SiteOptions::default())
+}
+
 fn example(side: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("examples/print-shop/{side}/api/openapi.yaml"))
 }

@@ -136,7 +136,8 @@ fn named_at(api: &Api<'_>, id: SchemaId) -> Vec<SchemaId> {
     }
 }
 
-fn named_inside(api: &Api<'_>, id: SchemaId) -> Vec<SchemaId> {
+/// The named schemas that a schema holds without another name between.
+pub(super) fn named_inside(api: &Api<'_>, id: SchemaId) -> Vec<SchemaId> {
     let mut named = Vec::new();
     let mut seen: FxHashSet<SchemaId> = FxHashSet::default();
     let mut waiting = children(api.schema(id));

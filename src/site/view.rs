@@ -364,6 +364,8 @@ pub(super) struct Alternative {
     pub(super) see: Option<Linked>,
     /// Its rows.
     pub(super) tree: Tree,
+    /// Whether only the base has it.
+    pub(super) removed: bool,
     /// Changes of the alternative itself.
     pub(super) mark: Option<Mark>,
     /// Whether it is a line and no fold: there is next to nothing to unfold.

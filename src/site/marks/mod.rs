@@ -1,12 +1,20 @@
 //! Where changes and problems belong on the pages: each is led from the node it is about to the nearest part of the
 //! model that pages show.
 
+mod class;
+mod parts;
+mod path;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::api::{Api, Example, Header, MediaType, Operation, Response};
+use crate::api::{Api, Operation};
 use crate::diff::{Change, ChangeKind, Impact};
-use crate::document::{Document, DocumentId, Node, Place};
+use crate::document::Place;
 use crate::problem::ApiProblem;
+use parts::Parts;
+
+pub(super) use class::MarkClass;
+pub(super) use path::{Path, detour};
 
 /// One side of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +88,9 @@ pub(super) struct Marks<'a> {
     of_operation: FxHashMap<OperationKey, Vec<usize>>,
     change_owner: Vec<Option<OperationKey>>,
     zones: Vec<Zone>,
+    classes: Vec<MarkClass>,
+    /// The part that came or went, where a change is about all of one.
+    wholes: Vec<Option<SidePlace>>,
     /// What one edit does in one way, wherever it does it.
     of_edit: FxHashMap<Edit<'a>, Vec<usize>>,
     /// Every part around a change, with the strongest mark inside.
@@ -113,44 +124,61 @@ impl<'a> Marks<'a> {
             of_operation: FxHashMap::default(),
             change_owner: Vec::with_capacity(changes.len()),
             zones: changes.iter().map(Zone::of).collect(),
+            classes: Vec::with_capacity(changes.len()),
+            wholes: Vec::with_capacity(changes.len()),
             of_edit: FxHashMap::default(),
             touched: FxHashMap::default(),
         };
         for (index, change) in changes.iter().enumerate() {
+            let whole = whole(change, &head, &base);
             let mut chain = Vec::new();
-            for (side, parts, place) in
-                [(Side::Head, &head, change.head_place), (Side::Base, &base, change.base_place)]
-            {
-                let own = place.map(|place| parts.chain(side, place)).unwrap_or_default();
+            let mut sides = [(Side::Head, &head, change.head_place), (Side::Base, &base, change.base_place)];
+            if change.kind == ChangeKind::Removed {
+                // What held it comes after it.
+                sides.reverse();
+            }
+            for (side, parts, place) in sides {
+                let exact = whole.filter(|(other, _)| *other == side).map(|(_, place)| place);
+                let place = exact.or(place);
+                let own = place.map(|place| parts.chain_of_change(side, place)).unwrap_or_default();
                 if let Some(nearest) = own.first() {
                     marks.changes_at.entry(*nearest).or_default().push(index);
                 }
                 chain.extend(own);
             }
+            // What is a part of its own on no page is no more than a detail of the part around it.
+            let whole = whole.filter(|place| chain.contains(place));
             let owner = owner(change, &chain, &head, &base);
             if let Some(key) = &owner {
                 marks.of_operation.entry(key.clone()).or_default().push(index);
             }
-            let class = MarkClass::of(change);
+            let class = MarkClass::of(change, whole.is_some());
             for place in &chain {
                 let known = marks.touched.entry(*place).or_insert(class);
                 *known = class.max(*known);
             }
             marks.of_edit.entry(edit(change)).or_default().push(index);
+            marks.classes.push(class);
+            marks.wholes.push(whole);
             marks.change_owner.push(owner);
             marks.change_chains.push(chain);
         }
-        for (index, problem) in problems.iter().enumerate() {
+        marks.lead_problems(&head);
+        marks
+    }
+
+    /// Leads every problem to its place.
+    fn lead_problems(&mut self, head: &Parts<'_>) {
+        for (index, problem) in self.problems.iter().enumerate() {
             let location = &problem.problem.location;
             let node = head.find(&location.file, &location.pointer);
             let shown = node.map(|node| head.shown(node)).unwrap_or_default();
             for place in &shown {
-                marks.problems_at.entry((Side::Head, *place)).or_default().push(index);
+                self.problems_at.entry((Side::Head, *place)).or_default().push(index);
             }
             let chain = shown.first().map(|place| head.chain(Side::Head, *place)).unwrap_or_default();
-            marks.problem_chains.push(chain);
+            self.problem_chains.push(chain);
         }
-        marks
     }
 
     /// The changes whose nearest shown part is at a place.
@@ -198,6 +226,20 @@ impl<'a> Marks<'a> {
         &self.zones[change]
     }
 
+    /// The part that came or went, where a change is about all of one and not about a keyword.
+    pub(super) fn whole(&self, change: usize) -> Option<SidePlace> {
+        self.wholes[change]
+    }
+
+    /// Whether a change may be told of a schema at places that the page holds against one another: it is about what
+    /// stands there, on each side that both have. An operation may hold the schema against another one.
+    pub(super) fn is_between(&self, change: usize, places: &[SidePlace]) -> bool {
+        [Side::Head, Side::Base].into_iter().all(|side| {
+            let shown = places.iter().any(|(other, _)| *other == side);
+            !shown || self.change_chains[change].iter().any(|place| place.0 == side && places.contains(place))
+        })
+    }
+
     /// The operation that a change belongs to.
     pub(super) fn owner(&self, change: usize) -> Option<&OperationKey> {
         self.change_owner[change].as_ref()
@@ -208,6 +250,21 @@ impl<'a> Marks<'a> {
         self.of_edit.get(&edit(&self.changes[change])).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether two changes are the same edit, seen in two places.
+    pub(super) fn are_of_one_edit(&self, one: usize, other: usize) -> bool {
+        let [one, other] = [one, other].map(|index| &self.changes[index]);
+        one.id == other.id && one.cause == other.cause
+    }
+
+    /// Whether two changes are of one kind and about the same thing, which may be in a body by several ways.
+    pub(super) fn are_alike_in_one_place(&self, one: usize, other: usize) -> bool {
+        let [one, other] = [one, other].map(|index| &self.changes[index]);
+        let key = |change: &Change| (change.head_place, change.base_place);
+        one.id == other.id
+            && key(one) == key(other)
+            && (&one.before, &one.after) == (&other.before, &other.after)
+    }
+
     /// How many operations some changes are in beside that of the first.
     pub(super) fn other_owners(&self, changes: impl IntoIterator<Item = usize>) -> usize {
         let owners: FxHashSet<_> = changes.into_iter().filter_map(|index| self.owner(index)).collect();
@@ -216,42 +273,7 @@ impl<'a> Marks<'a> {
 
     /// The word for a list entry whose changes are these: its class, or nothing.
     pub(super) fn worst(&self, changes: impl IntoIterator<Item = usize>) -> Option<MarkClass> {
-        changes.into_iter().map(|index| MarkClass::of(&self.changes[index])).max()
-    }
-}
-
-/// How a marked thing looks, the strongest last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum MarkClass {
-    /// Something compatible was added.
-    Added,
-    /// Something changed.
-    Changed,
-    /// Something was removed.
-    Removed,
-    /// Something breaks clients.
-    Breaking,
-}
-
-impl MarkClass {
-    /// The look of one change.
-    pub(super) fn of(change: &Change) -> Self {
-        match (change.impact, change.kind) {
-            (Impact::Breaking, _) => MarkClass::Breaking,
-            (_, ChangeKind::Removed) => MarkClass::Removed,
-            (_, ChangeKind::Added) => MarkClass::Added,
-            _ => MarkClass::Changed,
-        }
-    }
-
-    /// The class in the style sheet, and the key of its word.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            MarkClass::Added => "added",
-            MarkClass::Changed => "changed",
-            MarkClass::Removed => "removed",
-            MarkClass::Breaking => "breaking",
-        }
+        changes.into_iter().map(|index| self.classes[index]).max()
     }
 }
 
@@ -287,6 +309,19 @@ fn without_names(path: &str) -> String {
     bare
 }
 
+/// The part that came or went with a change.
+fn whole(change: &Change, head: &Parts<'_>, base: &Parts<'_>) -> Option<SidePlace> {
+    let (side, own, other) = match change.kind {
+        ChangeKind::Added => (Side::Head, (head, change.head_place?), (base, change.base_place)),
+        ChangeKind::Removed => (Side::Base, (base, change.base_place?), (head, change.head_place)),
+        ChangeKind::Changed => return None,
+    };
+    let location = if side == Side::Head { &change.head } else { &change.base };
+    let place = own.0.whole(own.1, location.as_ref()?)?;
+    let is_kept = other.1.is_some_and(|counterpart| own.0.is_part_of_both(place, (other.0, counterpart)));
+    (!is_kept).then_some((side, place))
+}
+
 fn owner(change: &Change, chain: &[SidePlace], head: &Parts<'_>, base: &Parts<'_>) -> Option<OperationKey> {
     let around = chain.iter().rev().find_map(|(side, place)| {
         let parts = if *side == Side::Head { head } else { base };
@@ -302,145 +337,6 @@ fn owner(change: &Change, chain: &[SidePlace], head: &Parts<'_>, base: &Parts<'_
     if known { Some(key) } else { around }
 }
 
-/// The parts of a model that pages show, and its documents.
-#[derive(Debug, Default)]
-struct Parts<'d> {
-    documents: FxHashMap<DocumentId, &'d Document>,
-    places: FxHashSet<Place>,
-    /// What shows an example: media types, parameters and headers, which may all refer to it.
-    shown_by: FxHashMap<Place, Vec<Place>>,
-    /// Operations under `paths` and `webhooks`.
-    operations: FxHashMap<Place, OperationKey>,
-    keys: FxHashSet<OperationKey>,
-}
-
-impl<'d> Parts<'d> {
-    fn of(api: &Api<'d>) -> Self {
-        let mut parts = Parts::default();
-        for schema in &api.schemas {
-            parts.add(schema.node);
-        }
-        for operation in api.operations.iter().chain(&api.webhooks) {
-            let key = key_of(operation);
-            parts.operations.entry(operation.node.place()).or_insert_with(|| key.clone());
-            parts.keys.insert(key);
-            parts.operation(operation, 0);
-        }
-        for server in &api.servers {
-            parts.add(server.node);
-        }
-        for tag in &api.tags {
-            tag.node.into_iter().for_each(|node| parts.add(node));
-        }
-        for scheme in &api.security_schemes {
-            parts.add(scheme.node);
-        }
-        api.info.node.into_iter().for_each(|node| parts.add(node));
-        parts.documents.insert(api.node.document().id(), api.node.document());
-        parts
-    }
-
-    fn add(&mut self, node: Node<'d>) {
-        self.documents.entry(node.document().id()).or_insert_with(|| node.document());
-        self.places.insert(node.place());
-    }
-
-    fn operation(&mut self, operation: &Operation<'d>, depth: usize) {
-        self.add(operation.node);
-        for parameter in &operation.parameters {
-            self.add(parameter.node);
-            self.examples(parameter.node, &parameter.examples);
-            parameter.content.iter().for_each(|media| self.media(media));
-        }
-        if let Some(body) = &operation.request_body {
-            self.add(body.node);
-            body.content.iter().for_each(|media| self.media(media));
-        }
-        for response in &operation.responses {
-            self.response(response);
-        }
-        for callback in &operation.callbacks {
-            self.add(callback.node);
-            for operation in callback.operations.iter().filter(|_| depth < 3) {
-                self.operation(operation, depth + 1);
-            }
-        }
-    }
-
-    fn response(&mut self, response: &Response<'d>) {
-        self.add(response.node);
-        response.headers.iter().for_each(|header| self.header(header));
-        response.content.iter().for_each(|media| self.media(media));
-        response.links.iter().for_each(|link| self.add(link.node));
-    }
-
-    fn header(&mut self, header: &Header<'d>) {
-        self.add(header.node);
-        self.examples(header.node, &header.examples);
-        header.content.iter().for_each(|media| self.media(media));
-    }
-
-    fn media(&mut self, media: &MediaType<'d>) {
-        self.add(media.node);
-        self.examples(media.node, &media.examples);
-        for (_, encoding) in &media.encoding {
-            encoding.headers.iter().for_each(|header| self.add(header.node));
-        }
-    }
-
-    fn examples(&mut self, around: Node<'d>, examples: &[Example<'d>]) {
-        for example in examples {
-            let node = example.node;
-            self.documents.entry(node.document().id()).or_insert_with(|| node.document());
-            let shown_by = self.shown_by.entry(node.place()).or_default();
-            if shown_by.last() != Some(&around.place()) {
-                shown_by.push(around.place());
-            }
-        }
-    }
-
-    /// The places that show a node: the nearest one around it, or all that refer to the example that it is in.
-    fn shown(&self, node: Node<'d>) -> Vec<Place> {
-        let mut current = Some(node);
-        while let Some(node) = current {
-            let place = node.place();
-            if let Some(shown_by) = self.shown_by.get(&place) {
-                return shown_by.clone();
-            }
-            if self.places.contains(&place) {
-                return vec![place];
-            }
-            current = node.parent();
-        }
-        Vec::new()
-    }
-
-    fn find(&self, file: &str, pointer: &str) -> Option<Node<'d>> {
-        let document = self.documents.values().find(|document| &**document.source().path() == file)?;
-        let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
-        // A problem may be about a key that is missing: the nearest node that is there has it.
-        let mut rest = pointer;
-        loop {
-            if let Some(node) = document.find(rest) {
-                return Some(node);
-            }
-            rest = rest.rsplit_once('/')?.0;
-        }
-    }
-
-    fn chain(&self, side: Side, place: Place) -> Vec<SidePlace> {
-        let mut chain = Vec::new();
-        let mut node = self.documents.get(&place.document).map(|document| document.node(place.node));
-        while let Some(current) = node {
-            if self.places.contains(&current.place()) {
-                chain.push((side, current.place()));
-            }
-            node = current.parent();
-        }
-        chain
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -448,10 +344,5 @@ mod tests {
     #[test]
     fn names_of_path_parameters_do_not_count() {
         assert_eq!(without_names("/pets/{petId}/photos/{id}.png"), "/pets/{}/photos/{}.png");
-    }
-
-    #[test]
-    fn breaking_is_the_strongest_mark() {
-        assert!(MarkClass::Breaking > MarkClass::Removed && MarkClass::Changed > MarkClass::Added);
     }
 }

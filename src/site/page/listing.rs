@@ -4,10 +4,10 @@ use minijinja::Value;
 use serde::Serialize;
 
 use super::super::badge::badges;
-use super::super::context::Context;
+use super::super::context::{Context, Page, Scope};
 use super::super::marks::{MarkClass, Side, key_of};
-use super::super::tree::external;
-use super::super::view::{Chip, ExtensionView, Linked};
+use super::super::tree::{external, mark_chips};
+use super::super::view::{Chip, ExtensionView, Linked, Mark};
 use super::operation::{self, PathPart, path_parts};
 use super::shell::{MethodView, Shell};
 use crate::api::{Operation, OperationKind, Tag};
@@ -47,6 +47,10 @@ pub(in crate::site) struct Listing {
     pub(in crate::site) prose: Option<Value>,
     /// More to read.
     pub(in crate::site) docs: Option<Linked>,
+    /// What became of its texts.
+    pub(in crate::site) marks: Vec<Chip>,
+    /// The change of its texts.
+    pub(in crate::site) mark: Option<Mark>,
     /// The operations.
     pub(in crate::site) items: Vec<OperationItem>,
 }
@@ -188,7 +192,10 @@ pub(in crate::site) fn tag_listing(
     tag: &Tag<'_>,
     operations: &[(Side, &Operation<'_>)],
 ) -> Listing {
+    let mark = tag_mark(cx, tag);
     Listing {
+        marks: mark_chips(&Page::new(cx, "", Scope::All), mark.as_ref()),
+        mark,
         id: cx.addresses.tags.get(tag.name).map_or_else(String::new, |path| tag_id(path)),
         group: None,
         label: tag_label(tag),
@@ -197,6 +204,17 @@ pub(in crate::site) fn tag_listing(
         docs: tag.external_docs.map(|docs| external(docs.url, docs.description)),
         items: operations.iter().map(|(side, operation)| item(cx, *side, operation)).collect(),
     }
+}
+
+/// The change of what a tag says of itself.
+fn tag_mark(cx: &Context<'_, '_>, tag: &Tag<'_>) -> Option<Mark> {
+    if cx.marks.changes.is_empty() {
+        return None;
+    }
+    let mut places = vec![(Side::Head, tag.node?.place())];
+    let was = cx.base.and_then(|base| base.tags.iter().find(|other| other.name == tag.name)?.node);
+    places.extend(was.map(|node| (Side::Base, node.place())));
+    Page::new(cx, "", Scope::All).mark(&places, false)
 }
 
 /// The anchor of a tag's list, from the address of its page.

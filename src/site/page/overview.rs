@@ -11,7 +11,7 @@ use super::super::tree::{external, safe_url};
 use super::super::view::{Chip, ExampleView, ExtensionView, Fact, Linked, Note};
 use super::directory::Contents;
 use super::listing::{says_something, tag_id, tag_label};
-use super::operation::{ChangeBox, ChangeItem, ServerView, Tab, server_view};
+use super::operation::{ChangeBox, ChangeItem, ServerView, Tab, server_views};
 use super::security::{SchemeView, schemes};
 use super::shell::{NavMark, Shell};
 
@@ -136,8 +136,10 @@ pub(in crate::site) fn overview_page(
     if let Some(node) = api.info.node {
         page.show(Side::Head, [node.place()], "main");
     }
-    for server in &api.servers {
-        page.show(Side::Head, [server.node.place()], "servers");
+    let old_servers = cx.base.map_or(&[][..], |base| &base.servers);
+    if !api.servers.is_empty() {
+        page.show(Side::Head, api.servers.iter().map(|server| server.node.place()), "servers");
+        page.show(Side::Base, old_servers.iter().map(|server| server.node.place()), "servers");
     }
     for tag in &api.tags {
         if let (Some(node), Some(path)) = (tag.node, cx.addresses.tags.get(tag.name)) {
@@ -187,7 +189,7 @@ pub(in crate::site) fn overview_page(
         changes,
         unchanged,
         contents,
-        servers: api.servers.iter().take(50).map(|server| server_view(page, server)).collect(),
+        servers: server_views(page, (Side::Head, &api.servers), old_servers),
         schemes,
         install: install(page),
         about: about(page, downloads),

@@ -79,7 +79,8 @@ pub(in crate::site) fn schema_page<'a, 'd>(
     });
     let added = cx.base.is_some() && was.is_none();
     let pair = Pair { now: Merged::new(api, &[id]), side: Side::Head, was };
-    let at = At { id: "properties", depth: 0, trail: None, direction: Direction::Both, xml: true };
+    let at =
+        At { id: "properties", depth: 0, path: None, trail: None, direction: Direction::Both, xml: true };
     let mut root = tree::root_row(page, &pair, &at);
     let at = At { id: "", ..at };
     let mut tree = tree::tree(page, pair.clone(), at);
@@ -101,8 +102,8 @@ pub(in crate::site) fn schema_page<'a, 'd>(
         chips.push(Chip::on(cx.words.get(word), &format!("is-change {class}")));
     }
     let uses = uses(page, id, usage);
-    let unchanged =
-        (cx.base.is_some() && changes.is_none()).then(|| cx.words.fill("schema_unchanged", &[&cx.against]));
+    let unchanged = (cx.likeness.is_same(id) && changes.is_none())
+        .then(|| cx.words.fill("schema_unchanged", &[&cx.against]));
     let more = uses.len().saturating_sub(MAX_USES);
     SchemaPage {
         page: shell,

@@ -304,6 +304,8 @@ impl<'m, 'a> Lists<'m, 'a> {
         let view = |list: &List<'m, 'a>| match list.tag {
             Some(tag) => tag_listing(cx, tag, &list.operations),
             None => Listing {
+                marks: Vec::new(),
+                mark: None,
                 id: list.id.clone(),
                 group: None,
                 label: list.label.clone(),
@@ -423,7 +425,7 @@ pub(super) fn schema_marks<'m>(cx: &Context<'m, '_>) -> FxHashMap<&'m str, MarkC
     for (name, id) in &base.components {
         was.entry(name).or_insert(*id);
     }
-    for (name, id) in &cx.api.components {
+    for (name, id) in cx.api.components.iter().filter(|(_, id)| !cx.likeness.is_written_alike(*id)) {
         let now = cx.marks.inside((Side::Head, cx.api.schema(*id).node.place()));
         let before = was.get(name.as_str());
         let gone = before.and_then(|id| cx.marks.inside((Side::Base, base.schema(*id).node.place())));

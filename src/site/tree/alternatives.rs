@@ -5,10 +5,11 @@ use super::inside::inside;
 use super::properties::chosen_by;
 use super::row::{boundary_places, inside_mark};
 use super::{At, Own, Pair};
-use crate::api::SchemaId;
+use crate::api::{Api, SchemaId};
 use crate::document::Node;
 use crate::site::context::Page;
 use crate::site::markdown::{first_sentence, says_all};
+use crate::site::marks::{Side, SidePlace};
 use crate::site::merged::{Choice, Merged};
 use crate::site::slug;
 use crate::site::view::{Alternative, Chip, Group, Linked, Row};
@@ -25,55 +26,107 @@ pub(super) fn choice_group<'a, 'd>(
     let words = page.cx.words;
     let api = pair.now.api;
     let discriminator = pair.now.discriminator();
-    let explicit = pair.now.extension(&["x-explicitMappingOnly"]).and_then(Node::as_bool) == Some(true);
     let mut group = Group {
         label: words.get(if choice.exactly_one { "exactly_one_of" } else { "one_or_more_of" }).to_owned(),
         by: discriminator.map(|discriminator| discriminator.property.to_owned()),
         name: format!("alternatives-{}", page.groups),
         alternatives: Vec::new(),
     };
-    let name_of =
-        |api: &crate::api::Api<'d>, id: SchemaId| api.component_name(api.target(id)).map(str::to_owned);
     for (index, id) in choice.schemas.iter().enumerate().take(200) {
-        let target = api.target(*id);
-        let name = name_of(api, *id);
-        let counterpart = was.as_ref().and_then(|(was, choice)| {
-            let same =
-                choice.schemas.iter().position(|other| name.is_some() && name_of(was.api, *other) == name);
-            let at = same.or(Some(index).filter(|_| name.is_none()))?;
-            Some(Merged::new(was.api, &[*choice.schemas.get(at)?]))
+        let counterpart = was.as_ref().and_then(|(was, before)| {
+            let known = counterpart(api, *id, was.api, before).or_else(|| {
+                // Without a name it is the one in the same place.
+                let other = *before.schemas.get(index).filter(|_| name_of(api, *id).is_none())?;
+                let gone = [(Side::Base, was.api.schema(other).node.place())];
+                (name_of(was.api, other).is_none() && !page.was_removed(&gone)).then_some(other)
+            })?;
+            Some(Merged::new(was.api, &[known]))
         });
         let below = Pair { now: Merged::new(api, &[*id]), side: pair.side, was: counterpart };
-        let mut values: Vec<String> = discriminator
-            .iter()
-            .flat_map(|discriminator| {
-                let mapped = discriminator
-                    .mapping
-                    .iter()
-                    .filter(|entry| entry.schema.is_some_and(|schema| api.target(schema) == target));
-                mapped.map(|entry| entry.value.to_owned())
-            })
-            .collect();
-        if values.is_empty() && discriminator.is_some() && !explicit {
-            values.extend(chosen_by(api, target).map(str::to_owned).or_else(|| name.clone()));
-        }
-        let part = values.first().cloned().or(name).unwrap_or_else(|| (index + 1).to_string());
-        let mut alternative = alternative(page, below, &part, at);
-        let default = discriminator.and_then(|discriminator| discriminator.default.as_ref()?.schema);
-        if default.is_some_and(|default| api.target(default) == target) {
-            alternative.said.chips.push(Chip::quiet(words.get("otherwise")));
-        }
-        alternative.values = values;
-        alternative.open |= index == 0;
+        let alternative = chosen(page, (below, *id), (&pair.now, index), at, Presence::Kept);
         group.alternatives.push(alternative);
     }
+    if let Some((was, before)) = &was {
+        removed_alternatives(page, (was, before), (api, choice), at, &mut group);
+    }
     // Only one of an exclusive group can be open: the first that holds a change, else the first of all.
-    let marked = group.alternatives.iter().position(|one| one.inside.is_some() || one.mark.is_some());
+    let marked = group
+        .alternatives
+        .iter()
+        .position(|one| !one.removed && (one.inside.is_some() || one.mark.is_some()));
     let chosen = marked.or_else(|| group.alternatives.iter().position(|one| !one.flat)).unwrap_or(0);
     for (index, alternative) in group.alternatives.iter_mut().enumerate() {
         alternative.open = index == chosen;
     }
     group
+}
+
+/// Whether an alternative is one of those that may be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// It may.
+    Kept,
+    /// Only the base has it.
+    Removed,
+}
+
+fn name_of<'a>(api: &'a Api<'_>, id: SchemaId) -> Option<&'a str> {
+    api.component_name(api.target(id))
+}
+
+/// The alternative of the same name among those of the other side.
+fn counterpart(api: &Api<'_>, id: SchemaId, other_api: &Api<'_>, others: &Choice) -> Option<SchemaId> {
+    let name = name_of(api, id)?;
+    others.schemas.iter().copied().find(|other| name_of(other_api, *other) == Some(name))
+}
+
+/// The alternatives that only the base has, where the comparison says that they were removed: after the others.
+fn removed_alternatives<'a, 'd>(
+    page: &mut Page<'_, 'a, 'd>,
+    (was, before): (&Merged<'a, 'd>, &Choice),
+    (api, choice): (&Api<'d>, &Choice),
+    at: &At<'_>,
+    group: &mut Group,
+) {
+    for (index, id) in before.schemas.iter().enumerate().take(200) {
+        let merged = Merged::new(was.api, &[*id]);
+        let own: Vec<SidePlace> = merged.places().take(1).map(|place| (Side::Base, place)).collect();
+        let is_kept = counterpart(was.api, *id, api, choice).is_some();
+        if is_kept || !page.was_removed(&own) {
+            continue;
+        }
+        let below = Pair { now: merged, side: Side::Base, was: None };
+        group.alternatives.push(chosen(page, (below, *id), (was, index), at, Presence::Removed));
+    }
+}
+
+/// An alternative with the values of the discriminator that choose it.
+fn chosen<'a, 'd>(
+    page: &mut Page<'_, 'a, 'd>,
+    (below, id): (Pair<'a, 'd>, SchemaId),
+    (whole, index): (&Merged<'a, 'd>, usize),
+    at: &At<'_>,
+    presence: Presence,
+) -> Alternative {
+    let api = whole.api;
+    let target = api.target(id);
+    let name = name_of(api, id);
+    let discriminator = whole.discriminator();
+    let explicit = whole.extension(&["x-explicitMappingOnly"]).and_then(Node::as_bool) == Some(true);
+    let mapped = discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
+    let mapped = mapped.filter(|entry| entry.schema.is_some_and(|schema| api.target(schema) == target));
+    let mut values: Vec<String> = mapped.map(|entry| entry.value.to_owned()).collect();
+    if values.is_empty() && discriminator.is_some() && !explicit {
+        values.extend(chosen_by(api, target).or(name).map(str::to_owned));
+    }
+    let part = values.first().cloned().or(name.map(str::to_owned)).unwrap_or_else(|| (index + 1).to_string());
+    let mut alternative = alternative(page, below, &part, at, presence);
+    let default = discriminator.and_then(|discriminator| discriminator.default.as_ref()?.schema);
+    if default.is_some_and(|default| api.target(default) == target) {
+        alternative.said.chips.push(Chip::quiet(page.cx.words.get("otherwise")));
+    }
+    alternative.values = values;
+    alternative
 }
 
 /// One alternative or branch with all that it holds.
@@ -82,6 +135,7 @@ pub(super) fn alternative<'a, 'd>(
     pair: Pair<'a, 'd>,
     part: &str,
     at: &At<'_>,
+    presence: Presence,
 ) -> Alternative {
     page.rows += 1;
     let around = if at.id.is_empty() { "properties" } else { at.id };
@@ -105,14 +159,16 @@ pub(super) fn alternative<'a, 'd>(
     for (side, place) in &places {
         page.show(*side, [*place], &id);
     }
-    alternative.mark = page.mark(&places, false);
+    alternative.mark = page.mark_of_row(&places, presence == Presence::Removed, (&id, at.path));
+    alternative.removed = presence == Presence::Removed;
     said.notes = page.notes(&places);
     said.mark = alternative.mark.clone();
     alternative.said = said;
     let below = At { id: &id, depth: at.depth + 1, ..*at };
-    let (tree, see) = inside(page, pair, below);
-    alternative.tree = tree;
-    alternative.see = see;
+    // What was removed and has a name may still have a page.
+    if presence == Presence::Kept || pair.now.component.is_none() {
+        (alternative.tree, alternative.see) = inside(page, pair, below);
+    }
     alternative.inside = inside_mark(page, &mut alternative.tree);
     alternative.flat = is_flat(&alternative);
     alternative
@@ -124,5 +180,6 @@ fn is_flat(alternative: &Alternative) -> bool {
         &alternative.said;
     let texts = prose.is_none() && target_prose.is_none() && pattern.is_none() && docs.is_none();
     let lists = values.is_empty() && meanings.is_empty() && examples.is_empty() && extensions.is_empty();
-    alternative.tree.is_empty() && alternative.mark.is_none() && texts && lists && notes.is_empty()
+    let is_plain = alternative.mark.is_none() || alternative.removed;
+    alternative.tree.is_empty() && is_plain && texts && lists && notes.is_empty()
 }

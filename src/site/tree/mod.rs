@@ -15,17 +15,17 @@ use std::collections::hash_map::Entry;
 
 use crate::api::{SchemaId, TypeSet};
 use crate::site::context::Page;
-use crate::site::marks::{Side, SidePlace};
+use crate::site::marks::{Path, Side, SidePlace};
 use crate::site::merged::Merged;
 use crate::site::slug;
 use crate::site::view::{Linked, Row, Tree};
 use describe::describe;
 use inside::inside;
-use row::{add_mark_chips, boundary_places};
+use row::boundary_places;
 
 pub(super) use describe::{external, safe_url};
 pub(super) use properties::chosen_by;
-pub(super) use row::row;
+pub(super) use row::{mark_chips, row};
 
 /// Which way a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub(super) struct At<'t> {
     pub(super) id: &'t str,
     /// How many folds are around it.
     pub(super) depth: usize,
+    /// The properties around it.
+    pub(super) path: Option<&'t Path<'t>>,
     /// The named schemas around it.
     pub(super) trail: Option<&'t Trail<'t>>,
     /// Which way the value travels.
@@ -127,6 +129,8 @@ pub(super) struct Own<'d> {
     pub(super) places: Vec<SidePlace>,
     /// Whether only the base has it.
     pub(super) removed: bool,
+    /// Whether it is a property: what is inside it has its name in its place.
+    pub(super) is_property: bool,
     /// Whether values are written without quotes.
     pub(super) bare: bool,
 }
@@ -167,10 +171,8 @@ pub(super) fn root_row<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: &Pair<'a, 'd>,
     for (side, place) in &places {
         page.show(*side, [*place], at.id);
     }
-    row.mark = page.mark(&places, false);
-    if let Some(mark) = &row.mark {
-        add_mark_chips(page, mark, &mut row.chips);
-    }
+    row.mark = page.mark_of_row(&places, false, (at.id, at.path));
+    row.chips.extend(mark_chips(page, row.mark.as_ref()));
     row.notes = page.notes(&places);
     row
 }

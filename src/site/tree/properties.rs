@@ -36,7 +36,12 @@ pub(super) fn property_rows<'a, 'd>(
         }
         let was = counterpart.zip(pair.was.as_ref()).map(|(other, was)| Merged::new(was.api, &other.schemas));
         let pair_below = (!property.schemas.is_empty()).then_some(Pair { now: merged, side: pair.side, was });
-        let own = Own { name: property.name.to_owned(), required: property.required, ..Own::default() };
+        let own = Own {
+            name: property.name.to_owned(),
+            required: property.required,
+            is_property: true,
+            ..Own::default()
+        };
         let mut row = row(page, pair_below, own, *at);
         if let Some(base) = property.from {
             let api = page.cx.side(pair.side);
@@ -96,6 +101,7 @@ fn removed_rows<'a, 'd>(
             name: property.name.to_owned(),
             required: property.required,
             removed: true,
+            is_property: true,
             ..Own::default()
         };
         let row = row(page, Some(below), own, *at);
@@ -174,7 +180,14 @@ pub(super) fn other_rows<'a, 'd>(
     let parts: Vec<_> = pair.now.parts.iter().filter_map(|part| part.schema.object.as_deref()).collect();
     for object in &parts {
         for (pattern, id) in object.patterns.iter().take(100) {
-            let below = Pair { now: Merged::new(api, &[*id]), side, was: None };
+            let was = pair.was.as_ref().and_then(|was| {
+                let id = was.first(|schema| {
+                    let patterns = &schema.object.as_ref()?.patterns;
+                    patterns.iter().find(|(other, _)| other == pattern).map(|(_, id)| *id)
+                })?;
+                Some(Merged::new(was.api, &[id]))
+            });
+            let below = Pair { now: Merged::new(api, &[*id]), side, was };
             let own = Own { name: format!("/{pattern}/"), ..Own::default() };
             tree.rows.push(row(page, Some(below), own, *at));
         }

@@ -5,7 +5,7 @@ use super::inside::inside;
 use super::{At, Own, Pair};
 use crate::site::context::Page;
 use crate::site::markdown::cut;
-use crate::site::marks::{Side, SidePlace};
+use crate::site::marks::{MarkClass, Path, Side, SidePlace};
 use crate::site::view::{Chip, Fold, Inside, Linked, Mark, Row, Tree, each_mark};
 
 /// Rows of a fold that starts open.
@@ -22,6 +22,8 @@ pub(in crate::site) fn row<'a, 'd>(
     page.total_rows += 1;
     let id = page.take_id(at.below(&own.name), &own.name);
     let cx = page.cx;
+    let own_path = Path { name: &own.name, around: at.path };
+    let path = if own.is_property { Some(&own_path) } else { at.path };
     let mut row = Row { id: id.clone(), name: own.name.clone(), required: own.required, ..Row::default() };
     row.removed = own.removed;
     let mut places = own.places.clone();
@@ -29,7 +31,7 @@ pub(in crate::site) fn row<'a, 'd>(
         let pair = pair.settled();
         describe(page, &pair, &own, &mut row, at.xml);
         places.extend(boundary_places(page, &pair));
-        let below = At { id: &id, depth: at.depth + 1, ..at };
+        let below = At { id: &id, depth: at.depth + 1, path, ..at };
         fill(page, pair, &below, &mut row);
         // The type leads there already.
         let types = &row.types;
@@ -47,17 +49,26 @@ pub(in crate::site) fn row<'a, 'd>(
     for (side, place) in &places {
         page.show(*side, [*place], &id);
     }
-    row.mark = page.mark(&places, own.removed);
-    if let Some(mark) = &row.mark {
-        add_mark_chips(page, mark, &mut row.chips);
-    }
+    row.mark = page.mark_of_row(&places, own.removed, (&id, path));
+    mark_other_type(page, &mut row);
+    row.chips.extend(mark_chips(page, row.mark.as_ref()));
     row.notes = page.notes(&places);
     row
 }
 
-pub(super) fn add_mark_chips(page: &Page<'_, '_, '_>, mark: &Mark, chips: &mut Vec<Chip>) {
+/// Marks a row whose type reads otherwise than in the base because of what changed inside it.
+fn mark_other_type(page: &Page<'_, '_, '_>, row: &mut Row) {
+    if row.mark.is_none() && row.was.is_some() && page.marks_anything() {
+        row.mark = Some(Mark { class: MarkClass::Changed.name(), ..Mark::default() });
+    }
+}
+
+/// The chips of a mark: how it looks, and the impact where that says more.
+pub(in crate::site) fn mark_chips(page: &Page<'_, '_, '_>, mark: Option<&Mark>) -> Vec<Chip> {
     let words = page.cx.words;
     let changes = &page.cx.marks.changes;
+    let mut chips = Vec::new();
+    let Some(mark) = mark else { return chips };
     chips.push(Chip::on(words.get(mark.class).to_lowercase(), &format!("is-change {}", mark.class)));
     let worst = mark.indices.iter().map(|index| changes[*index].impact).max();
     if let Some(impact) = worst
@@ -67,6 +78,7 @@ pub(super) fn add_mark_chips(page: &Page<'_, '_, '_>, mark: &Mark, chips: &mut V
         chips
             .push(Chip::on(words.get(impact.name()).to_lowercase(), &format!("is-change {}", impact.name())));
     }
+    chips
 }
 
 /// The places of a pair up to the named schemas that the tree has written out already.

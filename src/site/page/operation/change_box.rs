@@ -112,6 +112,10 @@ pub(super) fn change_box<'a, 'd>(
     };
     each_mark_of_content(content, &mut fill);
     for callback in callbacks.iter_mut() {
+        if let Some(mark) = &mut callback.mark {
+            fill(mark);
+            callback.open |= !callback.removed;
+        }
         for content in &mut callback.operations {
             let mut any = false;
             each_mark_of_content(content, &mut |mark| {
@@ -149,6 +153,9 @@ fn against(page: &Page<'_, '_, '_>) -> String {
 
 /// The anchor of the nearest shown part around a change, in the part of the page that it is about.
 pub(in crate::site) fn anchor_of<'p>(page: &'p Page<'_, '_, '_>, change: usize) -> Option<&'p str> {
+    if let Some(id) = page.row_of(change) {
+        return Some(id);
+    }
     let marks = page.cx.marks;
     let zone = marks.zone(change);
     let shown = || marks.change_chain(change).iter().filter_map(|place| page.anchors.get(place));
@@ -158,6 +165,9 @@ pub(in crate::site) fn anchor_of<'p>(page: &'p Page<'_, '_, '_>, change: usize) 
 }
 
 fn each_mark_of_content(content: &mut Content, found: &mut dyn FnMut(&mut Mark)) {
+    if let Some(mark) = &mut content.mark {
+        found(mark);
+    }
     for section in &mut content.parameters {
         each_mark(&mut section.tree, found);
     }

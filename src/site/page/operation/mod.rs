@@ -24,7 +24,7 @@ use crate::site::page::body::{self, ResponseView};
 use crate::site::page::security::{SecurityView, security};
 use crate::site::page::shell::{MethodView, Shell};
 use crate::site::tree::external;
-use crate::site::view::{Chip, ExampleView, ExtensionView, Linked, Note};
+use crate::site::view::{Chip, ExampleView, ExtensionView, Linked, Mark, Note};
 use crate::site::{sample, slug};
 use callbacks::{CallbackView, callbacks};
 use change_box::change_box;
@@ -37,7 +37,7 @@ use request_body::{BodyView, request_body};
 pub(in crate::site) use change_box::{ChangeBox, ChangeItem, anchor_of};
 pub(in crate::site) use examples::Tab;
 pub(in crate::site) use path::{PathPart, path_parts};
-pub(in crate::site) use servers::{ServerView, server_view};
+pub(in crate::site) use servers::{ServerView, server_views};
 
 /// What an operation says, on its page or inside a callback.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -72,6 +72,10 @@ pub(in crate::site) struct Content {
     pub(in crate::site) operation_id: Option<String>,
     /// Unknown extensions.
     pub(in crate::site) extensions: Vec<ExtensionView>,
+    /// Of a callback: whether only the base has it.
+    pub(in crate::site) removed: bool,
+    /// Of a callback: the change of the whole.
+    pub(in crate::site) mark: Option<Mark>,
     /// Of a callback: where it is sent, when that is not the address in its expression.
     pub(in crate::site) servers: Vec<ServerView>,
     /// Of a callback: the message.
@@ -225,6 +229,10 @@ pub(in crate::site) fn operation_page<'a, 'd>(
         page.show(side, [place], "main");
     }
     let servers = if operation.servers.is_empty() { &api.servers } else { &operation.servers };
+    let was = pair.was.map_or(&[][..], |was| match (&was.servers, page.cx.base) {
+        (own, Some(base)) if own.is_empty() && operation.servers.is_empty() => &base.servers,
+        (own, _) => own,
+    });
     let webhook = operation.kind == OperationKind::Webhook;
     let host = if webhook { String::new() } else { written_host(api, operation) };
     let several = servers.len() > 1 || !operation.servers.is_empty();
@@ -235,11 +243,7 @@ pub(in crate::site) fn operation_page<'a, 'd>(
         operation_id: content.operation_id.clone(),
         address: if webhook { operation.path.to_owned() } else { format!("{host}{}", operation.path) },
         host,
-        servers: servers
-            .iter()
-            .filter(|_| several && !webhook)
-            .map(|server| server_view(page, server))
-            .collect(),
+        servers: if several && !webhook { server_views(page, (pair.side, servers), was) } else { Vec::new() },
         own_servers: !operation.servers.is_empty(),
         removed: page.removed,
         changes: None,
@@ -303,6 +307,11 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
     let body = request_body(page, pair, prefix);
     let responses = body::responses(page, pair.side, &operation.responses, was, prefix);
     page.zone = Zone::Any;
+    let security = if webhook && !operation.security_is_own {
+        None
+    } else {
+        security(page, (pair.side, operation), pair.was, &format!("{prefix}authorization"))
+    };
     let mut content = Content {
         method: Some(method(operation)),
         title: title(operation),
@@ -311,7 +320,7 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
         path_summary: operation.path_summary.map(str::to_owned),
         path_prose: markdown.row(operation.path_description),
         docs: operation.external_docs.map(|docs| external(docs.url, docs.description)),
-        security: security(page, pair.side, operation).filter(|_| !webhook || operation.security_is_own),
+        security,
         parameters,
         body,
         responses,
@@ -327,7 +336,8 @@ fn content<'a, 'd>(page: &mut Page<'_, 'a, 'd>, pair: OperationPair<'a, 'd>, pre
             content.title = path.to_owned();
         }
         content.extensions = extensions(page, operation);
-        content.servers = operation.servers.iter().map(|server| server_view(page, server)).collect();
+        let was = pair.was.map_or(&[][..], |was| &was.servers);
+        content.servers = server_views(page, (pair.side, &operation.servers), was);
         content.samples = samples(page, pair);
         content.requests = requests(page, pair);
         content.answers = answers(page, pair);

@@ -115,10 +115,11 @@ fn parameter_row<'a, 'd>(
         deprecated: parameter.deprecated,
         places,
         removed: side == Side::Base && !page.removed,
+        is_property: false,
         bare: parameter.place == ParameterIn::Header,
     };
     page.expanded.clear();
-    let at = At { id: around, depth: 0, trail: None, direction: Direction::Request, xml: false };
+    let at = At { id: around, depth: 0, path: None, trail: None, direction: Direction::Request, xml: false };
     let mut row = tree::row(page, pair, own, at);
     let sent = |value: &Json| crate::site::example::parameter_wire(api, parameter, value).text();
     wire::show_examples(page, (&parameter.examples, parameter.content.as_deref()), &sent, &mut row);

@@ -6,6 +6,9 @@ use serde::Serialize;
 use super::path::{PathPart, path_parts};
 use crate::api::Server;
 use crate::site::context::Page;
+use crate::site::marks::Side;
+use crate::site::tree::mark_chips;
+use crate::site::view::{Chip, Mark};
 
 /// A server of an operation.
 #[derive(Debug, Clone, Serialize)]
@@ -20,6 +23,12 @@ pub(in crate::site) struct ServerView {
     pub(in crate::site) name: Option<String>,
     /// The description.
     pub(in crate::site) prose: Option<Value>,
+    /// Whether only the base has it.
+    pub(in crate::site) removed: bool,
+    /// What became of it.
+    pub(in crate::site) chips: Vec<Chip>,
+    /// The change.
+    pub(in crate::site) mark: Option<Mark>,
     /// The variables as rows.
     pub(in crate::site) variables: Vec<VariableView>,
 }
@@ -37,8 +46,33 @@ pub(in crate::site) struct VariableView {
     pub(in crate::site) prose: Option<Value>,
 }
 
-/// A server for a page.
-pub(in crate::site) fn server_view(page: &Page<'_, '_, '_>, server: &Server<'_>) -> ServerView {
+/// Servers for a page, those that only the base has among them.
+pub(in crate::site) fn server_views(
+    page: &Page<'_, '_, '_>,
+    (side, servers): (Side, &[Server<'_>]),
+    was: &[Server<'_>],
+) -> Vec<ServerView> {
+    let same = |one: &Server<'_>, other: &Server<'_>| {
+        one.url.trim_end_matches('/') == other.url.trim_end_matches('/')
+    };
+    let mut views = Vec::new();
+    for server in servers.iter().take(50) {
+        let mut places = vec![(side, server.node.place())];
+        let before = was.iter().find(|other| same(other, server));
+        places.extend(before.map(|before| (Side::Base, before.node.place())));
+        views.push(server_view(page, server, page.mark(&places, false)));
+    }
+    for server in was.iter().filter(|one| !servers.iter().any(|other| same(one, other))).take(50) {
+        let places = [(Side::Base, server.node.place())];
+        if page.was_removed(&places) {
+            let view = server_view(page, server, page.mark(&places, true));
+            views.push(ServerView { removed: true, ..view });
+        }
+    }
+    views
+}
+
+fn server_view(page: &Page<'_, '_, '_>, server: &Server<'_>, mark: Option<Mark>) -> ServerView {
     let variables = server.variables.iter().map(|variable| VariableView {
         name: variable.name.to_owned(),
         default: variable.default.map(str::to_owned),
@@ -52,5 +86,8 @@ pub(in crate::site) fn server_view(page: &Page<'_, '_, '_>, server: &Server<'_>)
         name: server.name.map(str::to_owned),
         prose: page.cx.markdown.row(server.description),
         variables: variables.collect(),
+        removed: false,
+        chips: mark_chips(page, mark.as_ref()),
+        mark,
     }
 }

@@ -119,12 +119,15 @@ impl<'m, 'a> Maker<'m, 'a> {
         let location = cx.api.schema(id).node.location();
         let text = format!("{}:{}", location.file, location.start.line);
         shell.foot.source = Some(Linked::to(text, cx.source_url(&location)));
-        let uses = if cx.marks.changes.is_empty() { FxHashMap::default() } else { usage.zones(cx.api, id) };
-        let scope = if uses.is_empty() { Scope::All } else { Scope::Schema(uses) };
+        let scope = match cx.marks.changes.is_empty() || cx.likeness.is_same(id) {
+            true => Scope::Nothing,
+            false => Scope::Schema(usage.zones(cx.api, id)),
+        };
         let mut page = Page::new(cx, "../", scope);
         let mut view = schema_page(&mut page, id, usage, shell);
         let entries = entries::of_schema(&view, address, &self.names);
-        let unowned: Vec<usize> = self.changes_on(&page).into_iter().collect();
+        let unowned: Vec<usize> =
+            self.changes_on(&page).into_iter().filter(|_| page.marks_anything()).collect();
         self.note_places(&page, PageAt { number, address }, &unowned);
         self.fill(|fill| rows::of_schema(&mut view, fill))?;
         self.write("schema", address, &value(&view))?;

@@ -19,6 +19,7 @@ use crate::site::asset::hashed;
 use crate::site::context::{Addresses, Context};
 use crate::site::fragment::MacroPool;
 use crate::site::input::ApiInput;
+use crate::site::likeness::Likeness;
 use crate::site::marks::Marks;
 use crate::site::page::guide::guides;
 use crate::site::page::index::ApiCard;
@@ -183,6 +184,7 @@ fn context<'m, 'a>(
         operation_at: operation_places(api),
         operations: all_operations(api, base),
         base_operations: base.map(operations_by_key).unwrap_or_default(),
+        likeness: Likeness::of(api, base),
         against: target.unwrap_or(shared.words.get("base")).to_owned(),
         example_files: input.example_texts(),
     }
