@@ -54,30 +54,35 @@ impl Page<'_, '_, '_> {
         removed: bool,
         (id, path): (&str, Option<&Path<'_>>),
     ) -> Option<Mark> {
-        let mut indices = self.indices_at(places);
-        if indices.is_empty() {
+        let all = self.indices_at(places);
+        if all.is_empty() {
             return None;
         }
         let names = path.map(Path::names).unwrap_or_default();
         if !self.is_of_operation() || names.is_empty() {
-            return self.mark_of(&indices, places, removed);
+            return self.mark_of(&all, places, removed);
         }
         let marks = self.cx.marks;
         let way = |index: usize| detour(marks.changes[index].place.as_deref()?, &names);
         // What one edit does here, and not what it does to the same schema elsewhere on the page.
-        let all = indices.clone();
-        indices.retain(|index| {
-            let like = all.iter().filter(|other| marks.are_alike_in_one_place(**other, *index));
-            let best = like.min_by_key(|other| (way(**other).unwrap_or(usize::MAX), **other));
-            best == Some(index)
-        });
-        for index in &indices {
-            let Some(steps) = way(*index) else { continue };
-            let known = self.rows_of.get(index).is_some_and(|(known, _)| *known <= steps);
-            if !known {
-                self.rows_of.insert(*index, (steps, id.to_owned()));
+        let mut nearest: Vec<(usize, Option<usize>)> = Vec::new();
+        for index in all {
+            let own = way(index);
+            match nearest.iter_mut().find(|(other, _)| marks.are_alike_in_one_place(*other, index)) {
+                Some(known) if own.is_some() && known.1.is_none_or(|known| own < Some(known)) => {
+                    *known = (index, own);
+                }
+                Some(_) => {}
+                None => nearest.push((index, own)),
             }
         }
+        for (index, steps) in nearest.iter().filter_map(|(index, steps)| Some((*index, (*steps)?))) {
+            let known = self.rows_of.get(&index).is_some_and(|(known, _)| *known <= steps);
+            if !known {
+                self.rows_of.insert(index, (steps, id.to_owned()));
+            }
+        }
+        let indices: Vec<usize> = nearest.iter().map(|(index, _)| *index).collect();
         let mut mark = self.mark_of(&indices, places, removed)?;
         let own = names.join("/");
         for (index, change) in mark.indices.iter().zip(&mut mark.changes) {

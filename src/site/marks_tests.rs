@@ -248,7 +248,7 @@ fn what_came_and_what_went_of_an_operation_stand_in_their_places() {
     assert!(body.contains("<del>application/xml</del> <span class=\"chip on is-change removed\">"), "{body}");
     let ways = page.split("id=\"authorization\"").nth(1).unwrap().split("</section>").next().unwrap();
     let [added, removed] = ["digest", "basic"]
-        .map(|name| ways.split("<li>").find(|way| way.contains(&format!("<code>{name}</code>"))).unwrap());
+        .map(|name| ways.split("</li>").find(|way| way.contains(&format!("<code>{name}</code>"))).unwrap());
     assert!(added.contains("is-change added") && !added.contains("<del>"), "{added}");
     assert!(removed.contains("is-change removed") && removed.contains("<del>"), "{removed}");
     let link = page.split(" id=\"response-200.link.next\"").nth(1).unwrap();

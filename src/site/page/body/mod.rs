@@ -182,8 +182,10 @@ fn media_name(
     for (side, place) in &places {
         page.show(*side, [*place], id);
     }
-    let removed = side == Side::Base && !page.shows_base();
-    let mark = page.mark(&places, removed);
+    let of_base = side == Side::Base && !page.shows_base();
+    let mark = page.mark(&places, of_base);
+    // Inside of what was removed it is no more than a part of that.
+    let removed = of_base && mark.is_some();
     MediaName { text: media.name.to_owned(), removed, chips: tree::mark_chips(page, mark.as_ref()), mark }
 }
 
