@@ -300,3 +300,20 @@ components:
     let part = at(text(&site, "ferries/operations/p.html"), "body.form-data.part.meta");
     assert!(part.contains("class=\"breaking\"") && part.contains("class=\"hop\""), "{part}");
 }
+
+#[test]
+fn a_server_of_2_0_has_no_marks_of_what_else_the_root_holds() {
+    let definition = |path: &str, security: &str| {
+        memory(&format!(
+            "swagger: '2.0'\ninfo: {{title: T, version: '1'}}\nbasePath: {path}\npaths: {{}}\nsecurityDefinitions: {{key: {{type: apiKey, in: header, name: K}}}}\nsecurity: [{security}]\n"
+        ))
+    };
+    let site = site_against(&definition("/v1", "{key: []}"), &definition("/v1", ""));
+    let card = |site: &Site| {
+        let page = text(site, "ferries/index.html");
+        page.split(" id=\"servers\">").nth(1).unwrap().split("</section>").next().unwrap().to_owned()
+    };
+    assert!(!card(&site).contains("is-change"), "{}", card(&site));
+    let moved = card(&site_against(&definition("/v1", ""), &definition("/v2", "")));
+    assert!(moved.contains("is-change added") && moved.contains("<del>"), "{moved}");
+}

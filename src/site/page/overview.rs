@@ -139,7 +139,9 @@ pub(in crate::site) fn overview_page(
     let old_servers = cx.base.map_or(&[][..], |base| &base.servers);
     if !api.servers.is_empty() {
         page.show(Side::Head, api.servers.iter().map(|server| server.node.place()), "servers");
-        page.show(Side::Base, old_servers.iter().map(|server| server.node.place()), "servers");
+        // In 2.0 they stand in the root, where everything else stands too.
+        let old = old_servers.iter().map(|server| server.node).filter(|node| node.parent().is_some());
+        page.show(Side::Base, old.map(|node| node.place()), "servers");
     }
     for tag in &api.tags {
         if let (Some(node), Some(path)) = (tag.node, cx.addresses.tags.get(tag.name)) {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::path::{PathPart, path_parts};
 use crate::api::Server;
 use crate::site::context::Page;
-use crate::site::marks::Side;
+use crate::site::marks::{MarkClass, Side};
 use crate::site::tree::mark_chips;
 use crate::site::view::{Chip, Mark};
 
@@ -60,16 +60,33 @@ pub(in crate::site) fn server_views(
         let mut places = vec![(side, server.node.place())];
         let before = was.iter().find(|other| same(other, server));
         places.extend(before.map(|before| (Side::Base, before.node.place())));
-        views.push(server_view(page, server, page.mark(&places, false)));
+        let mut view = server_view(page, server, page.mark(&places, false).filter(|_| !is_root(server)));
+        if is_root(server) && before.is_none() && !was.is_empty() && page.marks_anything() {
+            view.chips.push(chip(page, MarkClass::Added));
+        }
+        views.push(view);
     }
     for server in was.iter().filter(|one| !servers.iter().any(|other| same(one, other))).take(50) {
         let places = [(Side::Base, server.node.place())];
         if page.was_removed(&places) {
-            let view = server_view(page, server, page.mark(&places, true));
-            views.push(ServerView { removed: true, ..view });
+            let mark = page.mark(&places, true).filter(|_| !is_root(server));
+            let mut view = ServerView { removed: true, ..server_view(page, server, mark) };
+            if is_root(server) {
+                view.chips.push(chip(page, MarkClass::Removed));
+            }
+            views.push(view);
         }
     }
     views
+}
+
+/// Whether a server has no object of its own, as in 2.0: what changed in the root is about anything.
+fn is_root(server: &Server<'_>) -> bool {
+    server.node.parent().is_none()
+}
+
+fn chip(page: &Page<'_, '_, '_>, class: MarkClass) -> Chip {
+    Chip::on(page.cx.words.get(class.name()).to_lowercase(), &format!("is-change {}", class.name()))
 }
 
 fn server_view(page: &Page<'_, '_, '_>, server: &Server<'_>, mark: Option<Mark>) -> ServerView {
