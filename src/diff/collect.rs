@@ -207,10 +207,12 @@ pub(super) struct Collector<'a, 'o> {
     pub(super) omitted: usize,
     causes: u32,
     /// Root causes by kind, place and values: what stands in one place is one edit, whoever refers to it.
-    known: FxHashMap<CauseKey, u32>,
+    known: FxHashMap<CauseKey<'a>, u32>,
 }
 
-type CauseKey = (&'static str, Option<Place>, Option<Place>, Option<String>, Option<String>);
+/// The kind with the property that it is about, both places, both values.
+type CauseKey<'a> =
+    ((&'static str, Option<&'a str>), Option<Place>, Option<Place>, Option<String>, Option<String>);
 
 impl<'a, 'o> Collector<'a, 'o> {
     pub(super) fn new(base: &'a Api<'a>, head: &'a Api<'a>, options: &'o DiffOptions) -> Self {
@@ -234,14 +236,8 @@ impl<'a, 'o> Collector<'a, 'o> {
         self.options().preset == Preset::Oasdiff
     }
 
-    /// The first of as many numbers for root causes.
-    pub(super) fn causes(&mut self, count: u32) -> u32 {
-        let first = self.causes + 1;
-        self.causes += count;
-        first
-    }
-
-    fn cause_of(&mut self, draft: &Draft<'a>) -> u32 {
+    /// The root cause of a draft: what one kind of edit does in one place, and to which property.
+    pub(super) fn cause_of(&mut self, kind: (&'static str, Option<&'a str>), draft: &Draft<'a>) -> u32 {
         let place = |spot: Option<Spot<'a>>| spot.map(|spot| spot.at.place());
         let (base, head) = match draft.kind {
             ChangeKind::Added => (None, place(draft.head)),
@@ -249,7 +245,7 @@ impl<'a, 'o> Collector<'a, 'o> {
             ChangeKind::Changed => (place(draft.base), place(draft.head)),
         };
         let next = self.causes + 1;
-        let key = (draft.row.id, base, head, draft.before.clone(), draft.after.clone());
+        let key = (kind, base, head, draft.before.clone(), draft.after.clone());
         let cause = *self.known.entry(key).or_insert(next);
         self.causes = self.causes.max(cause);
         cause
@@ -283,7 +279,7 @@ impl<'a, 'o> Collector<'a, 'o> {
         debug_assert!(!reads_same, "{} has the same value on both sides: {:?}", draft.row.id, draft.before);
         let mut message = draft.sentence(&draft.thing);
         message.push_str(&draft.context);
-        let cause = draft.cause.unwrap_or_else(|| self.cause_of(&draft));
+        let cause = draft.cause.unwrap_or_else(|| self.cause_of((draft.row.id, None), &draft));
         let fingerprint = super::fingerprint::of(scope, &draft);
         let (base, head) = draft.locations.take().unwrap_or_else(|| draft.locate());
         self.changes.push(Change {

@@ -1,12 +1,13 @@
 //! Items.
 
-use super::compare::Comparison;
+use super::compare::{Comparison, Version};
 use super::finding::{Finding, Step};
 use super::limits;
+use super::members::Members;
 use super::view::takes_everything;
 use crate::api::{ArrayLimits, SchemaId};
 use crate::diff::change::ChangeKind;
-use crate::diff::collect::Spot;
+use crate::diff::kind::Kind;
 use crate::diff::kind::schema as kinds;
 
 pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
@@ -17,8 +18,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
     unique(comparison);
     one(comparison, "items", |array| array.items, (&kinds::ITEMS_ADDED, &kinds::ITEMS_REMOVED));
     prefix(comparison);
-    let contains = |array: &ArrayLimits<'_>| array.contains;
-    one(comparison, "contains", contains, (&kinds::CONTAINS_ADDED, &kinds::CONTAINS_REMOVED));
+    contains(comparison);
     let both = |parts: &[&crate::api::Schema<'_>]| {
         parts.iter().any(|part| part.array.as_ref().is_some_and(|array| array.contains.is_some()))
     };
@@ -34,14 +34,21 @@ fn one(
     comparison: &mut Comparison<'_, '_>,
     name: &'static str,
     get: fn(&ArrayLimits<'_>) -> Option<SchemaId>,
-    kinds: (&'static crate::diff::kind::Kind, &'static crate::diff::kind::Kind),
+    kinds: (&'static Kind, &'static Kind),
 ) {
-    let base = comparison.base.first(|part| part.array.as_ref().and_then(|array| get(array)));
-    let head = comparison.head.first(|part| part.array.as_ref().and_then(|array| get(array)));
-    // A schema that takes everything says nothing.
-    let base = base.filter(|id| !takes_everything(comparison.base.api, *id));
-    let head = head.filter(|id| !takes_everything(comparison.head.api, *id));
-    comparison.keyword(name, (base, head), kinds);
+    let held = |version: &Version<'_>| version.held(|part| part.array.as_ref().and_then(|array| get(array)));
+    comparison.keyword(name, (held(&comparison.base), held(&comparison.head)), kinds);
+}
+
+/// Each `contains` holds for itself: another item may match each.
+fn contains(comparison: &mut Comparison<'_, '_>) {
+    let held = |version: &Version<'_>| -> Vec<SchemaId> {
+        let arrays = version.parts.iter().filter_map(|part| part.array.as_ref());
+        arrays.filter_map(|array| array.contains).filter(|id| !takes_everything(version.api, *id)).collect()
+    };
+    let (base, head) = (held(&comparison.base), held(&comparison.head));
+    let step = Step::Into(String::from("contains"));
+    comparison.each("contains", step, (base, head), (&kinds::CONTAINS_ADDED, &kinds::CONTAINS_REMOVED));
 }
 
 fn unique(comparison: &mut Comparison<'_, '_>) {
@@ -58,26 +65,29 @@ fn unique(comparison: &mut Comparison<'_, '_>) {
 
 /// Items by position.
 fn prefix(comparison: &mut Comparison<'_, '_>) {
-    let base = comparison.base.first(|part| part.array.as_ref().map(|array| &array.prefix_items[..]));
-    let head = comparison.head.first(|part| part.array.as_ref().map(|array| &array.prefix_items[..]));
-    let (base, head) = (base.unwrap_or_default(), head.unwrap_or_default());
-    for at in 0..base.len().max(head.len()) {
+    let length = |version: &Version<'_>| {
+        let arrays = version.parts.iter().filter_map(|part| part.array.as_ref());
+        arrays.map(|array| array.prefix_items.len()).max().unwrap_or_default()
+    };
+    let item = |version: &Version<'_>, at: usize| {
+        let arrays = version.parts.iter().filter_map(|part| part.array.as_ref());
+        Members::of(version.api, arrays.filter_map(|array| array.prefix_items.get(at).copied()))
+    };
+    for at in 0..length(&comparison.base).max(length(&comparison.head)) {
         let name = (at + 1).to_string();
-        match (base.get(at), head.get(at)) {
+        match (item(&comparison.base, at), item(&comparison.head, at)) {
             (Some(base), Some(head)) => {
-                comparison.below(Step::Into(format!("prefixItems[{name}]")), *base, *head);
+                comparison.below(Step::Into(format!("prefixItems[{name}]")), base, head);
             }
             (None, Some(head)) => {
-                let at = comparison.head.api.schema(*head).node;
-                let spot = Spot { thing: comparison.head.core().node, at };
+                let spot = comparison.head.spot_at(comparison.head.api.schema(head.first()).node);
                 let finding = Finding::new(&kinds::PREFIX_ITEMS_ADDED, ChangeKind::Added);
                 let finding =
                     finding.values(None, Some(name)).spots(comparison.base.spot("prefixItems"), Some(spot));
                 comparison.out.findings.push(finding);
             }
             (Some(base), None) => {
-                let at = comparison.base.api.schema(*base).node;
-                let spot = Spot { thing: comparison.base.core().node, at };
+                let spot = comparison.base.spot_at(comparison.base.api.schema(base.first()).node);
                 let finding = Finding::new(&kinds::PREFIX_ITEMS_REMOVED, ChangeKind::Removed);
                 let finding =
                     finding.values(Some(name), None).spots(Some(spot), comparison.head.spot("prefixItems"));

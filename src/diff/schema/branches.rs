@@ -86,6 +86,9 @@ pub(super) fn label(api: &Api<'_>, id: SchemaId, all: &[SchemaId]) -> String {
 /// Schemas that one discriminator value selects in both versions.
 fn mapped(comparison: &Comparison<'_, '_>) -> Vec<(SchemaId, SchemaId)> {
     let (base, head) = (&comparison.base, &comparison.head);
+    if !comparison.has_core() {
+        return Vec::new();
+    }
     let (Some(old), Some(new)) = (&base.core().discriminator, &head.core().discriminator) else {
         return Vec::new();
     };

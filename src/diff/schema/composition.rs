@@ -1,10 +1,12 @@
-//! `allOf`, `anyOf`, `oneOf`, `not`, `if`, and the discriminator.
+//! `allOf`, `not`, `if`, and the discriminator.
 
 use super::branches::{self, label};
 use super::compare::{Comparison, Version};
 use super::finding::{Finding, Step};
+use super::members::Members;
 use super::typing;
-use super::view::{is_annotation, is_bare_null, parts_of, says_nothing};
+use super::union;
+use super::view::{View, is_annotation, says_nothing};
 use crate::api::{Discriminator, Schema, SchemaId};
 use crate::diff::change::ChangeKind;
 use crate::diff::collect::Spot;
@@ -32,7 +34,7 @@ pub(super) fn turned(comparison: &Comparison<'_, '_>) -> Option<Turned> {
         has_branches(version) && says_nothing(version.core()) && version.parts.len() == 1
     };
     let is_plain = |version: &Version<'_>| !has_branches(version) && !says_nothing(version.core());
-    if typing::both_are_lists(comparison) {
+    if !comparison.has_core() || typing::both_are_lists(comparison) {
         None
     } else if is_plain(&comparison.base) && is_union(&comparison.head) {
         Some(Turned::IntoUnion)
@@ -45,8 +47,7 @@ pub(super) fn turned(comparison: &Comparison<'_, '_>) -> Option<Turned> {
 
 pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
     if !wrapped(comparison) && !typing::both_are_lists(comparison) {
-        union(comparison, "anyOf", |part| &part.any_of, (&kinds::ANY_OF_ADDED, &kinds::ANY_OF_REMOVED));
-        union(comparison, "oneOf", |part| &part.one_of, (&kinds::ONE_OF_ADDED, &kinds::ONE_OF_REMOVED));
+        union::compare(comparison);
     }
     negation(comparison);
     condition(comparison);
@@ -61,36 +62,37 @@ pub(super) fn all_of(
     added: &[SchemaId],
 ) -> (Vec<SchemaId>, Vec<SchemaId>) {
     let flattens = comparison.digests.preset == Preset::Preview;
+    let has_core = comparison.has_core();
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for id in removed {
         let kind = match part(&comparison.base, *id) {
-            Part::Annotation => &kinds::ALL_OF_REMOVED_ANNOTATION,
-            Part::Keywords if flattens => {
+            Part::Annotation if has_core => &kinds::ALL_OF_REMOVED_ANNOTATION,
+            Part::Annotation | Part::Keywords if flattens => {
                 old.push(*id);
                 continue;
             }
             _ => &kinds::ALL_OF_REMOVED,
         };
-        let all = parts_of(comparison.base.core());
+        let all = comparison.base.conjuncts(has_core);
         gone(comparison, kind, "allOf", (*id, &all));
     }
     for id in added {
         let kind = match part(&comparison.head, *id) {
-            Part::Annotation => &kinds::ALL_OF_ADDED_ANNOTATION,
-            Part::Keywords if flattens => {
+            Part::Annotation if has_core => &kinds::ALL_OF_ADDED_ANNOTATION,
+            Part::Annotation | Part::Keywords if flattens => {
                 new.push(*id);
                 continue;
             }
             _ => &kinds::ALL_OF_ADDED,
         };
-        let all = parts_of(comparison.head.core());
+        let all = comparison.head.conjuncts(has_core);
         came(comparison, kind, "allOf", (*id, &all));
     }
     (old, new)
 }
 
 /// A branch that only the base has.
-fn gone(
+pub(super) fn gone(
     comparison: &mut Comparison<'_, '_>,
     kind: &'static Kind,
     keyword: &str,
@@ -104,7 +106,7 @@ fn gone(
 }
 
 /// A branch that only the head has.
-fn came(
+pub(super) fn came(
     comparison: &mut Comparison<'_, '_>,
     kind: &'static Kind,
     keyword: &str,
@@ -125,7 +127,7 @@ enum Part {
 }
 
 fn part(version: &Version<'_>, id: SchemaId) -> Part {
-    let schema = version.api.schema(version.api.target(id));
+    let schema = version.api.schema(View::of(version.api, id).core);
     if is_annotation(version.api, id) {
         Part::Annotation
     } else if schema.any_of.is_empty()
@@ -139,47 +141,11 @@ fn part(version: &Version<'_>, id: SchemaId) -> Part {
     }
 }
 
-/// Branches of one keyword without null, which `nullable` tells.
-fn branches_of<'a>(
-    version: &Version<'a>,
-    get: for<'s> fn(&'s Schema<'_>) -> &'s Vec<SchemaId>,
-) -> Vec<SchemaId> {
-    // Branches of flattened parts are told by `allOf`.
-    get(version.core()).iter().copied().filter(|id| !is_bare_null(version.api, *id)).collect()
-}
-
-fn union(
-    comparison: &mut Comparison<'_, '_>,
-    keyword: &'static str,
-    get: for<'s> fn(&'s Schema<'_>) -> &'s Vec<SchemaId>,
-    (added, removed): (&'static Kind, &'static Kind),
-) {
-    let mut base = branches_of(&comparison.base, get);
-    let mut head = branches_of(&comparison.head, get);
-    if base.is_empty() && head.is_empty() {
-        return;
-    }
-    // A schema that became a union, or was one, is a union of one branch: itself.
-    match turned(comparison) {
-        Some(Turned::IntoUnion) if base.is_empty() => base.push(comparison.base.view.core),
-        Some(Turned::OutOfUnion) if head.is_empty() => head.push(comparison.head.view.core),
-        _ => {}
-    }
-    let pairing = branches::pair(comparison, &base, &head);
-    for (old, new) in &pairing.pairs {
-        let name = label(comparison.head.api, *new, &head);
-        comparison.below(Step::Into(format!("{keyword}[{name}]")), *old, *new);
-    }
-    for id in pairing.removed {
-        gone(comparison, removed, keyword, (id, &base));
-    }
-    for id in pairing.added {
-        came(comparison, added, keyword, (id, &head));
-    }
-}
-
 /// An object that became one branch of a `oneOf`: one change, and not all its properties removed.
 fn wrapped(comparison: &mut Comparison<'_, '_>) -> bool {
+    if !comparison.has_core() {
+        return false;
+    }
     let (base, head) = (comparison.base.core(), comparison.head.core());
     let Some(object) = &base.object else { return false };
     let bare = head.object.is_none() && head.types.is_empty() && !head.one_of.is_empty();
@@ -199,12 +165,13 @@ fn wrapped(comparison: &mut Comparison<'_, '_>) -> bool {
 }
 
 fn negation(comparison: &mut Comparison<'_, '_>) {
-    let base = comparison.base.first(|part| part.not);
-    let head = comparison.head.first(|part| part.not);
-    match (base, head) {
-        (Some(base), Some(head)) => comparison.below(Step::Not, base, head),
-        other => comparison.keyword("not", other, (&kinds::NOT_ADDED, &kinds::NOT_REMOVED)),
-    }
+    let nots = |version: &Version<'_>| version.parts.iter().filter_map(|part| part.not).collect::<Vec<_>>();
+    let (base, head) = (nots(&comparison.base), nots(&comparison.head));
+    comparison.each("not", Step::Not, (base, head), (&kinds::NOT_ADDED, &kinds::NOT_REMOVED));
+}
+
+fn members((base, head): (Option<SchemaId>, Option<SchemaId>)) -> (Option<Members>, Option<Members>) {
+    (base.map(Members::One), head.map(Members::One))
 }
 
 fn condition(comparison: &mut Comparison<'_, '_>) {
@@ -214,11 +181,11 @@ fn condition(comparison: &mut Comparison<'_, '_>) {
     };
     match get(0, comparison) {
         (Some(base), Some(head)) => comparison.below(Step::If, base, head),
-        other => comparison.keyword("if", other, (&kinds::IF_ADDED, &kinds::IF_REMOVED)),
+        other => comparison.keyword("if", members(other), (&kinds::IF_ADDED, &kinds::IF_REMOVED)),
     }
-    let then = get(1, comparison);
+    let then = members(get(1, comparison));
     comparison.keyword("then", then, (&kinds::THEN_ADDED, &kinds::THEN_REMOVED));
-    let other = get(2, comparison);
+    let other = members(get(2, comparison));
     comparison.keyword("else", other, (&kinds::ELSE_ADDED, &kinds::ELSE_REMOVED));
 }
 

@@ -2,9 +2,11 @@
 //! two schemas with each other, never the verdict that they are equal.
 
 use std::hash::{Hash, Hasher};
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::said::Said;
 use super::view::{View, parts_of};
 use crate::api::{Api, Schema, SchemaId};
 use crate::diff::options::Preset;
@@ -19,6 +21,8 @@ pub(in crate::diff) struct Digests<'a> {
     pub(super) base: &'a Api<'a>,
     pub(super) head: &'a Api<'a>,
     known: [FxHashMap<(SchemaId, u8), u64>; 2],
+    /// What schemas with their parts say, as far as it was asked for.
+    pub(super) said: [FxHashMap<SchemaId, Rc<Said<'a>>>; 2],
     /// Whose conditions count. Ours flatten `allOf` parts without a counterpart, find renamed properties, and tell an
     /// absent limit from 0.
     pub(super) preset: Preset,
@@ -34,7 +38,8 @@ pub(in crate::diff) enum Version {
 impl<'a> Digests<'a> {
     pub(in crate::diff) fn new(base: &'a Api<'a>, head: &'a Api<'a>, preset: Preset) -> Self {
         let known = [FxHashMap::default(), FxHashMap::default()];
-        Digests { base, head, known, preset }
+        let said = [FxHashMap::default(), FxHashMap::default()];
+        Digests { base, head, known, said, preset }
     }
 
     /// Whether two schemas say the same as far as a digest looks.
@@ -47,8 +52,13 @@ impl<'a> Digests<'a> {
         self.at(version, id, DEPTH)
     }
 
+    /// The API of a version.
+    pub(super) fn api(&self, version: Version) -> &'a Api<'a> {
+        if version == Version::Base { self.base } else { self.head }
+    }
+
     fn at(&mut self, version: Version, id: SchemaId, depth: u8) -> u64 {
-        let api = if version == Version::Base { self.base } else { self.head };
+        let api = self.api(version);
         let view = View::of(api, id);
         let key = (view.core, depth);
         let known = self.known[version as usize].get(&key).copied();

@@ -1,6 +1,7 @@
 //! What one comparison of two schemas finds, before any operation is known.
 
-use crate::api::{SchemaId, TypeSet};
+use super::members::Members;
+use crate::api::TypeSet;
 use crate::diff::change::ChangeKind;
 use crate::diff::collect::Spot;
 use crate::diff::kind::Kind;
@@ -113,8 +114,8 @@ pub(in crate::diff) enum Step<'a> {
 
 /// A pair below a pair.
 #[derive(Clone, Debug)]
-pub(in crate::diff) struct Edge<'a> {
-    pub(in crate::diff) step: Step<'a>,
-    pub(in crate::diff) base: SchemaId,
-    pub(in crate::diff) head: SchemaId,
+pub(super) struct Edge<'a> {
+    pub(super) step: Step<'a>,
+    pub(super) base: Members,
+    pub(super) head: Members,
 }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::compare::{Comparison, Version};
 use super::typing::types_of;
 use crate::api::{Bound, Schema, TypeSet};
+use crate::diff::equal::same;
 use crate::diff::kind::Kind;
 use crate::diff::kind::schema as kinds;
 use crate::diff::options::Preset;
@@ -310,17 +311,15 @@ fn strictest_bound<'a>(
 }
 
 fn multiple_of(comparison: &mut Comparison<'_, '_>) {
-    let base = comparison.base.first(|part| part.number.multiple_of);
-    let head = comparison.head.first(|part| part.number.multiple_of);
-    let multiple = |of: f64, step: f64| step != 0.0 && (of / step - (of / step).round()).abs() < 1e-9;
+    let (base, head) = (coarsest(&comparison.base), coarsest(&comparison.head));
     let kind = match (base, head) {
         (None, None) => return,
         (None, Some(_)) => &kinds::MULTIPLE_OF_SET,
         (Some(_), None) => &kinds::MULTIPLE_OF_UNSET,
         (Some(base), Some(head)) => match (base.as_f64(), head.as_f64()) {
             (Some(base), Some(head)) if base == head => return,
-            (Some(base), Some(head)) if multiple(head, base) => &kinds::MULTIPLE_OF_NARROWED,
-            (Some(base), Some(head)) if multiple(base, head) => &kinds::MULTIPLE_OF_WIDENED,
+            (Some(base), Some(head)) if is_multiple(head, base) => &kinds::MULTIPLE_OF_NARROWED,
+            (Some(base), Some(head)) if is_multiple(base, head) => &kinds::MULTIPLE_OF_WIDENED,
             (Some(_), Some(_)) => &kinds::MULTIPLE_OF_CHANGED,
             _ => return,
         },
@@ -328,22 +327,43 @@ fn multiple_of(comparison: &mut Comparison<'_, '_>) {
     comparison.found_nodes(kind, "multipleOf", (base, head));
 }
 
+fn is_multiple(of: f64, step: f64) -> bool {
+    step != 0.0 && (of / step - (of / step).round()).abs() < 1e-9
+}
+
+/// The step that is a multiple of those of the other parts; where none is, the first.
+fn coarsest<'a>(version: &Version<'a>) -> Option<Node<'a>> {
+    let steps: Vec<_> = version.parts.iter().filter_map(|part| part.number.multiple_of).collect();
+    let covers = |step: &&Node<'a>| {
+        steps
+            .iter()
+            .all(|other| matches!((step.as_f64(), other.as_f64()), (Some(a), Some(b)) if is_multiple(a, b)))
+    };
+    steps.iter().find(covers).or(steps.first()).copied()
+}
+
+fn patterns<'a>(version: &Version<'a>) -> Vec<Node<'a>> {
+    let written = version.parts.iter().filter_map(|part| part.string.pattern);
+    written.filter(|node| !words::value(*node).is_empty()).collect()
+}
+
+fn without<'a>(all: &[Node<'a>], others: &[Node<'a>]) -> Vec<Node<'a>> {
+    all.iter().filter(|one| !others.iter().any(|other| same(**one, *other))).copied().collect()
+}
+
+/// A value must match the patterns of all parts.
 fn pattern(comparison: &mut Comparison<'_, '_>) {
-    let get = |version: &Version<'_>| {
-        let texts: Vec<_> =
-            version.parts.iter().filter_map(|part| part.string.pattern).map(words::value).collect();
-        let text = texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" & ");
-        (!text.is_empty()).then_some(text)
-    };
-    let (base, head) = (get(&comparison.base), get(&comparison.head));
-    let takes_all = |pattern: &Option<String>| matches!(pattern.as_deref(), Some(".*" | "^.*$"));
-    let kind = match (&base, &head) {
-        (None, None) => return,
-        (Some(base), Some(head)) if base == head => return,
-        (None, Some(_)) => &kinds::PATTERN_ADDED,
-        (Some(_), None) => &kinds::PATTERN_REMOVED,
-        (Some(_), Some(_)) if takes_all(&head) => &kinds::PATTERN_GENERALIZED,
-        (Some(_), Some(_)) => &kinds::PATTERN_CHANGED,
-    };
-    comparison.found(kind, "pattern", (base, head));
+    let (base, head) = (patterns(&comparison.base), patterns(&comparison.head));
+    let (gone, fresh) = (without(&base, &head), without(&head, &base));
+    let takes_all = |node: &Node<'_>| matches!(words::value(*node).as_str(), ".*" | "^.*$");
+    for at in 0..gone.len().max(fresh.len()) {
+        let pair = (gone.get(at).copied(), fresh.get(at).copied());
+        let kind = match pair {
+            (None, _) => &kinds::PATTERN_ADDED,
+            (_, None) => &kinds::PATTERN_REMOVED,
+            (_, Some(head)) if takes_all(&head) => &kinds::PATTERN_GENERALIZED,
+            _ => &kinds::PATTERN_CHANGED,
+        };
+        comparison.found_nodes(kind, "pattern", pair);
+    }
 }

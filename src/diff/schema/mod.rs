@@ -3,6 +3,9 @@
 //!
 //! [`compare`] looks at one pair and hands each group of keywords to a file of its own; what lies below a pair is an edge
 //! to another pair, so recursion needs no guard and a schema used ten thousand times costs one comparison.
+//!
+//! What parts of an `allOf` say about one thing is compared together ([`parts`]): a place below is then a pair of several
+//! schemas ([`members`]), each of which a value must match.
 
 mod array;
 mod branches;
@@ -11,14 +14,19 @@ mod composition;
 mod digest;
 mod finding;
 mod limits;
+mod members;
 mod naming;
 mod object;
 mod pairs;
+mod parts;
 mod places;
 mod position;
+mod properties;
 mod reach;
+mod said;
 mod texts;
 mod typing;
+mod union;
 mod values;
 mod view;
 mod walk;

@@ -7,25 +7,32 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::compare;
 use super::digest::Digests;
 use super::finding::{Finding, Step};
+use super::members::Members;
 use super::object::FullObject;
 use super::view::View;
 use crate::api::{Api, SchemaId, TypeSet};
+use crate::diff::change::ChangeKind;
+use crate::diff::collect::Spot;
 use crate::diff::kind::{self, Row};
 use crate::diff::options::Preset;
 use crate::document::Place;
 
+/// Most pairs of several schemas: what parts declare together multiplies, so that a hostile definition has no end of them.
+/// Of more the first schemas are compared.
+const MOST_MERGED: usize = 10_000;
+
 /// One compared pair.
 #[derive(Debug)]
 pub(in crate::diff) struct Pair<'a> {
-    pub(super) base: SchemaId,
-    pub(super) head: SchemaId,
+    pub(super) base: Members,
+    pub(super) head: Members,
     pub(super) findings: Vec<Finding<'a>>,
-    /// How it goes on, and to which pair.
+    /// How it goes on, and to which pair; once all are compared, only where something differs.
     pub(super) edges: Vec<(Step<'a>, u32)>,
+    /// Parts that were compared by themselves, since what they say is met in the whole.
+    pub(super) apart: Vec<u32>,
     /// Whether it or anything below it differs in more than texts.
     pub(super) differs: bool,
-    /// The root cause of its first finding; the others follow. 0: not numbered yet.
-    pub(super) cause: u32,
 }
 
 /// Pairs by number. Adding a pair is cheap; [`Pairs::finish`] compares.
@@ -34,9 +41,11 @@ pub(in crate::diff) struct Pairs<'a> {
     pub(in crate::diff) base: &'a Api<'a>,
     pub(in crate::diff) head: &'a Api<'a>,
     pub(super) list: Vec<Pair<'a>>,
-    numbers: FxHashMap<(SchemaId, SchemaId), u32>,
+    numbers: FxHashMap<(Members, Members), u32>,
+    /// How many pairs of several schemas there are.
+    merged: usize,
     pub(in crate::diff) digests: Digests<'a>,
-    full: [FxHashMap<SchemaId, Rc<FullObject<'a>>>; 2],
+    full: [FxHashMap<Members, Rc<FullObject<'a>>>; 2],
 }
 
 impl<'a> Pairs<'a> {
@@ -46,6 +55,7 @@ impl<'a> Pairs<'a> {
             head,
             list: Vec::new(),
             numbers: FxHashMap::default(),
+            merged: 0,
             digests: Digests::new(base, head, preset),
             full: [FxHashMap::default(), FxHashMap::default()],
         }
@@ -53,14 +63,25 @@ impl<'a> Pairs<'a> {
 
     /// The number of a pair.
     pub(in crate::diff) fn add(&mut self, base: SchemaId, head: SchemaId) -> u32 {
-        let key = (self.base.target(base), self.head.target(head));
-        let next = self.list.len() as u32;
-        let number = *self.numbers.entry(key).or_insert(next);
-        if number == next {
-            let (base, head) = key;
-            let pair = Pair { base, head, findings: Vec::new(), edges: Vec::new(), differs: false, cause: 0 };
-            self.list.push(pair);
+        self.number(&Members::One(base), &Members::One(head))
+    }
+
+    /// The number of a pair of places.
+    fn number(&mut self, base: &Members, head: &Members) -> u32 {
+        let key = (base.targets(self.base), head.targets(self.head));
+        if let Some(known) = self.numbers.get(&key) {
+            return *known;
         }
+        let is_merged = base.are_many() || head.are_many();
+        if is_merged && self.merged == MOST_MERGED {
+            return self.add(base.first(), head.first());
+        }
+        self.merged += usize::from(is_merged);
+        let number = self.list.len() as u32;
+        self.numbers.insert(key.clone(), number);
+        let (base, head) = key;
+        let (findings, edges, apart) = (Vec::new(), Vec::new(), Vec::new());
+        self.list.push(Pair { base, head, findings, edges, apart, differs: false });
         number
     }
 
@@ -68,14 +89,15 @@ impl<'a> Pairs<'a> {
     pub(in crate::diff) fn finish(&mut self) {
         let mut at = 0;
         while at < self.list.len() {
-            let (base, head) = (self.list[at].base, self.list[at].head);
-            let compared = compare::compare(&mut self.digests, base, head);
+            let (base, head) = (self.list[at].base.clone(), self.list[at].head.clone());
+            let compared = compare::compare(&mut self.digests, &base, &head);
             let mut edges = Vec::with_capacity(compared.edges.len());
             for edge in compared.edges {
-                edges.push((edge.step, self.add(edge.base, edge.head)));
+                edges.push((edge.step, self.number(&edge.base, &edge.head)));
             }
-            self.list[at].findings = compared.findings;
-            self.list[at].edges = edges;
+            let apart = compared.apart.into_iter().map(|(base, head)| self.add(base, head)).collect();
+            let pair = &mut self.list[at];
+            (pair.findings, pair.edges, pair.apart) = (compared.findings, edges, apart);
             at += 1;
         }
         self.mark();
@@ -98,18 +120,21 @@ impl<'a> Pairs<'a> {
             }
             work.extend(above[number as usize].iter().filter(|above| !self.list[**above as usize].differs));
         }
+        // No walk goes where nothing differs. Parts stay: they tell that a pair has some.
+        let differs: Vec<bool> = self.list.iter().map(|pair| pair.differs).collect();
+        for pair in &mut self.list {
+            pair.edges.retain(|(step, below)| *step == Step::Same || differs[*below as usize]);
+        }
     }
 
     /// Everything that the parts of a pair's two schemas say about properties.
     pub(super) fn full(&mut self, number: u32) -> [Rc<FullObject<'a>>; 2] {
         let pair = &self.list[number as usize];
-        let (base, head) = (pair.base, pair.head);
-        let (base_api, head_api) = (self.base, self.head);
         let [bases, heads] = &mut self.full;
-        [
-            bases.entry(base).or_insert_with(|| Rc::new(FullObject::of(base_api, base))).clone(),
-            heads.entry(head).or_insert_with(|| Rc::new(FullObject::of(head_api, head))).clone(),
-        ]
+        let of = |known: &mut FxHashMap<Members, Rc<FullObject<'a>>>, api, members: &Members| {
+            known.entry(members.clone()).or_insert_with(|| Rc::new(FullObject::of(api, members))).clone()
+        };
+        [of(bases, self.base, &pair.base), of(heads, self.head, &pair.head)]
     }
 }
 
@@ -117,13 +142,25 @@ impl<'a> Pairs<'a> {
     /// The name of a pair's schema: the head's, else the base's.
     pub(in crate::diff) fn name(&self, number: u32) -> Option<&str> {
         let pair = &self.list[number as usize];
-        self.head.component_name(pair.head).or_else(|| self.base.component_name(pair.base))
+        let of_head = pair.head.only().and_then(|id| self.head.component_name(id));
+        of_head.or_else(|| pair.base.only().and_then(|id| self.base.component_name(id)))
+    }
+
+    /// The name of the schema in whose text a finding stands: that of a part where it was found in the whole.
+    pub(super) fn holder(&self, finding: &Finding<'a>) -> Option<&str> {
+        let of = |api: &'a Api<'a>, spot: Option<Spot<'a>>| {
+            let mut around = std::iter::successors(spot.map(|spot| spot.at), |node| node.parent());
+            around.find_map(|node| api.component_name(*api.schema_of.get(&node.place())?))
+        };
+        let (head, base) = (of(self.head, finding.head), of(self.base, finding.base));
+        if finding.moved == ChangeKind::Removed { base } else { head.or(base) }
     }
 
     /// Whether both versions call a pair's schema the same.
     pub(in crate::diff) fn has_one_name(&self, number: u32) -> bool {
         let pair = &self.list[number as usize];
-        self.head.component_name(pair.head) == self.base.component_name(pair.base)
+        let of_head = pair.head.only().and_then(|id| self.head.component_name(id));
+        of_head == pair.base.only().and_then(|id| self.base.component_name(id))
     }
 
     /// The types of a schema of the base, references followed.
@@ -148,8 +185,9 @@ impl<'a> Pairs<'a> {
                 continue;
             }
             let pair = &self.list[number as usize];
-            reached.insert(self.head.schema(pair.head).node.place());
-            work.extend(pair.edges.iter().map(|(_, below)| *below).filter(|below| !seen[*below as usize]));
+            reached.extend(pair.head.all().iter().map(|id| self.head.schema(*id).node.place()));
+            let below = pair.edges.iter().map(|(_, below)| *below).chain(pair.apart.iter().copied());
+            work.extend(below.filter(|below| !seen[*below as usize]));
         }
         reached
     }

@@ -69,6 +69,11 @@ impl Walk<'_, '_> {
                 let queue = if pairs.name(*below).is_some() { &mut crossing } else { &mut near };
                 queue.extend(self.visit(*below, Some((number, at as u32)), origin));
             }
+            // A part stands where the whole does.
+            let from = self.visits[number as usize].from;
+            for part in &pairs.list[self.visits[number as usize].pair as usize].apart {
+                near.extend(self.visit(*part, from, origin));
+            }
         }
     }
 

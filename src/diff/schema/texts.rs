@@ -75,22 +75,23 @@ pub(super) fn flags(comparison: &mut Comparison<'_, '_>) {
     stability(comparison);
 }
 
-fn flag(
-    comparison: &mut Comparison<'_, '_>,
+fn flag<'a>(
+    comparison: &mut Comparison<'_, 'a>,
     keyword: &str,
     get: fn(&Schema<'_>) -> bool,
     (set, unset): (&'static Kind, &'static Kind),
 ) {
-    let is = |version: &Version<'_>| version.view.any(version.api, get);
+    let is = |version: &Version<'_>| version.any(get);
     let kind = match (is(&comparison.base), is(&comparison.head)) {
         (false, true) => set,
         (true, false) => unset,
         _ => return,
     };
-    let (base, head) = (comparison.base.outer.node, comparison.head.outer.node);
-    let mut finding = Finding::new(kind, ChangeKind::Changed)
-        .spots(Some(Spot::field(base, keyword)), Some(Spot::field(head, keyword)));
-    finding.sunset = head.get("x-sunset");
+    let spot = |version: &Version<'a>| version.spot_of_member(keyword, |view| view.any(version.api, get));
+    let (base, head) = (spot(&comparison.base), spot(&comparison.head));
+    let mut finding = Finding::new(kind, ChangeKind::Changed).spots(Some(base), Some(head));
+    let around = head.at.parent().into_iter().chain([comparison.head.outer.node]);
+    finding.sunset = around.filter_map(|node| node.get("x-sunset")).next();
     comparison.out.findings.push(finding);
 }
 

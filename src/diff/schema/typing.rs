@@ -104,7 +104,7 @@ fn is_no_limit(kind: TypeSet, format: &str) -> bool {
 }
 
 /// Compares types and formats.
-pub(super) fn compare(comparison: &mut Comparison<'_, '_>) -> Overlap {
+pub(super) fn compare<'a>(comparison: &mut Comparison<'_, 'a>) -> Overlap {
     let lists = both_are_lists(comparison);
     let types_in = |version: &Version<'_>| match bare_union(version) {
         Some(types) if lists => (types, true),
@@ -127,7 +127,11 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>) -> Overlap {
     }
     let texts = (text(base, change.base_format), text(head, change.head_format));
     let keyword = if base == head { "format" } else { "type" };
-    let spots = (comparison.base.spot(keyword), comparison.head.spot(keyword));
+    // The part that has the types of the whole makes the change.
+    let spot = |version: &Version<'a>, types: TypeSet| {
+        version.spot_where(keyword, |part| keyword == "format" || without_null(part.types) == types)
+    };
+    let spots = (spot(&comparison.base, base), spot(&comparison.head, head));
     let mut finding = Finding::new(&kinds::existence::TYPE, ChangeKind::Changed)
         .values(Some(texts.0), Some(texts.1))
         .spots(spots.0, spots.1)
@@ -172,6 +176,9 @@ pub(super) fn both_are_lists(comparison: &Comparison<'_, '_>) -> bool {
         let core = version.core();
         !types_of(version).is_empty() && core.any_of.is_empty() && core.one_of.is_empty()
     };
+    if !comparison.has_core() {
+        return false;
+    }
     let (base, head) = (bare_union(&comparison.base).is_some(), bare_union(&comparison.head).is_some());
     let list = |is_union: bool, version: &Version<'_>| is_union || plain(version);
     (base || head) && list(base, &comparison.base) && list(head, &comparison.head)
@@ -263,30 +270,39 @@ fn text(types: TypeSet, format: Option<&str>) -> String {
 }
 
 /// Became nullable or not, in any spelling.
-pub(super) fn null(comparison: &mut Comparison<'_, '_>) {
-    let null = |version: &Version<'_>| {
-        let core = version.core();
-        version.view.null || core.any_of.iter().chain(&core.one_of).any(|id| is_bare_null(version.api, *id))
+pub(super) fn null<'a>(comparison: &mut Comparison<'_, 'a>) {
+    let (Some(base), Some(head)) = (takes_null(&comparison.base), takes_null(&comparison.head)) else {
+        return;
     };
-    // Without a type null is valid anyway.
-    let said = |version: &Version<'_>| {
-        let core = version.core();
-        !core.types.is_empty()
-            || !core.any_of.is_empty()
-            || !core.one_of.is_empty()
-            || core.object.is_some()
-            || core.array.is_some()
-            || !core.all_of.is_empty()
-    };
-    let (base, head) = (null(&comparison.base), null(&comparison.head));
-    if base == head || !said(&comparison.base) || !said(&comparison.head) {
+    if base == head {
         return;
     }
     let kind = if head { &kinds::BECAME_NULLABLE } else { &kinds::BECAME_NOT_NULLABLE };
-    let keyword = |version: &Version<'_>| {
-        if version.core().node.get("nullable").is_some() { "nullable" } else { "type" }
+    let has_core = comparison.has_core();
+    let spot = |version: &Version<'a>| {
+        let keyword = if version.core().node.get("nullable").is_some() { "nullable" } else { "type" };
+        // Of several members one that refuses null decides.
+        let refuses = |view: &View| view_takes_null(version, view) == Some(false);
+        if has_core { version.spot(keyword) } else { Some(version.spot_of_member(keyword, refuses)) }
     };
-    let spots =
-        (comparison.base.spot(keyword(&comparison.base)), comparison.head.spot(keyword(&comparison.head)));
+    let spots = (spot(&comparison.base), spot(&comparison.head));
     comparison.out.findings.push(Finding::new(kind, ChangeKind::Changed).spots(spots.0, spots.1));
+}
+
+/// Whether a version takes null; `None` where no member says anything about types: then null is valid anyway.
+fn takes_null(version: &Version<'_>) -> Option<bool> {
+    let said = version.views().iter().filter_map(|view| view_takes_null(version, view));
+    said.reduce(|one, other| one && other)
+}
+
+fn view_takes_null(version: &Version<'_>, view: &View) -> Option<bool> {
+    let core = version.api.schema(view.core);
+    let says = !core.types.is_empty()
+        || !core.any_of.is_empty()
+        || !core.one_of.is_empty()
+        || core.object.is_some()
+        || core.array.is_some()
+        || !core.all_of.is_empty();
+    let mut branches = core.any_of.iter().chain(&core.one_of);
+    says.then(|| view.null || branches.any(|id| is_bare_null(version.api, *id)))
 }

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::compare::{Comparison, Version};
 use super::finding::Finding;
+use crate::api::Schema;
 use crate::diff::change::ChangeKind;
 use crate::diff::collect::Spot;
 use crate::diff::equal::{same, same_optional};
@@ -20,6 +21,27 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
     default(comparison);
 }
 
+/// The values that the lists of all parts hold.
+fn allowed<'a>(version: &Version<'a>) -> Option<Vec<Node<'a>>> {
+    let mut lists = version.parts.iter().filter_map(|part| part.enumeration.as_deref());
+    let mut values = lists.next()?.to_vec();
+    for list in lists {
+        let known: FxHashSet<_> = list.iter().map(|value| key(*value)).collect();
+        values.retain(|value| known.contains(&key(*value)));
+    }
+    Some(values)
+}
+
+/// The list that lacks a value.
+fn list_without<'a>(version: &Version<'a>, value: Node<'a>) -> Option<Spot<'a>> {
+    let key_of_value = key(value);
+    let lacks = |part: &Schema<'a>| {
+        let list = part.enumeration.as_deref();
+        list.is_some_and(|list| list.iter().all(|other| key(*other) != key_of_value))
+    };
+    version.spot_where("enum", lacks)
+}
+
 /// A value as a key: numbers by value, the kinds kept apart.
 fn key(node: Node<'_>) -> String {
     match node.kind() {
@@ -34,9 +56,8 @@ fn key(node: Node<'_>) -> String {
 }
 
 fn enumeration(comparison: &mut Comparison<'_, '_>) {
-    let base = comparison.base.first(|part| part.enumeration.as_deref());
-    let head = comparison.head.first(|part| part.enumeration.as_deref());
-    match (base, head) {
+    let (base, head) = (allowed(&comparison.base), allowed(&comparison.head));
+    match (base.as_deref(), head.as_deref()) {
         (None, None) => {}
         // A constant that became an enum is told as `const` dropped, the other way round as `const` set.
         (None, Some(_)) if comparison.base.first(|part| part.constant).is_some() => {}
@@ -73,15 +94,12 @@ fn lists<'a>(
     };
     // Null is told by `nullable`.
     for value in base.iter().filter(|value| !value.is_null() && !in_head.contains(&key(**value))) {
-        let spots =
-            (Some(Spot { thing: comparison.base.core().node, at: *value }), comparison.head.spot("enum"));
-        let finding =
-            Finding::new(removed, ChangeKind::Removed).values(Some(shown(*value, &head_texts)), None);
+        let spots = (Some(comparison.base.spot_at(*value)), list_without(&comparison.head, *value));
+        let finding = Finding::new(removed, ChangeKind::Removed).values(Some(shown(*value, &head_texts)), None);
         comparison.out.findings.push(finding.spots(spots.0, spots.1));
     }
     for value in head.iter().filter(|value| !value.is_null() && !in_base.contains(&key(**value))) {
-        let spots =
-            (comparison.base.spot("enum"), Some(Spot { thing: comparison.head.core().node, at: *value }));
+        let spots = (list_without(&comparison.base, *value), Some(comparison.head.spot_at(*value)));
         let finding = Finding::new(added, ChangeKind::Added).values(None, Some(shown(*value, &base_texts)));
         comparison.out.findings.push(finding.spots(spots.0, spots.1));
     }
@@ -105,8 +123,7 @@ fn constant(comparison: &mut Comparison<'_, '_>) {
     let base = comparison.base.first(|part| part.constant);
     let head = comparison.head.first(|part| part.constant);
     let single = |version: &Version<'_>, value: Node<'_>| {
-        let list = version.first(|part| part.enumeration.as_ref());
-        list.is_some_and(|list| list.len() == 1 && same(list[0], value))
+        allowed(version).is_some_and(|list| list.len() == 1 && same(list[0], value))
     };
     match (base, head) {
         (None, None) => {}
@@ -155,10 +172,8 @@ pub(super) fn content(comparison: &mut Comparison<'_, '_>) {
     if base != head && !binary {
         comparison.found(&kinds::CONTENT_MEDIA_TYPE_CHANGED, "contentMediaType", (base, head));
     }
-    let schemas = (
-        comparison.base.first(|part| part.content_schema),
-        comparison.head.first(|part| part.content_schema),
-    );
+    let held = |version: &Version<'_>| version.held(|part| part.content_schema);
+    let schemas = (held(&comparison.base), held(&comparison.head));
     comparison.keyword(
         "contentSchema",
         schemas,

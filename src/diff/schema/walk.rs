@@ -69,10 +69,19 @@ pub(in crate::diff) struct Walk<'w, 'a> {
     stamps: Stamps,
     /// What was met from each start; operations share many, such as the body of their errors.
     known: FxHashMap<Start, Rc<Vec<Met>>>,
-    /// Where findings stand, by pair and number.
-    locations: FxHashMap<(u32, u32), Locations>,
+    /// What is the same of a finding for every operation, by pair and number.
+    told: FxHashMap<(u32, u32), Told>,
     /// How findings are told for all operations, by pair, number, named pair and id.
     shared: FxHashMap<(u32, u32, u32, &'static str), Arc<str>>,
+}
+
+/// What is the same of a finding for every operation.
+struct Told {
+    locations: Locations,
+    /// The root cause.
+    cause: u32,
+    /// The named schema in whose text it stands.
+    holder: Option<String>,
 }
 
 /// A change of an operation that waits for the uses in which it is met.
@@ -93,7 +102,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             pairs,
             stamps,
             known: FxHashMap::default(),
-            locations: FxHashMap::default(),
+            told: FxHashMap::default(),
             shared: FxHashMap::default(),
         }
     }
@@ -163,11 +172,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn draft(&mut self, collector: &mut Collector<'a, '_>, met: &Met, one: &Use) -> Draft<'a> {
-        let pair = &mut self.pairs.list[met.pair as usize];
-        if pair.cause == 0 {
-            pair.cause = collector.causes(pair.findings.len() as u32);
-        }
-        let cause = pair.cause + met.finding;
+        let pair = &self.pairs.list[met.pair as usize];
         let finding = &pair.findings[met.finding as usize];
         let thing = match (one.carrier, met.path.as_str()) {
             (_, "") => one.thing.clone(),
@@ -181,10 +186,15 @@ impl<'w, 'a> Walk<'w, 'a> {
         draft.base = finding.base;
         draft.head = finding.head;
         draft.place = Some(met.path.clone());
-        draft.cause = Some(cause);
-        let locations = self.locations.entry((met.pair, met.finding)).or_insert_with(|| draft.locate());
-        draft.locations = Some(locations.clone());
-        draft.schema = met.named.and_then(|pair| self.pairs.name(pair)).map(str::to_owned);
+        let told = self.told.entry((met.pair, met.finding));
+        let Told { locations, cause, holder } = told.or_insert_with(|| Told {
+            locations: draft.locate(),
+            cause: collector.cause_of((finding.kind.name, finding.property), &draft),
+            holder: self.pairs.holder(finding).map(str::to_owned),
+        });
+        (draft.locations, draft.cause) = (Some(locations.clone()), Some(*cause));
+        let named = || met.named.and_then(|pair| self.pairs.name(pair));
+        draft.schema = holder.as_deref().or_else(named).map(str::to_owned);
         draft.shared = self.shared(&draft, met);
         draft
     }

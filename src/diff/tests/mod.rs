@@ -4,6 +4,7 @@ mod corpus;
 mod living;
 mod operations;
 mod pairing;
+mod parts;
 mod schemas;
 mod telling;
 

@@ -1,0 +1,150 @@
+//! `anyOf` and `oneOf`.
+
+use super::branches::{self, label};
+use super::compare::{Comparison, Version};
+use super::composition::{Turned, came, gone, turned};
+use super::finding::Step;
+use super::view::is_bare_null;
+use crate::api::{Schema, SchemaId};
+use crate::diff::change::ChangeKind;
+use crate::diff::kind::Kind;
+use crate::diff::kind::schema as kinds;
+
+/// A keyword that holds branches.
+#[derive(Clone, Copy)]
+struct Keyword {
+    name: &'static str,
+    branches: for<'s> fn(&'s Schema<'_>) -> &'s Vec<SchemaId>,
+    added: &'static Kind,
+    removed: &'static Kind,
+}
+
+const ANY_OF: Keyword = Keyword {
+    name: "anyOf",
+    branches: |schema| &schema.any_of,
+    added: &kinds::ANY_OF_ADDED,
+    removed: &kinds::ANY_OF_REMOVED,
+};
+
+const ONE_OF: Keyword = Keyword {
+    name: "oneOf",
+    branches: |schema| &schema.one_of,
+    added: &kinds::ONE_OF_ADDED,
+    removed: &kinds::ONE_OF_REMOVED,
+};
+
+/// One `anyOf` or `oneOf` of a part, without null, which `nullable` tells.
+#[derive(Clone, Debug)]
+struct Union<'a> {
+    part: &'a Schema<'a>,
+    branches: Vec<SchemaId>,
+}
+
+fn unions<'a>(version: &Version<'a>, keyword: Keyword) -> Vec<Union<'a>> {
+    let of = |part: &&'a Schema<'a>| {
+        let all = (keyword.branches)(part).iter().copied();
+        let branches: Vec<_> = all.filter(|id| !is_bare_null(version.api, *id)).collect();
+        (!branches.is_empty()).then_some(Union { part, branches })
+    };
+    version.parts.iter().filter_map(of).collect()
+}
+
+/// Compares the branches.
+pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
+    for keyword in [ANY_OF, ONE_OF] {
+        of_one_keyword(comparison, keyword);
+    }
+}
+
+fn of_one_keyword(comparison: &mut Comparison<'_, '_>, keyword: Keyword) {
+    let (mut bases, mut heads) = (unions(&comparison.base, keyword), unions(&comparison.head, keyword));
+    if bases.is_empty() && heads.is_empty() {
+        return;
+    }
+    // A schema that became a union, or was one, is a union of one branch: itself.
+    let (base, head) = (comparison.base.core(), comparison.head.core());
+    match turned(comparison) {
+        Some(Turned::IntoUnion) if bases.is_empty() => {
+            bases.push(Union { part: base, branches: vec![comparison.base.core_id()] });
+        }
+        Some(Turned::OutOfUnion) if heads.is_empty() => {
+            heads.push(Union { part: head, branches: vec![comparison.head.core_id()] });
+        }
+        _ => {}
+    }
+    for (base, head) in paired(comparison, bases, heads) {
+        match (base, head) {
+            (Some(base), Some(head)) => {
+                tell(comparison, (keyword, keyword), (&base.branches, &head.branches));
+            }
+            (Some(base), None) => lone(comparison, keyword, &base, ChangeKind::Removed),
+            (None, Some(head)) => lone(comparison, keyword, &head, ChangeKind::Added),
+            (None, None) => {}
+        }
+    }
+}
+
+type Paired<'a> = Vec<(Option<Union<'a>>, Option<Union<'a>>)>;
+
+/// Unions with the same branches, then the others in their order.
+fn paired<'a>(
+    comparison: &mut Comparison<'_, 'a>,
+    bases: Vec<Union<'a>>,
+    mut heads: Vec<Union<'a>>,
+) -> Paired<'a> {
+    let (mut pairs, mut rest) = (Vec::new(), Vec::new());
+    let several = bases.len() > 1 || heads.len() > 1;
+    for base in bases {
+        let same = |head: &Union<'a>| {
+            let pairing = branches::pair(comparison, &base.branches, &head.branches);
+            pairing.removed.is_empty() && pairing.added.is_empty()
+        };
+        match several.then(|| heads.iter().position(same)).flatten() {
+            Some(at) => pairs.push((Some(base), Some(heads.remove(at)))),
+            None => rest.push(base),
+        }
+    }
+    let mut heads = heads.into_iter();
+    for base in rest {
+        pairs.push((Some(base), heads.next()));
+    }
+    pairs.extend(heads.map(|head| (None, Some(head))));
+    pairs
+}
+
+/// A union that one version alone has: the schema's own is told by its branches, that of a part as a part.
+fn lone(comparison: &mut Comparison<'_, '_>, keyword: Keyword, union: &Union<'_>, moved: ChangeKind) {
+    let cores = [comparison.base.core().node, comparison.head.core().node];
+    let is_own = comparison.has_core() && cores.contains(&union.part.node);
+    let branches = &union.branches;
+    match (moved, is_own) {
+        (ChangeKind::Removed, true) => tell(comparison, (keyword, keyword), (branches, &[])),
+        (_, true) => tell(comparison, (keyword, keyword), (&[], branches)),
+        (ChangeKind::Removed, false) => {
+            let values = (Some(keyword.name.to_owned()), None);
+            comparison.found(&kinds::ALL_OF_REMOVED, keyword.name, values);
+        }
+        (_, false) => {
+            let values = (None, Some(keyword.name.to_owned()));
+            comparison.found(&kinds::ALL_OF_ADDED, keyword.name, values);
+        }
+    }
+}
+
+fn tell(
+    comparison: &mut Comparison<'_, '_>,
+    (before, after): (Keyword, Keyword),
+    (base, head): (&[SchemaId], &[SchemaId]),
+) {
+    let pairing = branches::pair(comparison, base, head);
+    for (old, new) in &pairing.pairs {
+        let name = label(comparison.head.api, *new, head);
+        comparison.below(Step::Into(format!("{}[{name}]", after.name)), *old, *new);
+    }
+    for id in pairing.removed {
+        gone(comparison, before.removed, before.name, (id, base));
+    }
+    for id in pairing.added {
+        came(comparison, after.added, after.name, (id, head));
+    }
+}
