@@ -14,6 +14,8 @@ const DEPARTURES: &[(&str, Impact, &str)] = &[
     ("request-parameter-removed", Impact::Risky, UNKNOWN_REFUSED),
     ("request-parameter-property-removed", Impact::Risky, UNKNOWN_REFUSED),
     ("request-parameter-property-type-changed", Impact::Risky, "how the object is written is not said"),
+    ("request-*-any-of-became-one-of", Impact::Risky, SEVERAL_BRANCHES),
+    ("response-*-one-of-became-any-of", Impact::Risky, SEVERAL_BRANCHES),
     ("request-*-all-of-removed", Impact::Risky, "fewer conditions, but its properties may be gone too"),
     ("request-optional-property-became-read-only", Impact::Risky, READ_ONLY),
     ("request-required-property-became-read-only", Impact::Risky, READ_ONLY),
@@ -39,6 +41,7 @@ const DEPARTURES: &[(&str, Impact, &str)] = &[
 ];
 
 const UNKNOWN_REFUSED: &str = "some servers refuse what they do not know, others ignore it";
+const SEVERAL_BRANCHES: &str = "it concerns only values that match several branches, if there are any";
 const READ_ONLY: &str = "servers ignore a read-only property or refuse it";
 const FALLBACK: &str = "a client without a fallback fails, many have one";
 const DEFAULT_IN_RESPONSE: &str = "a default says what a missing value means, not which values are valid";

@@ -121,6 +121,8 @@ kinds! {
     ANY_OF_REMOVED "any-of-removed" Neither Narrows "lost the `anyOf` branch {}";
     ONE_OF_ADDED "one-of-added" Neither Widens "got the `oneOf` branch {}";
     ONE_OF_REMOVED "one-of-removed" Neither Narrows "lost the `oneOf` branch {}";
+    ANY_OF_BECAME_ONE_OF "any-of-became-one-of" Neither Narrows "must match exactly one branch now, not at least one";
+    ONE_OF_BECAME_ANY_OF "one-of-became-any-of" Neither Widens "may match several branches now, not exactly one";
     WRAPPED_IN_ONE_OF "wrapped-in-one-of" Neither Replaces "was wrapped in `oneOf`";
     NOT_ADDED "not-added" Neither Narrows "got `not`";
     NOT_REMOVED "not-removed" Neither Widens "lost `not`";

@@ -3,12 +3,14 @@
 use super::branches::{self, label};
 use super::compare::{Comparison, Version};
 use super::composition::{Turned, came, gone, turned};
-use super::finding::Step;
+use super::finding::{Finding, Step};
 use super::view::is_bare_null;
 use crate::api::{Schema, SchemaId};
 use crate::diff::change::ChangeKind;
+use crate::diff::collect::Spot;
 use crate::diff::kind::Kind;
 use crate::diff::kind::schema as kinds;
+use crate::diff::options::Preset;
 
 /// A keyword that holds branches.
 #[derive(Clone, Copy)]
@@ -51,9 +53,44 @@ fn unions<'a>(version: &Version<'a>, keyword: Keyword) -> Vec<Union<'a>> {
 
 /// Compares the branches.
 pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
+    if turned_round(comparison, (ANY_OF, ONE_OF), &kinds::ANY_OF_BECAME_ONE_OF)
+        || turned_round(comparison, (ONE_OF, ANY_OF), &kinds::ONE_OF_BECAME_ANY_OF)
+    {
+        return;
+    }
     for keyword in [ANY_OF, ONE_OF] {
         of_one_keyword(comparison, keyword);
     }
+}
+
+/// One keyword that became the other with some of the same branches: the branches are compared with each other, and
+/// that a value may now match one only, or several, is one change.
+fn turned_round(
+    comparison: &mut Comparison<'_, '_>,
+    (before, after): (Keyword, Keyword),
+    kind: &'static Kind,
+) -> bool {
+    let none = |version: &Version<'_>, keyword: Keyword| unions(version, keyword).is_empty();
+    if comparison.digests.preset != Preset::Preview
+        || !none(&comparison.base, after)
+        || !none(&comparison.head, before)
+    {
+        return false;
+    }
+    let (bases, heads) = (unions(&comparison.base, before), unions(&comparison.head, after));
+    let ([base], [head]) = (&bases[..], &heads[..]) else { return false };
+    let pairing = branches::pair(comparison, &base.branches, &head.branches);
+    if pairing.pairs.is_empty() {
+        return false;
+    }
+    // Of one branch both keywords say the same.
+    if base.branches.len() > 1 && head.branches.len() > 1 {
+        let spots = (Spot::field(base.part.node, before.name), Spot::field(head.part.node, after.name));
+        let finding = Finding::new(kind, ChangeKind::Changed);
+        comparison.out.findings.push(finding.spots(Some(spots.0), Some(spots.1)));
+    }
+    tell(comparison, (before, after), (&base.branches, &head.branches));
+    true
 }
 
 fn of_one_keyword(comparison: &mut Comparison<'_, '_>, keyword: Keyword) {

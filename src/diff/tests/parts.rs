@@ -233,3 +233,45 @@ fn combinations_are_bounded() {
     assert!(diff(&with(5), &with(5)).is_empty());
     assert!(diff(&with(5), &with(4)).totals.breaking > 0);
 }
+
+#[test]
+fn any_of_that_became_one_of_is_one_change() {
+    let branches = "[{title: Card, type: object, properties: {number: {type: string}}}, {title: Bank, type: object, properties: {iban: {type: string}}}]";
+    let (any, one) = (format!("{{anyOf: {branches}}}"), format!("{{oneOf: {branches}}}"));
+    both_ways(
+        &any,
+        &one,
+        "{}",
+        &["request-body-any-of-became-one-of  /oneOf"],
+        &["request-body-one-of-became-any-of  /anyOf"],
+    );
+    let sent = |schema: &str| {
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: t, version: 1.0.0}}\npaths:\n  /a:\n    get: {{responses: {{'200': {{description: d, content: {{application/json: {{schema: {schema}}}}}}}}}}}\n"
+        )
+    };
+    let impacts = |base: &str, head: &str| {
+        let changes = diff(&sent(base), &sent(head));
+        told(&changes).iter().map(|change| (change.id, change.impact)).collect::<Vec<_>>()
+    };
+    assert_eq!(impacts(&any, &one), [("response-body-any-of-became-one-of", Impact::Compatible)]);
+    assert_eq!(impacts(&one, &any), [("response-body-one-of-became-any-of", Impact::Risky)]);
+    // A branch that went is told beside it.
+    let fewer =
+        "{oneOf: [{title: Card, type: object, properties: {number: {type: string}}}, {type: integer}]}";
+    both_ways(
+        &any,
+        fewer,
+        "{}",
+        &[
+            "!request-body-any-of-removed  /anyOf/1",
+            "request-body-any-of-became-one-of  /oneOf",
+            "request-body-one-of-added  /oneOf/1",
+        ],
+        &[
+            "!request-body-one-of-removed  /oneOf/1",
+            "request-body-any-of-added  /anyOf/1",
+            "request-body-one-of-became-any-of  /anyOf",
+        ],
+    );
+}
