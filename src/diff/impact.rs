@@ -16,6 +16,8 @@ const DEPARTURES: &[(&str, Impact, &str)] = &[
     ("request-parameter-property-type-changed", Impact::Risky, "how the object is written is not said"),
     ("request-*-any-of-became-one-of", Impact::Risky, SEVERAL_BRANCHES),
     ("response-*-one-of-became-any-of", Impact::Risky, SEVERAL_BRANCHES),
+    ("request-*-union-added", Impact::Risky, "what was sent before may match a branch all the same"),
+    ("response-*-union-removed", Impact::Risky, "what is sent may match a branch all the same"),
     ("request-*-all-of-removed", Impact::Risky, "fewer conditions, but its properties may be gone too"),
     ("request-optional-property-became-read-only", Impact::Risky, READ_ONLY),
     ("request-required-property-became-read-only", Impact::Risky, READ_ONLY),

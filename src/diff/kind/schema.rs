@@ -123,6 +123,8 @@ kinds! {
     ONE_OF_REMOVED "one-of-removed" Neither Narrows "lost the `oneOf` branch {}";
     ANY_OF_BECAME_ONE_OF "any-of-became-one-of" Neither Narrows "must match exactly one branch now, not at least one";
     ONE_OF_BECAME_ANY_OF "one-of-became-any-of" Neither Widens "may match several branches now, not exactly one";
+    UNION_ADDED "union-added" Neither Narrows "must match a branch of {} now";
+    UNION_REMOVED "union-removed" Neither Widens "need no longer match a branch of {}";
     WRAPPED_IN_ONE_OF "wrapped-in-one-of" Neither Replaces "was wrapped in `oneOf`";
     NOT_ADDED "not-added" Neither Narrows "got `not`";
     NOT_REMOVED "not-removed" Neither Widens "lost `not`";

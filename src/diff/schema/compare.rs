@@ -231,11 +231,15 @@ impl<'a> Comparison<'_, 'a> {
         for (old, new) in base.iter().zip(&head) {
             self.below(step.clone(), *old, *new);
         }
-        for _ in head.len()..base.len() {
-            self.one_sided(removed, name, ChangeKind::Removed);
+        for id in base.iter().skip(head.len()) {
+            let spot = self.base.spot_at(self.base.api.schema(*id).node);
+            let finding = Finding::new(removed, ChangeKind::Removed);
+            self.out.findings.push(finding.spots(Some(spot), self.head.spot(name)));
         }
-        for _ in base.len()..head.len() {
-            self.one_sided(added, name, ChangeKind::Added);
+        for id in head.iter().skip(base.len()) {
+            let spot = self.head.spot_at(self.head.api.schema(*id).node);
+            let finding = Finding::new(added, ChangeKind::Added);
+            self.out.findings.push(finding.spots(self.base.spot(name), Some(spot)));
         }
     }
 

@@ -6,7 +6,7 @@ use super::finding::{Finding, Step};
 use super::members::Members;
 use super::typing;
 use super::union;
-use super::view::{View, is_annotation, says_nothing};
+use super::view::{View, is_annotation, says_nothing, says_only_types};
 use crate::api::{Discriminator, Schema, SchemaId};
 use crate::diff::change::ChangeKind;
 use crate::diff::collect::Spot;
@@ -24,25 +24,40 @@ pub(super) enum Turned {
 }
 
 /// Whether one side is nothing but a union, and the other a schema without one: then the schema is compared with the
-/// branch that is most like it, and not with the union.
-pub(super) fn turned(comparison: &Comparison<'_, '_>) -> Option<Turned> {
+/// branch that is most like it, and not with the union. A union that repeats the type of its branches is one too, where
+/// the schema is like a branch.
+pub(super) fn turned(comparison: &mut Comparison<'_, '_>) -> Option<Turned> {
     let has_branches = |version: &Version<'_>| {
         let core = version.core();
         !core.any_of.is_empty() || !core.one_of.is_empty()
     };
-    let is_union = |version: &Version<'_>| {
-        has_branches(version) && says_nothing(version.core()) && version.parts.len() == 1
-    };
+    let is_union = |version: &Version<'_>| has_branches(version) && version.parts.len() == 1;
     let is_plain = |version: &Version<'_>| !has_branches(version) && !says_nothing(version.core());
     if !comparison.has_core() || typing::both_are_lists(comparison) {
-        None
-    } else if is_plain(&comparison.base) && is_union(&comparison.head) {
-        Some(Turned::IntoUnion)
-    } else if is_union(&comparison.base) && is_plain(&comparison.head) {
-        Some(Turned::OutOfUnion)
-    } else {
-        None
+        return None;
     }
+    let (base, head) = (&comparison.base, &comparison.head);
+    let (turned, union) = if is_plain(base) && is_union(head) {
+        (Turned::IntoUnion, head)
+    } else if is_union(base) && is_plain(head) {
+        (Turned::OutOfUnion, base)
+    } else {
+        return None;
+    };
+    let typed = says_only_types(union.api, union.core());
+    (says_nothing(union.core()) || (typed && is_like_a_branch(comparison))).then_some(turned)
+}
+
+/// Whether the one schema with properties is like a branch of the other.
+fn is_like_a_branch(comparison: &mut Comparison<'_, '_>) -> bool {
+    let candidates = |version: &Version<'_>| -> Vec<SchemaId> {
+        let core = version.core();
+        let has_properties = core.object.as_ref().is_some_and(|object| !object.properties.is_empty());
+        let own = has_properties.then(|| version.core_id());
+        core.any_of.iter().chain(&core.one_of).copied().chain(own).collect()
+    };
+    let (base, head) = (candidates(&comparison.base), candidates(&comparison.head));
+    !branches::pair(comparison, &base, &head).pairs.is_empty()
 }
 
 pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
@@ -54,8 +69,8 @@ pub(super) fn compare(comparison: &mut Comparison<'_, '_>) {
     discriminator(comparison);
 }
 
-/// Tells the parts of `allOf` without a counterpart: those that only document, those that compose themselves, and all of
-/// them where parts are not flattened. Returns the others: flattening tells them by their keywords.
+/// Tells the parts of `allOf` without a counterpart: those that only document, those with a condition, and all of them
+/// where parts are not flattened. Returns the others: flattening tells them by their keywords.
 pub(super) fn all_of(
     comparison: &mut Comparison<'_, '_>,
     removed: &[SchemaId],
@@ -121,23 +136,20 @@ pub(super) fn came(
 
 enum Part {
     Annotation,
-    /// Keywords alone, so that flattening tells everything.
+    /// Keywords that flattening tells.
     Keywords,
-    Composed,
+    /// It has a condition, which makes sense only as a whole.
+    Conditional,
 }
 
 fn part(version: &Version<'_>, id: SchemaId) -> Part {
     let schema = version.api.schema(View::of(version.api, id).core);
     if is_annotation(version.api, id) {
         Part::Annotation
-    } else if schema.any_of.is_empty()
-        && schema.one_of.is_empty()
-        && schema.not.is_none()
-        && schema.condition.is_none()
-    {
+    } else if schema.condition.is_none() {
         Part::Keywords
     } else {
-        Part::Composed
+        Part::Conditional
     }
 }
 

@@ -150,8 +150,13 @@ fn format_of<'a>(version: &Version<'a>, across: bool) -> Option<&'a str> {
 
 /// Whether a missing type on one side comes with branches that say it: then the branches tell the change.
 fn composed(comparison: &Comparison<'_, '_>, base: TypeSet, head: TypeSet) -> bool {
+    let has_core = comparison.has_core();
+    let is_union = |part: &Schema<'_>| !part.one_of.is_empty() || !part.any_of.is_empty();
+    // Parts that are compared by themselves say it too.
     let branches = |version: &Version<'_>| {
-        version.parts.iter().any(|part| !part.one_of.is_empty() || !part.any_of.is_empty())
+        let mut conjuncts = version.conjuncts(has_core).into_iter().map(|id| View::of(version.api, id).core);
+        version.parts.iter().any(|part| is_union(part))
+            || conjuncts.any(|id| is_union(version.api.schema(id)))
     };
     (base.is_empty() && branches(&comparison.base) && !head.is_empty())
         || (head.is_empty() && branches(&comparison.head) && !base.is_empty())

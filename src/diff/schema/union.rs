@@ -149,23 +149,33 @@ fn paired<'a>(
     pairs
 }
 
-/// A union that one version alone has: the schema's own is told by its branches, that of a part as a part.
-fn lone(comparison: &mut Comparison<'_, '_>, keyword: Keyword, union: &Union<'_>, moved: ChangeKind) {
-    let cores = [comparison.base.core().node, comparison.head.core().node];
-    let is_own = comparison.has_core() && cores.contains(&union.part.node);
-    let branches = &union.branches;
-    match (moved, is_own) {
-        (ChangeKind::Removed, true) => tell(comparison, (keyword, keyword), (branches, &[])),
-        (_, true) => tell(comparison, (keyword, keyword), (&[], branches)),
-        (ChangeKind::Removed, false) => {
-            let values = (Some(keyword.name.to_owned()), None);
-            comparison.found(&kinds::ALL_OF_REMOVED, keyword.name, values);
-        }
-        (_, false) => {
-            let values = (None, Some(keyword.name.to_owned()));
-            comparison.found(&kinds::ALL_OF_ADDED, keyword.name, values);
-        }
-    }
+/// A union that one version alone has: one more condition, or one less. By its branches it is told where nothing else is
+/// left of the schema, so that they took the place of what it said before.
+fn lone<'a>(comparison: &mut Comparison<'_, 'a>, keyword: Keyword, union: &Union<'a>, moved: ChangeKind) {
+    let removed = moved == ChangeKind::Removed;
+    let (with, without) =
+        if removed { (&comparison.base, &comparison.head) } else { (&comparison.head, &comparison.base) };
+    let says = |version: &Version<'_>| version.parts.iter().any(|part| says_beside_union(part));
+    let is_condition = comparison.digests.preset == Preset::Preview
+        && (says(with) || !says(without) || !comparison.has_core());
+    let (name, spot) = (Some(keyword.name.to_owned()), Some(Spot::field(union.part.node, keyword.name)));
+    let other = without.spot(keyword.name);
+    let finding = match (is_condition, removed) {
+        (true, true) => Finding::new(&kinds::UNION_REMOVED, moved).values(name, None).spots(spot, other),
+        (true, false) => Finding::new(&kinds::UNION_ADDED, moved).values(None, name).spots(other, spot),
+        (false, true) => return tell(comparison, (keyword, keyword), (&union.branches, &[])),
+        (false, false) => return tell(comparison, (keyword, keyword), (&[], &union.branches)),
+    };
+    comparison.out.findings.push(finding);
+}
+
+/// Whether a schema constrains more than its branches do. A discriminator only tells them apart.
+fn says_beside_union(schema: &Schema<'_>) -> bool {
+    !schema.types.is_empty()
+        || schema.object.is_some()
+        || schema.array.is_some()
+        || schema.enumeration.is_some()
+        || schema.constant.is_some()
 }
 
 fn tell(

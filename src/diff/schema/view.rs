@@ -1,6 +1,6 @@
 //! A schema as a comparison sees it: references and wrappers that add nothing are looked through.
 
-use crate::api::{Api, Schema, SchemaId, SchemaKind, TypeSet};
+use crate::api::{Api, ObjectLimits, Schema, SchemaId, SchemaKind, TypeSet};
 use crate::document::Node;
 
 /// Deepest nest of wrappers that is looked through.
@@ -121,6 +121,16 @@ pub(super) fn says_nothing(schema: &Schema<'_>) -> bool {
         && schema.content_encoding.is_none()
         && schema.content_media_type.is_none()
         && schema.content_schema.is_none()
+}
+
+/// Whether a schema constrains nothing but the types, composition left out.
+pub(super) fn says_only_types(api: &Api<'_>, schema: &Schema<'_>) -> bool {
+    let is_open = |object: &ObjectLimits<'_>| {
+        object.additional.is_none_or(|id| takes_everything(api, id))
+            && ObjectLimits { additional: None, ..object.clone() } == ObjectLimits::default()
+    };
+    let rest = Schema { types: TypeSet::default(), object: None, ..schema.clone() };
+    says_nothing(&rest) && schema.object.as_deref().is_none_or(is_open)
 }
 
 /// Whether a schema constrains nothing at all: texts alone.

@@ -275,3 +275,61 @@ fn any_of_that_became_one_of_is_one_change() {
         ],
     );
 }
+
+#[test]
+fn a_union_beside_other_keywords_is_one_more_condition() {
+    let plain = "{type: object, properties: {a: {}, b: {}}}";
+    let union = "oneOf: [{required: [a]}, {required: [b]}]";
+    let own = format!("{{type: object, properties: {{a: {{}}, b: {{}}}}, {union}}}");
+    let part = format!("{{allOf: [{plain}, {{{union}}}]}}");
+    both_ways(
+        plain,
+        &own,
+        "{}",
+        &["request-body-union-added  /oneOf"],
+        &["request-body-union-removed  /oneOf"],
+    );
+    both_ways(
+        plain,
+        &part,
+        "{}",
+        &["request-body-union-added  /allOf/1/oneOf"],
+        &["request-body-union-removed  /allOf/1/oneOf"],
+    );
+    both_ways(&own, &part, "{}", &[], &[]);
+    // A type beside branches of that type narrows nothing.
+    let branches = "oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]";
+    let holds = |schema: &str| format!("{{type: object, properties: {{p: {schema}}}}}");
+    both_ways(
+        &holds(&format!("{{{branches}}}")),
+        &format!(
+            "{{allOf: [{}, {}]}}",
+            holds(&format!("{{{branches}}}")),
+            holds("{type: object, required: [a]}")
+        ),
+        "{}",
+        &["!request-property-became-required p/a /allOf/1/properties/p/required"],
+        &["request-property-became-optional p/a /properties/p"],
+    );
+    // Each `not` holds for itself.
+    both_ways(
+        "{not: {type: string}}",
+        "{allOf: [{not: {type: string}}, {not: {type: integer}}]}",
+        "{}",
+        &["!request-body-not-added  /allOf/1/not"],
+        &["request-body-not-removed  /allOf/1/not"],
+    );
+}
+
+/// A union that repeats the type of its branches, and one of the branches in its place.
+#[test]
+fn a_branch_takes_the_place_of_its_union() {
+    let schemas = "{User: {type: object, properties: {name: {type: string}}}, Team: {type: object, properties: {slug: {type: string}}}}";
+    both_ways(
+        "{type: object, additionalProperties: true, oneOf: [{$ref: '#/components/schemas/User'}, {$ref: '#/components/schemas/Team'}]}",
+        "{$ref: '#/components/schemas/User'}",
+        schemas,
+        &["!request-body-one-of-removed  /oneOf/1"],
+        &["request-body-one-of-added  /oneOf/1"],
+    );
+}
