@@ -62,8 +62,8 @@ pub(in crate::site) fn samples_of<'d>(
     let Some(schema) = media.schema.or(stream) else { return samples };
     let merged = Merged::new(api, &[schema]);
     let is_bytes = is_raw(&merged) && !merged.any(|schema| !schema.examples.is_empty());
-    // A file is no JSON, whatever media type 2.0 gives it.
-    if is_bytes && is_json(media.name) {
+    // A file has no notation, whatever media types 2.0 gives it.
+    if is_bytes && !is_text(media.name) {
         return samples;
     }
     for (label, value) in examples(api, schema, direction, extent) {
@@ -88,6 +88,12 @@ pub(in crate::site) fn samples_of<'d>(
         }
     }
     samples
+}
+
+/// Whether a media type is text in which bytes can stand as they are.
+fn is_text(name: &str) -> bool {
+    let name = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    name.starts_with("text/") && !name.ends_with("xml") && name != "text/event-stream"
 }
 
 /// A format of lines shows two of them.

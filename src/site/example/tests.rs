@@ -166,6 +166,24 @@ fn heirs_are_selected_by_their_own_values() {
     );
 }
 
+#[test]
+fn files_have_no_notation() {
+    let count = |kind: &str, schema: &str| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': {{description: A, content: {{{kind}: {{schema: {schema}}}}}}}}}}}}}}}\n"
+        );
+        let definition = crate::site::tests::memory(&text);
+        let api = crate::api::build(&definition, crate::openapi::detect(definition.root()).unwrap());
+        let media = &api.operations[0].responses[0].content[0];
+        samples_of(&api, media, Direction::Response, Extent::Answer).len()
+    };
+    for kind in ["application/json", "application/xml", "text/xml", "application/pdf", "text/event-stream"] {
+        assert_eq!(count(kind, "{type: string, format: binary}"), 0, "{kind}");
+    }
+    assert_eq!(count("application/xml", "{type: string}"), 1);
+    assert_eq!(count("text/plain", "{type: string, format: binary}"), 1);
+}
+
 /// The example of the schema `T` as XML.
 fn made_xml(schema: &str) -> String {
     let text = format!(
