@@ -274,7 +274,11 @@
     const parts = cut(title), own = parts.join("");
     const end = family(kind) === kind ? "" : cut(place.split("/").filter(Boolean).pop() || "").join("");
     const whole = wanted.every((word) => parts.includes(word)) ? 3 : 0;
-    return score / (2 + parts.length) + whole + (own === name ? 25 : end === name ? 20 : own.startsWith(name) ? 4 : 0);
+    // A path is asked for with its method or without
+    const path = family(kind) === kind ? "" : cut(place).join("");
+    const bare = wanted[0].startsWith(kind.toLowerCase()) ? wanted.slice(1).join("") : name;
+    const exact = own === name || path && (path === name || path === bare);
+    return score / (2 + parts.length) + whole + (exact ? 25 : end === name ? 20 : own.startsWith(name) ? 4 : 0);
   };
   // Hits of a kind stand together, the kind of the best first; none crowds out the others
   const search = (query) => {

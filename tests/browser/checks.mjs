@@ -302,7 +302,19 @@ export async function searchFinds(run, page) {
   return findings;
 }
 
-/** A schema's name leads to the schema before all that only mentions it, and no kind of hits crowds out the others. */
+/** What is first of the hits of a query, with the words of each part. */
+async function hitsOf(tab, query) {
+  const box = tab.getByRole("combobox").first();
+  await box.focus();
+  await box.fill(query);
+  await tab.locator("[role=option]").first().waitFor({ state: "visible", timeout: 5000 }).catch(() => {});
+  return tab.evaluate(() => [...document.querySelectorAll("[role=option] a")].map((hit) => [...hit.children].map((part) => part.textContent)));
+}
+
+/**
+ * A schema's name leads to the schema before all that only mentions it, a path to its operation, and no kind of hits
+ * crowds out the others.
+ */
 async function namesFirst(tab, run, page) {
   const findings = [];
   const all = definitionsOf(run.folder);
@@ -311,12 +323,7 @@ async function namesFirst(tab, run, page) {
   const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
   const box = tab.getByRole("combobox").first();
   for (const name of names.filter((_, at) => at % Math.ceil(names.length / 3) === 0)) {
-    await box.focus();
-    await box.fill(name);
-    await tab.locator("[role=option]").first().waitFor({ state: "visible", timeout: 5000 }).catch(() => {});
-    const hits = await tab.evaluate(() =>
-      [...document.querySelectorAll("[role=option] a")].map((hit) => [...hit.children].slice(0, 2).map((part) => part.textContent)),
-    );
+    const hits = await hitsOf(tab, name);
     const exact = hits.findIndex(([, title]) => plain(title) === plain(name));
     const other = hits.findIndex(([, title]) => plain(title) !== plain(name));
     if (exact < 0) findings.push(`the schema \`${name}\` is not found`);
@@ -325,6 +332,12 @@ async function namesFirst(tab, run, page) {
     if (new Set(families).size > 1 && families.some((one) => families.filter((kind) => kind === one).length > 8)) {
       findings.push(`one kind of hits for \`${name}\` crowds out the others`);
     }
+  }
+  const shown = (operation) => operation && !operation["x-internal"];
+  const paths = own.flatMap(({ definition }) => Object.entries(definition.paths ?? {}).filter(([, item]) => shown(item.get)));
+  for (const [path] of paths.filter((_, at) => at % Math.ceil(paths.length / 3) === 0)) {
+    const [first] = await hitsOf(tab, `GET ${path}`);
+    if (first?.[2] !== path) findings.push(`\`GET ${path}\` comes after ${first?.join(" ")}`);
   }
   await box.fill("");
   await box.evaluate((element) => element.blur());

@@ -53,8 +53,7 @@ fn fields_of_content(content: &Content, mut fields: Fields<'_>) {
 
 /// A schema's page: the schema and its own properties, which are counted in `names`.
 pub(super) fn of_schema(view: &SchemaPage, address: &str, names: &FieldNames) -> Vec<Entry> {
-    let mut values: Vec<&str> = view.root.values.iter().map(String::as_str).collect();
-    values.extend(view.root.more_values.iter().map(String::as_str));
+    let values: Vec<&str> = values_of(&view.root).collect();
     let text = text_of(view.prose.as_ref());
     let mut entries = vec![Entry {
         kind: "schema".to_owned(),
@@ -148,10 +147,14 @@ impl<'f> Fields<'f> {
     }
 }
 
+/// The allowed values of a row, in a list or with their meanings.
+fn values_of(row: &Row) -> impl Iterator<Item = &str> {
+    let listed = row.values.iter().chain(&row.more_values);
+    listed.chain(row.meanings.iter().map(|meaning| &meaning.value)).map(String::as_str)
+}
+
 fn of_row(row: &Row, address: &str, place: &str) -> Entry {
-    let values = row.values.iter().chain(&row.more_values).map(String::as_str);
-    let values: Vec<&str> =
-        values.chain(row.meanings.iter().map(|meaning| meaning.value.as_str())).take(60).collect();
+    let values: Vec<&str> = values_of(row).take(60).collect();
     let mut texts = vec![(5, row.name.clone())];
     if !values.is_empty() {
         texts.push((3, values.join(" ")));
@@ -162,5 +165,21 @@ fn of_row(row: &Row, address: &str, place: &str) -> Entry {
         place: place.to_owned(),
         address: format!("{address}#{}", row.id),
         texts,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::site::tests::plain_site;
+
+    #[test]
+    fn values_are_found_with_their_meanings_and_without() {
+        let site = plain_site(
+            "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents: {schemas: {Plain: {enum: [on-hold]}, Told: {enum: [sold-out], x-enumDescriptions: {sold-out: None left}}}}\n",
+        );
+        let index = site.files.iter().find(|file| file.path.starts_with("assets/search-")).unwrap();
+        let index = std::str::from_utf8(&index.bytes).unwrap();
+        let words: Vec<&str> = index.split('"').flat_map(|text| text.split(' ')).collect();
+        assert!(words.contains(&"hold") && words.contains(&"sold"), "{index}");
     }
 }
