@@ -3,9 +3,11 @@
 
 mod array;
 mod body;
+mod content;
 mod form;
 mod object;
 mod parts;
+mod pattern;
 mod text;
 mod wire;
 mod xml;
@@ -167,7 +169,7 @@ impl Generator {
         match first {
             Some("object") => self.object(merged, depth),
             Some("array") => self.array(merged, name, depth),
-            Some("string") => Some(text::string(merged, name)),
+            Some("string") => Some(self.string(merged, name, depth)),
             Some("integer") => Some(number(merged, true)),
             Some("number") => Some(number(merged, false)),
             Some("boolean") => Some(Json::Bool(true)),
@@ -175,7 +177,7 @@ impl Generator {
             Some("file") => Some(Json::String("string".to_owned())),
             _ if types.contains(TypeSet::NULL) => Some(Json::Null),
             _ if merged.any(|schema| schema.kind == SchemaKind::Keywords && schema.format.is_some()) => {
-                Some(text::string(merged, name))
+                Some(self.string(merged, name, depth))
             }
             _ => Some(Json::String("string".to_owned())),
         }
@@ -206,6 +208,11 @@ impl Generator {
             }
         }
         Some(value)
+    }
+
+    fn string(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Json {
+        let content = self.content(merged, depth);
+        Json::String(text::string(merged, name, content))
     }
 
     fn object(&mut self, merged: &Merged<'_, '_>, depth: usize) -> Option<Json> {

@@ -57,8 +57,7 @@ fn made_name(merged: &Merged<'_, '_>, named: &str, number: usize) -> Option<Stri
     if !names.never() && names.format().is_none() && text::fits(&names, &plain) {
         return Some(plain);
     }
-    let made = text::string(&names, "");
-    made.as_str().filter(|_| number == 1 && !names.never()).map(str::to_owned)
+    (number == 1 && !names.never()).then(|| text::string(&names, "", None))
 }
 
 impl Generator {

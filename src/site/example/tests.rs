@@ -125,6 +125,15 @@ fn values_keep_the_rules_of_their_schemas() {
 }
 
 #[test]
+fn the_strictest_limits_of_all_parts_hold() {
+    assert_eq!(made("    T: {allOf: [{type: integer, minimum: 1}, {minimum: 5, maximum: 9}]}"), 5);
+    assert_eq!(
+        made("    T: {allOf: [{type: integer, maximum: -1}, {maximum: -1, exclusiveMaximum: -1}]}"),
+        -2
+    );
+}
+
+#[test]
 fn what_leads_back_to_itself_ends() {
     use serde_json::json;
     let tree = "    T: {type: object, required: [list, self], properties: {name: {type: string}, maybe: {$ref: '#/components/schemas/T'}, list: {type: array, items: {$ref: '#/components/schemas/T'}}, self: {$ref: '#/components/schemas/T'}}}";
@@ -164,6 +173,56 @@ fn heirs_are_selected_by_their_own_values() {
         ))["kind"],
         "pet.t"
     );
+}
+
+#[test]
+fn strings_keep_to_patterns_and_lengths() {
+    for (schema, wanted) in [
+        (r"{pattern: '^[0-9a-fA-F]+$', minLength: 40, maxLength: 40}", "0".repeat(40).as_str()),
+        (r"{pattern: '^\w{3,}$', minLength: 8}", "stringst"),
+        (r"{pattern: '^[A-Z]{3,}-\d+$', minLength: 8}", "AAAAAA-1"),
+        (r"{pattern: '^([a-z]{3}-)+x$', minLength: 9, maxLength: 14}", "aaa-aaa-x"),
+        (r"{pattern: '^[^\s@]+@[^\s@]+$'}", "a@a"),
+        (r"{pattern: '^[^/]+$'}", "string"),
+        (r"{pattern: '^[A-Z]{2}(-[A-Z]{3})?$', maxLength: 4}", "AA"),
+        (r"{pattern: '^(ab|abcdefgh)$', minLength: 5}", "abcdefgh"),
+        (r"{pattern: '^(?=.*\d)(?=.*[A-Z]).{8,}$'}", "Example1!"),
+        (r"{pattern: '^\u0041\S$'}", "Aa"),
+        (r"{allOf: [{pattern: '^a', minLength: 2}, {pattern: 'z$', minLength: 4}]}", "astz"),
+        (r"{pattern: '^(a+)+b$', maxLength: 0}", ""),
+        (r"{pattern: '^x{40}$', maxLength: 3}", "str"),
+        ("{format: uuid, pattern: '^[0-9A-F-]{36}$'}", "3FA85F64-5717-4562-B3FC-2C963F66AF13"),
+        ("{format: date-time, pattern: '^[^Z]+Z$'}", "2026-01-31T12:00:00Z"),
+        ("{format: password, minLength: 10}", "**********"),
+        ("{format: date-time, maxLength: 10}", "2026-01-31"),
+        ("{format: email, minLength: 20}", "aaaauser@example.com"),
+        ("{format: ipv4, pattern: '('}", "192.0.2.1"),
+    ] {
+        let schema = schema.replacen('{', "{type: string, ", 1);
+        assert_eq!(made(&format!("    T: {schema}")), wanted, "{schema}");
+    }
+}
+
+#[test]
+fn strings_hold_what_they_are_said_to() {
+    let content = "contentMediaType: application/json, contentSchema: {type: object, required: [sub], properties: {sub: {type: string}}}";
+    for (schema, wanted) in [
+        ("{type: string, contentEncoding: base64, contentMediaType: image/png}".to_owned(), "ZXhhbXBsZQ=="),
+        ("{type: string, contentEncoding: base16}".to_owned(), "6578616D706C65"),
+        ("{type: string, contentMediaType: image/png}".to_owned(), "string"),
+        ("{type: string, contentMediaType: application/json}".to_owned(), "{}"),
+        (format!("{{type: string, {content}}}"), "{\"sub\":\"string\"}"),
+        (
+            format!("{{type: string, contentEncoding: base64url, {content}}}"),
+            "eyJzdWIiOiJzdHJpbmcifQ==",
+        ),
+        (
+            "{type: string, contentMediaType: application/json, contentSchema: {$ref: '#/components/schemas/T'}}".to_owned(),
+            "{}",
+        ),
+    ] {
+        assert_eq!(made(&format!("    T: {schema}")), wanted, "{schema}");
+    }
 }
 
 #[test]

@@ -1,48 +1,145 @@
 //! Example strings: by format, by pattern, by length.
 
-use serde_json::Value as Json;
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use super::super::merged::Merged;
+use super::pattern::{Choice, MAX_PATTERN, Shape};
 use crate::document::Node;
 use crate::pattern::Pattern;
 
-/// Longer patterns are not looked at.
-const MAX_PATTERN: usize = 200;
+/// Longer texts are not made, whatever `minLength` asks for.
+const MAX_LEAST: usize = 1_000;
+/// Patterns of one schema that are looked at.
+const MAX_PATTERNS: usize = 4;
+/// Texts that are held to patterns, which may take their time.
+const MAX_GUESSES: usize = 24;
+/// What is tried where a pattern says nothing that could be followed: it may ask for signs of several kinds.
+const STOCK: [&str; 6] = ["Example1!", "Example1", "EXAMPLE", "1", "a-1", "/"];
 
-/// An example string of a schema; `name` makes ids of different properties differ.
-pub(super) fn string(merged: &Merged<'_, '_>, name: &str) -> Json {
+/// An example string of a schema; `name` makes ids of different properties differ, and `content` is what the string has
+/// to hold.
+pub(super) fn string(merged: &Merged<'_, '_>, name: &str, content: Option<String>) -> String {
+    let limits = Limits::of(merged);
     let format = merged.format().unwrap_or_default();
-    if let Some(text) = of_format(format, name) {
-        return Json::String(text);
+    let Some(text) = content.or_else(|| of_format(format, name)) else {
+        let plain = limits.sized("string");
+        return limits.guessed(&plain).unwrap_or(plain);
+    };
+    if limits.allow(&text) != Some(false) {
+        return text;
     }
-    let limit =
-        |node: Option<Node<'_>>| node.and_then(Node::as_i64).and_then(|length| usize::try_from(length).ok());
-    let least = limit(merged.first(|schema| schema.string.min_length)).unwrap_or(0).min(1_000);
-    let most = limit(merged.first(|schema| schema.string.max_length)).unwrap_or(usize::MAX);
-    if let Some(pattern) = merged.first(|schema| schema.string.pattern)
-        && let Some(text) = of_pattern(pattern.text())
-        && text.chars().count() >= least
-        && text.chars().count() <= most
-    {
-        return Json::String(text);
-    }
-    let mut text = String::from("string");
-    while text.len() < least {
-        text.push_str("string");
-    }
-    let wanted = if least > 6 { least } else { 6 };
-    text.truncate(wanted.min(most).max(least));
-    Json::String(text)
+    let others = variants(format, &text, limits.least);
+    let other = others.into_iter().find(|other| limits.allow(other) != Some(false));
+    other.or_else(|| limits.guessed(&limits.sized("string"))).unwrap_or(text)
 }
 
 /// Whether a text has the length and matches the pattern that a schema asks for.
 pub(super) fn fits(merged: &Merged<'_, '_>, text: &str) -> bool {
-    let limit =
-        |node: Option<Node<'_>>| node.and_then(Node::as_i64).and_then(|length| usize::try_from(length).ok());
-    let length = text.chars().count();
-    limit(merged.first(|schema| schema.string.min_length)).is_none_or(|least| length >= least)
-        && limit(merged.first(|schema| schema.string.max_length)).is_none_or(|most| length <= most)
-        && merged.first(|schema| schema.string.pattern).is_none_or(|pattern| matches(pattern.text(), text))
+    Limits::of(merged).allow(text) == Some(true)
+}
+
+/// What a schema asks of a string.
+struct Limits<'d> {
+    least: usize,
+    most: usize,
+    /// As they are written, with what can be run of them.
+    patterns: SmallVec<[(&'d str, Option<Pattern>); 1]>,
+}
+
+impl<'d> Limits<'d> {
+    fn of(merged: &Merged<'_, 'd>) -> Self {
+        let written = merged.parts.iter().filter_map(|part| part.schema.string.pattern);
+        let mut patterns: SmallVec<[(&'d str, Option<Pattern>); 1]> = SmallVec::new();
+        for pattern in written.map(Node::text).take(MAX_PATTERNS) {
+            if patterns.iter().all(|(known, _)| *known != pattern) {
+                patterns.push((pattern, runnable(pattern)));
+            }
+        }
+        let limit =
+            |node: Option<Node<'_>>| -> Option<usize> { node.and_then(Node::as_i64)?.try_into().ok() };
+        let limits = || merged.parts.iter().map(|part| &part.schema.string);
+        Limits {
+            least: limits().filter_map(|own| limit(own.min_length)).max().unwrap_or(0),
+            most: limits().filter_map(|own| limit(own.max_length)).min().unwrap_or(usize::MAX),
+            patterns,
+        }
+    }
+
+    /// Whether a text is legal; `None` where a pattern cannot be run.
+    fn allow(&self, text: &str) -> Option<bool> {
+        let length = text.chars().count();
+        if length < self.least || length > self.most {
+            return Some(false);
+        }
+        let mut verdict = Some(true);
+        for (_, pattern) in &self.patterns {
+            match pattern.as_ref().and_then(|pattern| pattern.matches(text)) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => verdict = None,
+            }
+        }
+        verdict
+    }
+
+    /// A text that is repeated and cut until its length is legal.
+    fn sized(&self, text: &str) -> String {
+        let length = text.chars().count();
+        let wanted = length.max(self.least.min(MAX_LEAST)).min(self.most);
+        text.chars().cycle().take(wanted).collect()
+    }
+
+    /// A legal text: what a pattern asks for, else the plain one.
+    fn guessed(&self, plain: &str) -> Option<String> {
+        let shapes: SmallVec<[Shape; 1]> =
+            self.patterns.iter().filter_map(|(pattern, _)| Shape::read(pattern)).collect();
+        let usual = shapes.first().filter(|shape| !shape.is_vague);
+        let usual = usual.and_then(|shape| shape.text(Choice::default()));
+        if let Some(text) = usual.filter(|text| self.allow(text) == Some(true)) {
+            return Some(text);
+        }
+        if self.allow(plain) != Some(false) {
+            return Some(plain.to_owned());
+        }
+        let mut texts: Vec<String> = shapes.iter().flat_map(|shape| self.shaped(shape)).collect();
+        texts.extend(self.joined(&shapes));
+        texts.extend(STOCK.iter().map(|text| self.sized(text)));
+        let mut tried = FxHashSet::default();
+        texts.retain(|text| tried.insert(text.clone()));
+        texts.into_iter().take(MAX_GUESSES).find(|text| self.allow(text) == Some(true))
+    }
+
+    /// Texts of a shape: as long as they have to be, with other alternatives, or without what may be left out.
+    fn shaped(&self, shape: &Shape) -> Vec<String> {
+        let mut texts = Vec::new();
+        for alternative in 0..4 {
+            for short in [false, true] {
+                let choice = Choice { alternative, short, ..Choice::default() };
+                let Some(text) = shape.text(choice) else { continue };
+                let more = self.least.min(MAX_LEAST).saturating_sub(text.chars().count());
+                texts.push(text);
+                if more > 0 {
+                    let longer = [false, true].map(|beyond| Choice { more, beyond, ..choice });
+                    texts.extend(longer.into_iter().filter_map(|choice| shape.text(choice)));
+                }
+            }
+        }
+        texts
+    }
+
+    /// Texts that are open at an end, or begin as one pattern asks and end as another.
+    fn joined(&self, shapes: &[Shape]) -> Vec<String> {
+        let texts: Vec<String> = shapes.iter().filter_map(|shape| shape.text(Choice::default())).collect();
+        let length = texts.iter().map(|text| text.chars().count()).sum();
+        let filler: String =
+            "string".chars().cycle().take(self.least.min(MAX_LEAST).saturating_sub(length)).collect();
+        match texts.as_slice() {
+            [] => Vec::new(),
+            [text] => vec![format!("{text}{filler}"), format!("{filler}{text}")],
+            [first, .., last] => vec![format!("{first}{filler}{last}"), format!("{last}{filler}{first}")],
+        }
+    }
 }
 
 /// Values in ranges that are kept for documents: RFC 2606, RFC 5737, RFC 3849.
@@ -75,151 +172,48 @@ fn of_format(format: &str, name: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// A text that a simple pattern matches: literals, classes, groups, alternatives and counts. `None` for anything else,
-/// or when the outcome does not match after all.
+/// Other values of a format: in other letters, shorter, or as long as they have to be.
+fn variants(format: &str, text: &str, least: usize) -> Vec<String> {
+    let missing = least.min(MAX_LEAST).saturating_sub(text.chars().count());
+    let longer = "a".repeat(missing);
+    let mut texts = vec![text.to_uppercase(), text.to_lowercase()];
+    let known: &[&str] = match format {
+        "date-time" => &["2026-01-31T12:00:00.000Z", "2026-01-31T12:00:00+00:00", "2026-01-31"],
+        "time" => &["12:00:00", "12:00"],
+        "email" | "idn-email" => &["a@a.test"],
+        "hostname" | "idn-hostname" => &["a.test", "a"],
+        "uri" | "url" | "iri" => &["https://example.com", "http://example.com/", "http://a.test"],
+        _ => &[],
+    };
+    texts.extend(known.iter().map(|text| (*text).to_owned()));
+    match format {
+        "uuid" | "guid" => {
+            texts.push(text.replace('-', ""));
+            texts.push(text.replace('-', "").to_uppercase());
+        }
+        "email" | "idn-email" | "hostname" | "idn-hostname" => texts.push(format!("{longer}{text}")),
+        "uri" | "url" | "iri" | "uri-reference" | "iri-reference" => texts.push(format!("{text}{longer}")),
+        "password" => texts.push("*".repeat(text.len() + missing)),
+        "byte" => texts.push(format!("{}{text}", "ZXhh".repeat(missing.div_ceil(4)))),
+        _ => {}
+    }
+    texts
+}
+
+/// A text that a simple pattern matches; `None` where the pattern tells too little of it, or the outcome does not match
+/// after all.
 pub(super) fn of_pattern(pattern: &str) -> Option<String> {
-    if pattern.len() > MAX_PATTERN {
-        return None;
-    }
-    let mut reader = Reader { rest: pattern.strip_prefix('^').unwrap_or(pattern), text: String::new() };
-    reader.alternatives(0)?;
-    let text = reader.text;
-    (text.len() <= 200 && matches(pattern, &text)).then_some(text)
+    let shape = Shape::read(pattern).filter(|shape| !shape.is_vague)?;
+    let text = shape.text(Choice::default()).filter(|text| text.len() <= MAX_PATTERN)?;
+    (matches(pattern, &text) == Some(true)).then_some(text)
 }
 
-/// Whether a text matches, as far as that can be told with little work.
-fn matches(pattern: &str, text: &str) -> bool {
-    let known = Some(pattern).filter(|pattern| pattern.len() <= MAX_PATTERN);
-    known.and_then(|pattern| Pattern::new(pattern, "", pattern).ok()?.matches(text)) == Some(true)
+/// Whether a text matches; `None` where that cannot be told with little work.
+pub(super) fn matches(pattern: &str, text: &str) -> Option<bool> {
+    runnable(pattern)?.matches(text)
 }
 
-struct Reader<'p> {
-    rest: &'p str,
-    text: String,
-}
-
-impl Reader<'_> {
-    /// Takes the first alternative and skips the others, up to the end or a closing bracket.
-    fn alternatives(&mut self, depth: usize) -> Option<()> {
-        if depth > 8 {
-            return None;
-        }
-        while let Some(first) = self.rest.chars().next() {
-            match first {
-                ')' => return Some(()),
-                '|' => return self.skip_alternatives(),
-                _ => self.piece(depth)?,
-            }
-        }
-        Some(())
-    }
-
-    fn skip_alternatives(&mut self) -> Option<()> {
-        let mut depth = 0_usize;
-        let mut characters = self.rest.char_indices();
-        while let Some((at, character)) = characters.next() {
-            match character {
-                '\\' => drop(characters.next()),
-                '(' => depth += 1,
-                ')' if depth == 0 => {
-                    self.rest = &self.rest[at..];
-                    return Some(());
-                }
-                ')' => depth -= 1,
-                _ => {}
-            }
-        }
-        self.rest = "";
-        Some(())
-    }
-
-    fn piece(&mut self, depth: usize) -> Option<()> {
-        let before = self.text.len();
-        let first = self.rest.chars().next()?;
-        self.rest = &self.rest[first.len_utf8()..];
-        match first {
-            '$' => return Some(()),
-            '^' | '*' | '+' | '?' | '{' => return None,
-            '(' => {
-                if let Some(rest) = self.rest.strip_prefix("?:") {
-                    self.rest = rest;
-                } else if self.rest.starts_with('?') {
-                    return None;
-                }
-                self.alternatives(depth + 1)?;
-                self.rest = self.rest.strip_prefix(')')?;
-            }
-            '[' => {
-                let one = self.class()?;
-                self.text.push(one);
-            }
-            '.' => self.text.push('a'),
-            '\\' => {
-                let next = self.rest.chars().next()?;
-                self.rest = &self.rest[next.len_utf8()..];
-                self.text.push(match next {
-                    'd' => '1',
-                    'w' => 'a',
-                    's' => ' ',
-                    'D' | 'S' | 'W' | 'b' | 'B' | 'u' | 'x' | 'p' | 'P' | 'k' => return None,
-                    other => other,
-                });
-            }
-            other => self.text.push(other),
-        }
-        let piece = self.text[before..].to_owned();
-        let count = self.count()?;
-        self.text.truncate(before);
-        for _ in 0..count {
-            self.text.push_str(&piece);
-        }
-        Some(())
-    }
-
-    /// The least count that the quantifier allows, but one where it may be left out.
-    fn count(&mut self) -> Option<usize> {
-        let mut count = 1;
-        if let Some(rest) = self.rest.strip_prefix(['*', '+', '?']) {
-            self.rest = rest;
-        } else if let Some(rest) = self.rest.strip_prefix('{') {
-            let (inside, rest) = rest.split_once('}')?;
-            self.rest = rest;
-            let (low, high) = inside.split_once(',').unwrap_or((inside, inside));
-            let low: usize = low.trim().parse().ok()?;
-            let high: usize = high.trim().parse().unwrap_or(usize::MAX);
-            count = low.max(1).min(high);
-            if count > 200 {
-                return None;
-            }
-        }
-        self.rest = self.rest.strip_prefix('?').unwrap_or(self.rest);
-        Some(count)
-    }
-
-    /// One character of a class.
-    fn class(&mut self) -> Option<char> {
-        let mut escaped = false;
-        let end = self.rest.char_indices().skip(1).find_map(|(at, character)| {
-            let closes = character == ']' && !escaped;
-            escaped = character == '\\' && !escaped;
-            closes.then_some(at)
-        })?;
-        let inside = &self.rest[..end];
-        self.rest = &self.rest[end + 1..];
-        if inside.starts_with('^') {
-            return None;
-        }
-        let mut characters = inside.chars();
-        let first = characters.next()?;
-        if first != '\\' {
-            return Some(first);
-        }
-        match characters.next()? {
-            'd' => Some('1'),
-            'w' => Some('a'),
-            's' => Some(' '),
-            other if other.is_alphanumeric() => None,
-            other => Some(other),
-        }
-    }
+fn runnable(pattern: &str) -> Option<Pattern> {
+    let known = Some(pattern).filter(|pattern| pattern.len() <= MAX_PATTERN)?;
+    Pattern::new(known, "", known).ok()
 }
