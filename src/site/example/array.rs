@@ -81,7 +81,7 @@ fn count(node: Option<Node<'_>>) -> Option<usize> {
 }
 
 /// A value like another, where one can be made: `string2`, a number some steps on, an object with another first value.
-fn varied(merged: &Merged<'_, '_>, value: &Json, number: i64) -> Json {
+pub(super) fn varied(merged: &Merged<'_, '_>, value: &Json, number: i64) -> Json {
     if let Some(values) = merged.enumeration() {
         let other = usize::try_from(number - 1).ok().and_then(|at| values.get(at).copied());
         return other.map_or_else(|| value.clone(), node_json);

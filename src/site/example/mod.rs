@@ -3,6 +3,9 @@
 
 mod array;
 mod body;
+mod check;
+mod choice;
+mod condition;
 mod content;
 mod form;
 mod object;
@@ -17,6 +20,8 @@ pub(super) use form::{form_pairs, settled_lists};
 pub(super) use parts::{FormPart, Multipart};
 pub(super) use wire::{Wire, header_wire, parameter_wire, percent, percent_address, serialized_wire};
 
+use choice::is_ruled_out;
+use condition::Entries;
 use serde_json::{Map, Number, Value as Json};
 
 use super::merged::Merged;
@@ -66,8 +71,9 @@ pub(super) fn examples(
 ) -> Vec<(String, Json)> {
     let merged = Merged::new(api, &[schema]);
     let has_own = merged.parts.iter().any(|part| !part.schema.examples.is_empty());
-    let choice = merged.choices().into_iter().find(|choice| choice.schemas.len() > 1);
-    let Some(choice) = choice.filter(|_| !has_own) else {
+    let choices = merged.choices();
+    let at = choices.iter().position(|choice| choice.schemas.len() > 1);
+    let Some(at) = at.filter(|_| !has_own) else {
         let mut written = Vec::new();
         for part in merged.parts.iter().filter(|part| !part.schema.examples.is_empty()).take(1) {
             written.extend(part.schema.examples.iter().take(8).map(|node| (String::new(), node_json(*node))));
@@ -79,9 +85,9 @@ pub(super) fn examples(
         return written;
     };
     let mut made = Vec::new();
-    for id in choice.schemas.iter().take(8) {
+    for id in choices[at].schemas.iter().take(8) {
         let mut generator = Generator::new(direction, extent);
-        let Some(value) = generator.with_alternative(&merged, *id, "", 0) else { continue };
+        let Some(value) = generator.with_alternative(&merged, (&choices, at), *id, "", 0) else { continue };
         let label = alternative_label(&merged, *id).unwrap_or_default();
         made.push((label, value));
     }
@@ -116,11 +122,14 @@ struct Generator {
     nodes: usize,
     limit: usize,
     around: Vec<SchemaId>,
+    /// The first alternatives of choices that are made already.
+    settled: Vec<SchemaId>,
 }
 
 impl Generator {
     fn new(direction: Direction, extent: Extent) -> Self {
-        Generator { direction, nodes: 0, limit: extent.nodes(), around: Vec::new() }
+        let (around, settled) = (Vec::new(), Vec::new());
+        Generator { direction, nodes: 0, limit: extent.nodes(), around, settled }
     }
 
     fn value(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
@@ -157,13 +166,13 @@ impl Generator {
     }
 
     fn made(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
-        if let Some(choice) = merged.choices().into_iter().next() {
-            for id in choice.schemas.iter().take(8) {
-                if let Some(value) = self.with_alternative(merged, *id, name, depth) {
-                    return Some(value);
-                }
-            }
-        }
+        let choices = self.open_choices(merged);
+        let made = self.of_choices(merged, &choices, name, depth);
+        let value = made.or_else(|| self.of_type(merged, name, depth))?;
+        Some(self.not_ruled_out(merged, value))
+    }
+
+    fn of_type(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
         let types = merged.likely_types();
         let first = types.without(TypeSet::NULL).names().next();
         match first {
@@ -183,36 +192,19 @@ impl Generator {
         }
     }
 
-    /// The schema together with one of its alternatives.
-    fn with_alternative(
-        &mut self,
-        merged: &Merged<'_, '_>,
-        id: SchemaId,
-        name: &str,
-        depth: usize,
-    ) -> Option<Json> {
-        let alternative = Merged::new(merged.api, &[id]);
-        let mut value = self.value(&alternative, name, depth)?;
-        let own = merged.has_properties();
-        if let Json::Object(entries) = &mut value {
-            if own && let Some(Json::Object(shared)) = self.object(merged, depth) {
-                let mut all = shared;
-                all.extend(std::mem::take(entries));
-                *entries = all;
-            }
-            if let Some(discriminator) = merged.discriminator()
-                && let Some(label) = alternative_label(merged, id)
-                && (entries.contains_key(discriminator.property) || entries.is_empty())
-            {
-                entries.insert(discriminator.property.to_owned(), Json::String(label));
-            }
-        }
-        Some(value)
-    }
-
     fn string(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Json {
         let content = self.content(merged, depth);
         Json::String(text::string(merged, name, content))
+    }
+
+    /// Whether a property is not for readers, or not sent this way.
+    fn is_hidden(&self, below: &Merged<'_, '_>) -> bool {
+        let wrong_way = match self.direction {
+            Direction::Request => below.any(|schema| schema.read_only),
+            Direction::Response => below.any(|schema| schema.write_only),
+            Direction::Both => false,
+        };
+        wrong_way || below.extension(&["x-internal"]).and_then(Node::as_bool) == Some(true)
     }
 
     fn object(&mut self, merged: &Merged<'_, '_>, depth: usize) -> Option<Json> {
@@ -222,23 +214,15 @@ impl Generator {
         }
         let properties = merged.properties();
         for property in &properties {
-            if self.nodes >= self.limit && !property.required {
+            if !property.required && self.nodes >= self.limit {
                 continue;
             }
             if self.nodes >= 4 * self.limit {
                 break;
             }
             let below = Merged::new(merged.api, &property.schemas);
-            let wrong_way = match self.direction {
-                Direction::Request => below.any(|schema| schema.read_only),
-                Direction::Response => below.any(|schema| schema.write_only),
-                Direction::Both => false,
-            };
-            let internal = below.extension(&["x-internal"]).and_then(Node::as_bool) == Some(true);
-            if wrong_way || internal {
-                continue;
-            }
-            if depth + 1 >= MAX_DEPTH && !property.required && super::tree::is_structured(&below) {
+            let is_cut = depth + 1 >= MAX_DEPTH && !property.required && super::tree::is_structured(&below);
+            if is_cut || self.is_hidden(&below) {
                 continue;
             }
             let chosen = object::chosen(merged, property, &below);
@@ -252,7 +236,9 @@ impl Generator {
                 None => {}
             }
         }
-        self.condition(merged, depth, &mut entries);
+        let mut known =
+            Entries { of: merged, entries: &mut entries, properties: &properties, settled: Vec::new() };
+        self.conditions(merged, depth, 0, &mut known);
         self.dependents(merged, depth, &properties, &mut entries);
         self.other_names(merged, depth, properties.is_empty(), &mut entries);
         Some(Json::Object(entries))
@@ -269,8 +255,14 @@ fn written<'d>(merged: &Merged<'_, 'd>) -> Option<Node<'d>> {
         .or_else(|| merged.first(|schema| schema.default).filter(|value| is_allowed(merged, *value)))
         .or_else(|| {
             let values = merged.enumeration()?;
-            let fits = values.iter().copied().find(|value| !value.is_null() && fits_type(merged, *value));
-            fits.or_else(|| values.iter().copied().find(|value| !value.is_null()))
+            let is_legal = |value: &Node<'_>| {
+                !value.is_null() && fits_type(merged, *value) && !is_ruled_out(merged, || node_json(*value))
+            };
+            values
+                .iter()
+                .copied()
+                .find(is_legal)
+                .or_else(|| values.iter().copied().find(|value| !value.is_null()))
         })
 }
 
@@ -280,7 +272,7 @@ fn is_allowed(merged: &Merged<'_, '_>, value: Node<'_>) -> bool {
         let wanted = node_json(value);
         merged.enumeration().is_none_or(|values| values.iter().any(|known| node_json(*known) == wanted))
     };
-    fits_type(merged, value) && listed()
+    fits_type(merged, value) && listed() && !is_ruled_out(merged, || node_json(value))
 }
 
 /// Whether a value is of an allowed type; `null` only where nothing else is.

@@ -93,41 +93,6 @@ impl Generator {
         }
     }
 
-    /// Where `if` is a choice of values, those values, and what `then` asks for with them.
-    pub(super) fn condition(
-        &mut self,
-        merged: &Merged<'_, '_>,
-        depth: usize,
-        entries: &mut Map<String, Json>,
-    ) {
-        for part in merged.parts.iter().take(4) {
-            let Some([Some(when), Some(then), _]) = part.schema.condition.as_deref().copied() else {
-                continue;
-            };
-            let when = Merged::new(merged.api, &[when]);
-            let mut pins = Vec::new();
-            for property in when.properties() {
-                let below = Merged::new(merged.api, &property.schemas);
-                let first = || below.enumeration().and_then(|values| values.first().copied());
-                let pinned = below.first(|schema| schema.constant).or_else(first).map(node_json);
-                // Without a value of its own it only has to be there.
-                let there = || entries.get(property.name).cloned().filter(|_| below.parts.is_empty());
-                pins.push(pinned.or_else(there).map(|value| (property.name.to_owned(), value)));
-            }
-            let Some(pins) = pins.into_iter().collect::<Option<Vec<_>>>().filter(|pins| !pins.is_empty())
-            else {
-                continue;
-            };
-            entries.extend(pins);
-            let then = Merged::new(merged.api, &[then]);
-            if let Some(Json::Object(more)) = self.object(&then, depth + 1) {
-                for (name, value) in more {
-                    entries.entry(name).or_insert(value);
-                }
-            }
-        }
-    }
-
     /// Names that no list has: one where there are no others, more where `minProperties` asks for them.
     pub(super) fn other_names(
         &mut self,

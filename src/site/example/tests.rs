@@ -226,6 +226,56 @@ fn strings_hold_what_they_are_said_to() {
 }
 
 #[test]
+fn what_is_ruled_out_is_not_shown() {
+    use serde_json::json;
+    let both = "properties: {a: {type: integer}, b: {type: integer}}";
+    let conditions = "allOf: [{if: {properties: {k: {const: x}}}, then: {required: [xx], properties: {xx: {type: integer}}}}, {if: {properties: {k: {const: y}}}, then: {required: [yy]}, else: {required: [no]}}]";
+    for (schema, wanted) in [
+        ("{not: {type: string}}".to_owned(), json!(1)),
+        ("{type: string, not: {const: string}}".to_owned(), json!("string2")),
+        ("{type: string, enum: [a, b], not: {const: a}}".to_owned(), json!("b")),
+        ("{type: boolean, not: {const: true}}".to_owned(), json!(false)),
+        (format!("{{type: object, {both}, not: {{required: [a, b]}}}}"), json!({"b": 1})),
+        (format!("{{type: object, {both}, oneOf: [{{required: [a]}}, {{required: [b]}}]}}"), json!({"a": 1})),
+        (format!("{{type: object, {both}, anyOf: [{{required: [a]}}, {{required: [b]}}]}}"), json!({"a": 1, "b": 1})),
+        ("{type: array, oneOf: [{minItems: 2}, {maxItems: 0}]}".to_owned(), json!(["string", "string"])),
+        (
+            "{allOf: [{oneOf: [{required: [a], properties: {a: {type: string}}}, {required: [b]}]}, {oneOf: [{required: [c]}, {required: [d]}]}]}".to_owned(),
+            json!({"a": "string", "c": "string"}),
+        ),
+        (
+            "{oneOf: [{type: integer}, {type: string}], anyOf: [{minimum: 7, type: integer}, {type: boolean}]}".to_owned(),
+            json!(7),
+        ),
+        (
+            format!("{{type: object, properties: {{k: {{type: string, enum: [x, y]}}}}, {conditions}}}"),
+            json!({"k": "x", "xx": 1, "no": "string"}),
+        ),
+        (
+            "{type: object, properties: {land: {enum: [US, NL]}, code: {type: [string, 'null']}}, if: {properties: {land: {const: US}}, required: [land]}, then: {properties: {code: {pattern: '^\\d{5}$'}}, required: [code]}}".to_owned(),
+            json!({"land": "US", "code": "11111"}),
+        ),
+        (
+            "{type: object, properties: {a: {type: integer}, b: {type: integer}}, if: {required: [a]}, then: {properties: {b: false}}}".to_owned(),
+            json!({"a": 1}),
+        ),
+    ] {
+        assert_eq!(made(&format!("    T: {schema}")), wanted, "{schema}");
+    }
+}
+
+#[test]
+fn each_alternative_has_an_example_that_only_it_allows() {
+    use serde_json::json;
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\ncomponents: {schemas: {T: {type: object, properties: {a: {type: integer}, b: {type: integer}}, oneOf: [{required: [a]}, {required: [b]}]}}}\n";
+    let definition = crate::site::tests::memory(text);
+    let api = crate::api::build(&definition, crate::openapi::detect(definition.root()).unwrap());
+    let made = examples(&api, api.components[0].1, Direction::Both, Extent::Whole);
+    let values: Vec<Json> = made.into_iter().map(|(_, value)| value).collect();
+    assert_eq!(values, [json!({"a": 1}), json!({"b": 1})]);
+}
+
+#[test]
 fn files_have_no_notation() {
     let count = |kind: &str, schema: &str| {
         let text = format!(
