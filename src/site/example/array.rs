@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::super::merged::Merged;
 use super::super::values::node_json;
+use super::short::is_cut;
 use super::{Generator, MAX_DEPTH};
 use crate::document::Node;
 
@@ -13,8 +14,14 @@ const MAX_ITEMS: usize = 12;
 impl Generator {
     pub(super) fn array(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
         let mut items = Vec::new();
-        if depth >= MAX_DEPTH {
-            return Some(Json::Array(items));
+        let least = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items)));
+        if depth >= MAX_DEPTH && self.short.is_none() {
+            let is_free = least.is_none_or(|least| least == 0);
+            return if is_free {
+                Some(Json::Array(items))
+            } else {
+                self.shortly(|it| it.array(merged, name, depth))
+            };
         }
         let prefix = merged.first(|schema| {
             let prefix = schema.array.as_ref().map(|array| array.prefix_items.as_slice());
@@ -23,20 +30,23 @@ impl Generator {
         for id in prefix.unwrap_or_default().iter().take(10) {
             items.extend(self.value(&Merged::new(merged.api, &[*id]), name, depth + 1));
         }
-        let least = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items)));
         let most = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items)));
         // A tuple ends where it may; without any word of its items an array is as short as it can be.
-        let usual = usize::from(prefix.is_none() && merged.has_items());
+        let below = merged.items();
+        let is_usual = prefix.is_none() && self.short.is_none();
+        let usual = usize::from(is_usual && below.as_ref().is_some_and(|below| !is_cut(below, depth + 1)));
         let wanted = least.unwrap_or(usual).max(usual);
         let wanted = wanted.min(most.unwrap_or(usize::MAX)).saturating_sub(items.len()).min(MAX_ITEMS);
         let contained = self.contained(merged, name, depth, most.unwrap_or(MAX_ITEMS));
         let unique = merged.any(|schema| schema.array.as_ref().is_some_and(|array| array.unique_items));
-        let below = merged.items().unwrap_or_else(|| Merged::new(merged.api, &[]));
+        let below = below.unwrap_or_else(|| Merged::new(merged.api, &[]));
         let left = wanted.saturating_sub(contained.len());
         self.fill(&below, name, depth, (left, unique), &mut items);
         items.extend(contained);
         items.truncate(most.unwrap_or(usize::MAX));
-        Some(Json::Array(items))
+        // Where only a legal value will do, none is better than too few items.
+        let is_legal = self.short.is_none() || items.len() >= least.unwrap_or(0).min(MAX_ITEMS);
+        is_legal.then_some(Json::Array(items))
     }
 
     /// What `contains` asks for.

@@ -48,7 +48,8 @@ impl Entries<'_, '_, '_> {
             }
             let below = Merged::new(api, &property.schemas);
             let constant = below.first(|schema| schema.constant);
-            let listed = constant.iter().chain(below.enumeration().unwrap_or_default());
+            let values = below.enumeration().unwrap_or_default();
+            let listed = constant.iter().chain(values.iter());
             let own = self.schemas(property.name);
             let is_own = |value: &Json| own.iter().all(|id| allows(api, *id, value) != Some(false));
             if let Some(value) = listed.map(|node| node_json(*node)).find(is_own) {

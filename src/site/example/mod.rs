@@ -11,6 +11,7 @@ mod form;
 mod object;
 mod parts;
 mod pattern;
+mod short;
 mod text;
 mod wire;
 mod xml;
@@ -124,17 +125,22 @@ struct Generator {
     around: Vec<SchemaId>,
     /// The first alternatives of choices that are made already.
     settled: Vec<SchemaId>,
+    /// Where only what is required is made: how many schemas were around then.
+    short: Option<usize>,
+    /// Values that were made so.
+    short_nodes: usize,
 }
 
 impl Generator {
     fn new(direction: Direction, extent: Extent) -> Self {
         let (around, settled) = (Vec::new(), Vec::new());
-        Generator { direction, nodes: 0, limit: extent.nodes(), around, settled }
+        let limit = extent.nodes();
+        Generator { direction, nodes: 0, limit, around, settled, short: None, short_nodes: 0 }
     }
 
     fn value(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
         self.nodes += 1;
-        if merged.never() || merged.broken.is_some() {
+        if self.is_at_end(depth) || merged.never() || merged.broken.is_some() {
             return None;
         }
         if let Some(written) = written(merged) {
@@ -153,7 +159,7 @@ impl Generator {
         }
         let component = merged.component;
         if let Some(id) = component {
-            if self.around.contains(&id) {
+            if self.around[self.short.unwrap_or(0)..].contains(&id) {
                 return None;
             }
             self.around.push(id);
@@ -208,16 +214,24 @@ impl Generator {
     }
 
     fn object(&mut self, merged: &Merged<'_, '_>, depth: usize) -> Option<Json> {
-        let mut entries = Map::new();
-        if depth >= MAX_DEPTH {
-            return Some(Json::Object(entries));
+        if depth >= MAX_DEPTH && self.short.is_none() {
+            let is_free = !short::asks_for_entries(merged);
+            return if is_free {
+                Some(Json::Object(Map::new()))
+            } else {
+                self.shortly(|it| it.object(merged, depth))
+            };
         }
+        let mut entries = Map::new();
         let properties = merged.properties();
         for property in &properties {
-            if !property.required && self.nodes >= self.limit {
+            if !property.required && (self.nodes >= self.limit || self.short.is_some()) {
                 continue;
             }
-            if self.nodes >= 4 * self.limit {
+            if self.nodes + self.short_nodes >= 4 * self.limit {
+                if self.short.is_some() {
+                    return None;
+                }
                 break;
             }
             let below = Merged::new(merged.api, &property.schemas);
@@ -229,9 +243,8 @@ impl Generator {
             match chosen.or_else(|| self.value(&below, property.name, depth + 1)) {
                 Some(value) => drop(entries.insert(property.name.to_owned(), value)),
                 None if property.required && !below.never() => {
-                    let array = below.likely_types().contains(TypeSet::ARRAY);
-                    let empty = if array { Json::Array(Vec::new()) } else { Json::Object(Map::new()) };
-                    entries.insert(property.name.to_owned(), empty);
+                    let value = self.stand_in(&below, property.name, depth + 1)?;
+                    entries.insert(property.name.to_owned(), value);
                 }
                 None => {}
             }
@@ -240,7 +253,7 @@ impl Generator {
             Entries { of: merged, entries: &mut entries, properties: &properties, settled: Vec::new() };
         self.conditions(merged, depth, 0, &mut known);
         self.dependents(merged, depth, &properties, &mut entries);
-        self.other_names(merged, depth, properties.is_empty(), &mut entries);
+        self.other_names(merged, depth, properties.is_empty() && self.short.is_none(), &mut entries);
         Some(Json::Object(entries))
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::super::merged::{Merged, MergedProperty};
 use super::super::values::node_json;
+use super::short::is_cut;
 use super::{Generator, mapped, text, written};
 use crate::api::SchemaKind;
 use crate::document::Node;
@@ -124,6 +125,7 @@ impl Generator {
             let Some(name) = made_name(merged, named, number) else { break };
             number += 1;
             let value = match &additional {
+                Some(below) if is_cut(below, depth + 1) && entries.len() >= least => None,
                 Some(below) => self.value(below, "", depth + 1),
                 None => Some(Json::String("string".to_owned())),
             };

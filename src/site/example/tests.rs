@@ -276,6 +276,31 @@ fn each_alternative_has_an_example_that_only_it_allows() {
 }
 
 #[test]
+fn examples_end_with_what_is_legal() {
+    use serde_json::json;
+    let inside = "{type: object, required: [id], properties: {id: {type: integer}, note: {type: string}}}";
+    let deep = |last: &str| {
+        let mut schema = format!("{{type: object, required: [e], properties: {{e: {last}}}}}");
+        for name in ["d", "c", "b", "a"] {
+            schema = format!("{{type: object, properties: {{{name}: {schema}}}}}");
+        }
+        made(&format!("    T: {schema}"))["a"]["b"]["c"]["d"]["e"].clone()
+    };
+    assert_eq!(deep(&format!("{{type: array, items: {inside}}}")), json!([]));
+    assert_eq!(deep(&format!("{{type: array, minItems: 1, items: {inside}}}")), json!([{"id": 1}]));
+    assert_eq!(deep("{type: array, items: {type: object, properties: {id: {type: integer}}}}"), json!([{}]));
+    assert_eq!(deep(&format!("{{type: object, additionalProperties: {inside}}}")), json!({}));
+    assert_eq!(
+        deep(&format!("{{type: object, required: [f], properties: {{f: {inside}}}}}")),
+        json!({"f": {"id": 1}})
+    );
+    let chain = "    T: {type: object, required: [id], properties: {id: {type: integer}, next: {$ref: '#/components/schemas/N'}}}\n    N: {type: object, required: [back], properties: {back: {$ref: '#/components/schemas/T'}}}";
+    assert_eq!(made(chain), json!({"id": 1, "next": {"back": {"id": 1}}}));
+    let wide = "    T: {type: array, minItems: 12, items: {$ref: '#/components/schemas/U'}}\n    U: {type: array, minItems: 12, items: {type: array, minItems: 12, items: {type: array, minItems: 12, items: {type: array, minItems: 12, items: {type: array, minItems: 12, items: {type: array, minItems: 12, items: {type: object, required: [a]}}}}}}}";
+    assert!(made(wide).to_string().len() < 200_000);
+}
+
+#[test]
 fn files_have_no_notation() {
     let count = |kind: &str, schema: &str| {
         let text = format!(
