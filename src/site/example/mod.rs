@@ -123,6 +123,8 @@ struct Generator {
     nodes: usize,
     limit: usize,
     around: Vec<SchemaId>,
+    /// Values inside each other, alternatives of one among them.
+    levels: usize,
     /// The first alternatives of choices that are made already.
     settled: Vec<SchemaId>,
     /// Where only what is required is made: how many schemas were around then.
@@ -135,7 +137,7 @@ impl Generator {
     fn new(direction: Direction, extent: Extent) -> Self {
         let (around, settled) = (Vec::new(), Vec::new());
         let limit = extent.nodes();
-        Generator { direction, nodes: 0, limit, around, settled, short: None, short_nodes: 0 }
+        Generator { direction, nodes: 0, limit, around, levels: 0, settled, short: None, short_nodes: 0 }
     }
 
     fn value(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
@@ -146,10 +148,13 @@ impl Generator {
         if let Some(written) = written(merged) {
             return Some(node_json(written));
         }
-        if let Some(lone) = merged.lone_alternative() {
-            return self.guarded(&lone, name, depth);
-        }
-        self.guarded(merged, name, depth)
+        self.levels += 1;
+        let value = match merged.lone_alternative() {
+            Some(lone) => self.guarded(&lone, name, depth),
+            None => self.guarded(merged, name, depth),
+        };
+        self.levels -= 1;
+        value
     }
 
     /// Makes a value unless the schema is being made already.
@@ -174,7 +179,9 @@ impl Generator {
     fn made(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
         let choices = self.open_choices(merged);
         let made = self.of_choices(merged, &choices, name, depth);
-        let value = made.or_else(|| self.of_type(merged, name, depth))?;
+        // Without any of its alternatives a value says too little, however deep it is.
+        let is_left = made.is_some() || choices.is_empty() || !self.is_at_end(depth);
+        let value = made.or_else(|| is_left.then(|| self.of_type(merged, name, depth))?)?;
         Some(self.not_ruled_out(merged, value))
     }
 

@@ -7,6 +7,9 @@ use super::{Generator, MAX_DEPTH, written};
 use crate::api::TypeSet;
 use crate::document::Node;
 
+/// Values inside each other. Alternatives may lead back to themselves by ways that no named schema is on.
+const MAX_LEVELS: usize = 48;
+
 /// Whether an object needs entries.
 pub(super) fn asks_for_entries(merged: &Merged<'_, '_>) -> bool {
     merged.any(|schema| {
@@ -29,7 +32,9 @@ impl Generator {
     /// Whether nothing more is made, however much is required.
     pub(super) fn is_at_end(&self, depth: usize) -> bool {
         let times = if self.short.is_some() { 4 } else { 40 };
-        depth > 3 * MAX_DEPTH || self.nodes + self.short_nodes >= times * self.limit
+        depth > 3 * MAX_DEPTH
+            || self.levels > MAX_LEVELS
+            || self.nodes + self.short_nodes >= times * self.limit
     }
 
     /// Makes as little as is legal: what is required and no more; `None` where that never ends. What else is shown does

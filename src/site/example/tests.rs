@@ -138,6 +138,8 @@ fn what_leads_back_to_itself_ends() {
     use serde_json::json;
     let tree = "    T: {type: object, required: [list, self], properties: {name: {type: string}, maybe: {$ref: '#/components/schemas/T'}, list: {type: array, items: {$ref: '#/components/schemas/T'}}, self: {$ref: '#/components/schemas/T'}}}";
     assert_eq!(made(tree), json!({"name": "string", "list": [], "self": {}}));
+    let around = "    T: {type: object, required: [x], properties: {x: {oneOf: [{$ref: '#/components/schemas/T/properties/y'}, {type: integer}]}, y: {anyOf: [{$ref: '#/components/schemas/T/properties/x'}, {type: integer}]}}}";
+    assert!(made(around)["x"].is_i64());
 }
 
 #[test]
