@@ -34,6 +34,13 @@ pub(super) fn by_operation<'c>(changes: &[&'c Change]) -> Vec<&'c Change> {
     changes.iter().filter(is_first).copied().collect()
 }
 
+/// What an edit does to the one schema that several operations have it from, told by its place there.
+pub(super) fn in_schema<'c>(edit: &[&'c Change]) -> Option<&'c str> {
+    let first = edit.first()?;
+    let is_of_one = by_operation(edit).len() > 1 && edit.iter().all(|change| change.schema == first.schema);
+    first.shared.as_deref().filter(|_| is_of_one)
+}
+
 /// How far an edit reaches, so that a reader can add it up: `732 changes in 452 operations`, `in 6 operations` where each
 /// has one change, `3 changes` where all are in one; `None` for a single change. What several operations have from one
 /// schema is `through` it: its place is another one in each of them.
@@ -41,7 +48,8 @@ pub(super) fn reach(edit: &[&Change], operations: usize, through: impl Fn(&str) 
     let changes = edit.len();
     let first = edit.first()?.schema.as_deref();
     let is_shared = operations > 1 && edit.iter().all(|change| change.schema.as_deref() == first);
-    let schema = first.filter(|_| is_shared);
+    // Words about the place in the schema name it themselves.
+    let schema = first.filter(|_| is_shared && edit[0].shared.is_none());
     let through = schema.map(|schema| format!(" through the schema {}", through(schema))).unwrap_or_default();
     match operations {
         _ if changes <= 1 => None,

@@ -27,7 +27,7 @@ pub(in crate::diff) struct Pair<'a> {
     pub(super) base: Members,
     pub(super) head: Members,
     pub(super) findings: Vec<Finding<'a>>,
-    /// How it goes on, and to which pair; once all are compared, only where something differs.
+    /// How it goes on, and to which pair.
     pub(super) edges: Vec<(Step<'a>, u32)>,
     /// Parts that were compared by themselves, since what they say is met in the whole.
     pub(super) apart: Vec<u32>,
@@ -119,11 +119,6 @@ impl<'a> Pairs<'a> {
                 continue;
             }
             work.extend(above[number as usize].iter().filter(|above| !self.list[**above as usize].differs));
-        }
-        // No walk goes where nothing differs. Parts stay: they tell that a pair has some.
-        let differs: Vec<bool> = self.list.iter().map(|pair| pair.differs).collect();
-        for pair in &mut self.list {
-            pair.edges.retain(|(step, below)| *step == Step::Same || differs[*below as usize]);
         }
     }
 

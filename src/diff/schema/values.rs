@@ -95,7 +95,8 @@ fn lists<'a>(
     // Null is told by `nullable`.
     for value in base.iter().filter(|value| !value.is_null() && !in_head.contains(&key(**value))) {
         let spots = (Some(comparison.base.spot_at(*value)), list_without(&comparison.head, *value));
-        let finding = Finding::new(removed, ChangeKind::Removed).values(Some(shown(*value, &head_texts)), None);
+        let finding =
+            Finding::new(removed, ChangeKind::Removed).values(Some(shown(*value, &head_texts)), None);
         comparison.out.findings.push(finding.spots(spots.0, spots.1));
     }
     for value in head.iter().filter(|value| !value.is_null() && !in_base.contains(&key(**value))) {

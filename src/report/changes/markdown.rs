@@ -6,7 +6,7 @@ use super::text::counts;
 use super::{ApiChanges, ChangeReport, Shown};
 use crate::diff::{Change, Impact};
 use crate::document::Location;
-use crate::report::edit::{MOST_OPERATIONS, by_operation, edits, from_edits, more, reach, sum};
+use crate::report::edit::{MOST_OPERATIONS, by_operation, edits, from_edits, in_schema, more, reach, sum};
 use crate::report::entry::{operation, said};
 use crate::report::findings::number;
 use crate::report::markup::{code, message, text};
@@ -91,7 +91,7 @@ fn write_edit(edit: &[&Change], out: &mut dyn Write) -> io::Result<()> {
         out,
         "- {}{}{reach}{named}, {}{place}{}",
         title.unwrap_or_default(),
-        message(&said(change), MESSAGE),
+        message(&in_schema(edit).map_or_else(|| said(change), str::to_owned), MESSAGE),
         code(change.id, 100),
         accepted.unwrap_or_default()
     )

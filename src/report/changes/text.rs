@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use super::{ChangeReport, Shown};
 use crate::diff::{Change, ChangeTotals, Changes, Impact, VersionStep, excerpts};
-use crate::report::edit::{MOST_OPERATIONS, by_operation, counted, edits, more, reach};
+use crate::report::edit::{MOST_OPERATIONS, by_operation, counted, edits, in_schema, more, reach};
 use crate::report::entry::{operation, quoted, values, words};
 use crate::report::findings::number;
 use crate::report::markup::shorten;
@@ -112,7 +112,7 @@ fn write_edit(edit: &[&Change], palette: &Palette, out: &mut dyn Write) -> io::R
     let change = edit[0];
     let word = paint(palette.impact(change.impact), format!("{:10}", change.impact.name()));
     let id = paint(palette.faint, format!("[{}]", change.id));
-    writeln!(out, "  {word}  {} {id}", neutralise(words(change)))?;
+    writeln!(out, "  {word}  {} {id}", neutralise(in_schema(edit).unwrap_or_else(|| words(change))))?;
     if let Some((before, after)) = values(change) {
         let (before, after) = excerpts(before, after, VALUE);
         let shown = |value: &str| shorten(&neutralise(value), VALUE);

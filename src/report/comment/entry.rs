@@ -7,7 +7,7 @@ use super::input::{ChangePlace, Comment, CommentApi, Comparison};
 use crate::diff::{Change, Changes, Impact, excerpts};
 use crate::document::Location;
 use crate::problem::Problem;
-use crate::report::edit::{MOST_OPERATIONS, by_operation, counted, edits, more, reach};
+use crate::report::edit::{MOST_OPERATIONS, by_operation, counted, edits, in_schema, more, reach};
 use crate::report::entry::{operation, values, words};
 use crate::report::findings::plural;
 use crate::report::markup::{code, link, message, text};
@@ -171,8 +171,7 @@ pub(super) fn change_line(
 /// The words about several operations: none of them is the subject, and their ways to a shared schema differ.
 fn words_of_several<'c>(cause: &Cause<'c>) -> Cow<'c, str> {
     let change = cause.change();
-    let is_of_one_schema = || cause.changes.iter().all(|other| other.schema == change.schema);
-    if let Some(shared) = change.shared.as_deref().filter(|_| !cause.is_merged() && is_of_one_schema()) {
+    if let Some(shared) = in_schema(&cause.changes).filter(|_| !cause.is_merged()) {
         return shared.into();
     }
     match words(change) {

@@ -14,7 +14,7 @@ const MAX_ITEMS: usize = 12;
 impl Generator {
     pub(super) fn array(&mut self, merged: &Merged<'_, '_>, name: &str, depth: usize) -> Option<Json> {
         let mut items = Vec::new();
-        let least = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.min_items)));
+        let least = count(merged.item_count().0);
         if depth >= MAX_DEPTH && self.short.is_none() {
             let is_free = least.is_none_or(|least| least == 0);
             return if is_free {
@@ -30,7 +30,7 @@ impl Generator {
         for id in prefix.unwrap_or_default().iter().take(10) {
             items.extend(self.value(&Merged::new(merged.api, &[*id]), name, depth + 1));
         }
-        let most = count(merged.first(|schema| schema.array.as_ref().and_then(|array| array.max_items)));
+        let most = count(merged.item_count().1);
         // A tuple ends where it may; without any word of its items an array is as short as it can be.
         let below = merged.items();
         let is_usual = prefix.is_none() && self.short.is_none();
@@ -134,7 +134,7 @@ fn varied_text(merged: &Merged<'_, '_>, text: &str, number: i64) -> String {
     let suffix = number.to_string();
     let other = match merged.format() {
         None => {
-            let most = count(merged.first(|schema| schema.string.max_length)).unwrap_or(usize::MAX);
+            let most = count(merged.length().1).unwrap_or(usize::MAX);
             let kept = most.saturating_sub(suffix.len());
             format!("{}{suffix}", text.chars().take(kept).collect::<String>())
         }

@@ -102,7 +102,7 @@ impl Generator {
         unlisted: bool,
         entries: &mut Map<String, Json>,
     ) {
-        let least = merged.first(|schema| schema.object.as_ref().and_then(|object| object.min_properties));
+        let least = merged.property_count().0;
         let least = least.and_then(Node::as_i64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
         let least = least.min(MAX_OTHERS);
         let additional = merged.additional();
