@@ -317,3 +317,30 @@ fn a_server_of_2_0_has_no_marks_of_what_else_the_root_holds() {
     let moved = card(&site_against(&definition("/v1", ""), &definition("/v2", "")));
     assert!(moved.contains("is-change added") && moved.contains("<del>"), "{moved}");
 }
+
+#[test]
+fn a_change_of_a_schema_leads_to_the_page_of_that_schema() {
+    let definition = |length: u32| {
+        format!(
+            "
+paths:
+  /p:
+    get:
+      operationId: p
+      responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Account'}}}}}}}}}}
+components:
+  schemas:
+    Account: {{type: object, properties: {{one: {{$ref: '#/components/schemas/One'}}}}}}
+    One: {{type: object, properties: {{two: {{$ref: '#/components/schemas/Two'}}}}}}
+    Two: {{type: object, properties: {{three: {{$ref: '#/components/schemas/Three'}}}}}}
+    Three: {{type: object, properties: {{four: {{$ref: '#/components/schemas/Four'}}}}}}
+    Four: {{type: object, properties: {{five: {{$ref: '#/components/schemas/Five'}}}}}}
+    Five: {{type: object, properties: {{owner: {{$ref: '#/components/schemas/Person'}}}}}}
+    Person: {{type: object, properties: {{name: {{type: string, maxLength: {length}}}}}}}
+"
+        )
+    };
+    let site = against(&definition(10), &definition(30));
+    let changes = text(&site, "ferries/changes.html");
+    assert!(changes.contains("schemas/person.html#name"), "{changes}");
+}

@@ -24,7 +24,7 @@ pub(super) struct Placements(Mutex<Seen>);
 #[derive(Default)]
 struct Seen {
     changes: FxHashMap<usize, ChangeSeen>,
-    problems: FxHashMap<usize, Found>,
+    problems: FxHashMap<usize, (usize, String)>,
 }
 
 /// Where a change was seen.
@@ -35,8 +35,9 @@ struct ChangeSeen {
     row: Option<Found>,
 }
 
-/// The number of a page, and an address on it.
-type Found = (usize, String);
+/// How far a page is from a change, and an address on it. The page of the schema that the change is told of comes before
+/// all others, which go by their number.
+type Found = ((bool, usize), String);
 
 /// Keeps the earlier of two.
 fn keep(slot: &mut Option<Found>, found: Found) {
@@ -72,10 +73,13 @@ impl Maker<'_, '_> {
         let mut seen = self.placements.0.lock().unwrap_or_else(PoisonError::into_inner);
         for index in changes {
             let anchor = anchor_of(page, *index).unwrap_or("main");
+            let schema = marks.changes[*index].schema.as_deref();
+            let own = schema.and_then(|name| self.cx.addresses.schemas.get(name));
+            let far = (own.is_none_or(|own| own != address), number);
             let change = seen.changes.entry(*index).or_default();
-            keep(&mut change.first, (number, full(anchor)));
+            keep(&mut change.first, (far, full(anchor)));
             if from_operation && anchor != "main" {
-                keep(&mut change.row, (number, full(anchor)));
+                keep(&mut change.row, (far, full(anchor)));
             }
         }
         for (index, anchor) in problems {
