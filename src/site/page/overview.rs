@@ -284,7 +284,7 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
             Some(page.link("changes.html")),
         )),
         items,
-        more: (left > 0).then(|| cx.words.count("and_more", left)),
+        more: (left > 0).then(|| cx.words.count("more_changes", left)),
         ..ChangeBox::default()
     })
 }
