@@ -248,6 +248,8 @@ impl<'c> Folded<'c> {
                 folded.accepted.extend(causes(changes, impact, Approved::Yes));
             }
             folded.compatible = causes(changes, Impact::Compatible, Approved::No);
+            // What several operations share has one heading.
+            folded.compatible.causes.sort_by_key(|cause| cause.operation().is_some());
         }
         let quiet = |found: &&ApiProblem| !fails(comment, found) && found.new != Some(false);
         folded.problems = api.problems.iter().copied().filter(quiet).collect();

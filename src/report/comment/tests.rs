@@ -293,6 +293,28 @@ fn one_edit_of_a_shared_schema_is_told_by_its_place_there() {
     assert!(text.contains(" response property `items/price/amount` was removed"), "{text}");
 }
 
+#[test]
+fn what_operations_share_has_one_heading() {
+    let one = |operation: &str, cause: u32| {
+        change(Impact::Compatible, operation, &format!("response property `p{cause}` is new"), cause)
+    };
+    let seen = [
+        ("GET /a", 1),
+        ("GET /a", 2),
+        ("GET /b", 2),
+        ("GET /a", 3),
+        ("GET /b", 4),
+        ("GET /b", 5),
+        ("GET /c", 5),
+        ("GET /b", 6),
+        ("GET /b", 7),
+    ];
+    let changes = all(seen.into_iter().map(|(operation, cause)| one(operation, cause)).collect());
+    let text = body(&comment(vec![api("Skerry Ferries API", &changes, &[])]));
+    assert_eq!(text.matches("**Shared**").count(), 1, "{text}");
+    assert_eq!(text.matches("**[`GET /b`]").count(), 1, "{text}");
+}
+
 /// The name of the operation stands in front of its link, so its words have no subject; words about several need one.
 #[test]
 fn what_several_operations_share_has_a_subject() {
