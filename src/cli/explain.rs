@@ -179,7 +179,8 @@ pub(super) fn meaning(row: &diff::Row) -> String {
     let side = match row.side {
         diff::Side::Request => "Clients send it",
         diff::Side::Response => "The API sends it",
-        diff::Side::Neither => "It is no message",
+        diff::Side::Neither if row.effect == diff::Effect::Keeps => "It changes no message",
+        diff::Side::Neither => "It is about more than one message",
     };
     let effect = match row.effect {
         diff::Effect::Narrows => "some messages that were valid are no longer",
