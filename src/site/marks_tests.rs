@@ -344,3 +344,30 @@ components:
     let changes = text(&site, "ferries/changes.html");
     assert!(changes.contains("schemas/person.html#name"), "{changes}");
 }
+
+#[test]
+fn the_overview_tells_an_edit_of_a_shared_schema_once() {
+    let definition = |values: &str| {
+        let body =
+            "{content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}, description: d}";
+        format!(
+            "
+paths:
+  /a: {{get: {{operationId: a, responses: {{'200': {body}}}}}}}
+  /b: {{get: {{operationId: b, responses: {{'200': {body}}}}}}}
+webhooks:
+  c: {{post: {{requestBody: {body}, responses: {{}}}}}}
+components:
+  schemas:
+    Order: {{type: object, properties: {{state: {{type: string, enum: [{values}]}}}}}}
+"
+        )
+    };
+    let site = against(&definition("new, paid"), &definition("new, paid, held"));
+    let twin = text(&site, "ferries/index.md");
+    assert!(
+        twin.contains("Risky: `state` of schema `Order` got the enum value `held`, in 3 operations\n"),
+        "{twin}"
+    );
+    assert_eq!(twin.matches("got the enum value").count(), 1, "{twin}");
+}

@@ -271,6 +271,13 @@ impl<'a> Marks<'a> {
         owners.len().saturating_sub(1)
     }
 
+    /// What changes of one edit do to the one schema that operations have it from, told by its place there.
+    pub(super) fn in_schema(&self, changes: &[usize]) -> Option<&str> {
+        let first = self.changes.get(*changes.first()?)?;
+        let is_of_one = changes.iter().all(|index| self.changes[*index].schema == first.schema);
+        first.shared.as_deref().filter(|_| is_of_one)
+    }
+
     /// The word for a list entry whose changes are these: its class, or nothing.
     pub(super) fn worst(&self, changes: impl IntoIterator<Item = usize>) -> Option<MarkClass> {
         changes.into_iter().map(|index| self.classes[index]).max()

@@ -1,12 +1,12 @@
 //! The overview of one API.
 
 use minijinja::Value;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::super::context::{Page, Placed, Scope};
-use super::super::markdown::cut;
-use super::super::marks::Side;
+use super::super::markdown::{cut, line};
+use super::super::marks::{Marks, Side};
 use super::super::tree::{external, safe_url};
 use super::super::view::{Chip, ExampleView, ExtensionView, Fact, Linked, Note};
 use super::directory::Contents;
@@ -250,6 +250,30 @@ fn about(page: &Page<'_, '_, '_>, downloads: Vec<Linked>) -> Vec<AboutLine> {
     lines
 }
 
+/// The first edits, each with its changes. What one edit of a shared schema does is one line, however many operations see
+/// it, and whether they send it or receive it; where it breaks some and not others, those are two.
+fn edits(marks: &Marks<'_>, indices: &[usize]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let (mut seen, mut known) = (FxHashSet::default(), FxHashMap::default());
+    for members in indices.iter().map(|index| marks.like(*index)) {
+        if !seen.insert(members.first()) {
+            continue;
+        }
+        let told = marks.in_schema(members).map(|shared| (marks.changes[members[0]].impact.name(), shared));
+        if let Some(at) = told.and_then(|told| known.get(&told)).copied() {
+            let group: &mut Vec<usize> = &mut groups[at];
+            group.extend(members);
+            continue;
+        }
+        if groups.len() == MAX_CHANGES {
+            break;
+        }
+        known.extend(told.map(|told| (told, groups.len())));
+        groups.push(members.to_vec());
+    }
+    groups
+}
+
 fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
     let cx = page.cx;
     let marks = cx.marks;
@@ -258,24 +282,26 @@ fn change_box(page: &Page<'_, '_, '_>, placed: &Placed) -> Option<ChangeBox> {
     }
     let mut indices: Vec<usize> = (0..marks.changes.len()).collect();
     indices.sort_by_key(|index| (std::cmp::Reverse(marks.changes[*index].impact), *index));
-    let mut seen = FxHashSet::default();
-    // What one edit of a shared schema does is one line, however many operations see it; where it breaks some and not
-    // others, those are two.
-    let edits = indices.iter().map(|index| marks.like(*index)).filter(|members| seen.insert(members.first()));
-    let edits: Vec<&[usize]> = edits.take(MAX_CHANGES).collect();
-    let items = edits.iter().map(|members| {
+    let groups = edits(marks, &indices);
+    let items = groups.iter().map(|members| {
         let index = members[0];
         let others = marks.other_owners(members.iter().copied());
         let own = placed.changes.get(index);
         let href = own.map(|own| page.link(&own.clone().unwrap_or_else(|| cx.change_pages.entry(index))));
+        let item = ChangeItem::of(cx, &marks.changes[index], href);
+        if let Some(shared) = marks.in_schema(members).filter(|_| others > 0) {
+            let also = Some(cx.words.count("in_operations", others + 1));
+            let text = format!("{shared},");
+            return ChangeItem { message: line(&text), text, also, ..item };
+        }
         ChangeItem {
             subject: placed.subjects.get(index).cloned().flatten(),
             also: (others > 0).then(|| cx.words.count("and_operations", others)),
-            ..ChangeItem::of(cx, &marks.changes[index], href)
+            ..item
         }
     });
     let items: Vec<ChangeItem> = items.collect();
-    let shown: usize = edits.iter().map(|members| members.len()).sum();
+    let shown: usize = groups.iter().map(Vec::len).sum();
     let left = indices.len() - shown;
     Some(ChangeBox {
         title: cx.words.fill("changed_against", &[&cx.against]),
