@@ -32,6 +32,7 @@ mod github;
 mod http;
 #[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod lint;
+mod message;
 #[allow(dead_code, unused_imports, reason = "a whole face, of which the commands use a part")]
 mod openapi;
 mod pattern;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::document::{Node, NodeKind};
+use crate::message;
 
 /// Longest value that is shown whole, in characters.
 const SHOWN: usize = 80;
@@ -47,12 +48,12 @@ pub(crate) fn both_values(before: &str, after: &str) -> String {
 
 /// A value in backticks, in longer ones where it holds backticks; on one line and not too long.
 fn code(value: &str) -> String {
-    fenced(&short(value, SHOWN))
+    message::value(&short(value, SHOWN))
 }
 
 /// A name or a place in backticks, whole: a cut one would name another. Formats with little room cut it themselves.
 pub(super) fn name_of(name: &str) -> String {
-    fenced(&short(name, NAME))
+    message::value(&short(name, NAME))
 }
 
 /// A place in a named schema: `` `amount` of schema `Money` ``.
@@ -61,20 +62,6 @@ pub(super) fn of_schema(name: &str, path: &str) -> String {
         "" => format!("schema {}", name_of(name)),
         path => format!("{} of schema {}", name_of(path), name_of(name)),
     }
-}
-
-fn fenced(line: &str) -> String {
-    let mut longest = 0;
-    let mut run = 0;
-    for character in line.chars() {
-        run = if character == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    if longest == 0 {
-        return format!("`{line}`");
-    }
-    let fence = "`".repeat(longest + 1);
-    format!("{fence} {line} {fence}")
 }
 
 /// On one line, cut after as many characters.

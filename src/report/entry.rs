@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::findings::Finding;
 use crate::diff::{Change, Impact, both_values};
 use crate::document::Location;
+use crate::message;
 use crate::problem::Severity;
 
 /// One line of a format for tools.
@@ -108,14 +109,14 @@ pub(super) fn operation(change: &Change) -> Option<String> {
 /// The values before and after, where the message does not have them, whole or from their first difference on.
 pub(super) fn values(change: &Change) -> Option<(&str, &str)> {
     let (before, after) = (change.before.as_deref()?, change.after.as_deref()?);
-    let has = |value: &str| change.message.contains(&quoted(value));
+    let has = |value: &str| change.message.contains(&message::value(value));
     let has_both = (has(before) && has(after)) || change.message.contains(&both_values(before, after));
     (!has_both).then_some((before, after))
 }
 
 /// The message beside the name of its operation, which it may begin with: it is not said twice.
 pub(super) fn words(change: &Change) -> &str {
-    let name = operation(change).map(|operation| format!("{} ", quoted(&operation)));
+    let name = operation(change).map(|operation| format!("{} ", message::value(&operation)));
     name.and_then(|name| change.message.strip_prefix(&name)).unwrap_or(&change.message)
 }
 
@@ -123,29 +124,7 @@ pub(super) fn words(change: &Change) -> &str {
 pub(super) fn said(change: &Change) -> String {
     let words = words(change);
     match values(change) {
-        Some((before, after)) => format!("{words}: {} → {}", quoted(before), quoted(after)),
+        Some((before, after)) => format!("{words}: {} → {}", message::value(before), message::value(after)),
         None => words.to_owned(),
-    }
-}
-
-/// A value in backticks, in a longer run of them where it holds some, as messages have it.
-pub(super) fn quoted(value: &str) -> String {
-    let longest = value.split(|character| character != '`').map(str::len).max().unwrap_or_default();
-    if longest == 0 {
-        return format!("`{value}`");
-    }
-    let fence = "`".repeat(longest + 1);
-    format!("{fence} {value} {fence}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_value_with_backticks_has_more_of_them_around_it() {
-        assert_eq!(quoted("a b"), "`a b`");
-        assert_eq!(quoted("a`b"), "`` a`b ``");
-        assert_eq!(quoted("``"), "``` `` ```");
     }
 }

@@ -3,6 +3,7 @@
 //! span, where it turns into nothing.
 
 use super::neutral::neutralise;
+use crate::message::split_at_value;
 
 /// The longest URL that is linked, in bytes.
 const MAX_URL: usize = 2_000;
@@ -52,7 +53,7 @@ fn markdown_of_message(text: &str, most: usize, container: Container) -> String 
     let line = shorten(neutralise(text).trim(), most);
     let mut markdown = String::new();
     let mut rest = line.as_str();
-    while let Some((before, value, after)) = split_at_code(rest) {
+    while let Some((before, value, after)) = split_at_value(rest) {
         let piece = inline(before, container, Start::of(&markdown));
         join(&mut markdown, &piece);
         join(&mut markdown, &span(value, container));
@@ -61,51 +62,6 @@ fn markdown_of_message(text: &str, most: usize, container: Container) -> String 
     let piece = inline(rest, container, Start::of(&markdown));
     join(&mut markdown, &piece);
     markdown
-}
-
-/// The first value in backticks, with what stands before and after it. As in CommonMark it goes from a run of backticks
-/// to the next one of the same length, and loses the blanks that a longer run needs to hold backticks.
-fn split_at_code(text: &str) -> Option<(&str, &str, &str)> {
-    let mut from = 0;
-    loop {
-        let (open, length) = run_at(text, from)?;
-        from = open + length;
-        let Some(close) = end_of_code(text, from, length) else { continue };
-        let value = &text[from..close];
-        let unpadded = value.strip_prefix(' ').and_then(|value| value.strip_suffix(' '));
-        let value = unpadded.filter(|value| length > 1 && !value.trim().is_empty()).unwrap_or(value);
-        return Some((&text[..open], value, &text[close + length..]));
-    }
-}
-
-/// The first run of backticks from a place on, with its length.
-fn run_at(text: &str, from: usize) -> Option<(usize, usize)> {
-    let start = from + text[from..].find('`')?;
-    Some((start, text[start..].len() - text[start..].trim_start_matches('`').len()))
-}
-
-/// Where a value ends that `length` backticks begin. Messages of rules put a single one around whatever a definition
-/// has: a backtick before a letter, as in `` `a`b` ``, is a part of the value, unless another value begins first.
-fn end_of_code(text: &str, from: usize, length: usize) -> Option<usize> {
-    let mut first = None;
-    let mut inside = from;
-    while let Some((close, other)) = run_at(text, inside) {
-        inside = close + other;
-        if other != length {
-            continue;
-        }
-        let before = text[..close].chars().next_back();
-        let is_followed = text[inside..].starts_with(char::is_alphanumeric);
-        let begins = before.is_some_and(|before| before.is_whitespace() || before == '(');
-        if length > 1 || !(is_followed || begins) {
-            return Some(close);
-        }
-        first = first.or(Some(close));
-        if begins {
-            break;
-        }
-    }
-    first
 }
 
 /// Adds a piece; code spans that touch would become one.

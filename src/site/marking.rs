@@ -7,6 +7,7 @@ use super::markdown::line;
 use super::marks::{MarkClass, Path, Side, SidePlace, detour};
 use super::view::{Mark, RowChange};
 use crate::diff::Impact;
+use crate::message;
 
 impl Page<'_, '_, '_> {
     fn is_of_operation(&self) -> bool {
@@ -89,7 +90,8 @@ impl Page<'_, '_, '_> {
             let told = &marks.changes[*index];
             let other = told.place.as_deref().filter(|_| told.operation.is_some() && way(*index).is_none());
             if let Some(other) = other.filter(|other| other.rsplit('/').next() == names.last().copied()) {
-                change.message = line(&told.message.replacen(&format!("`{other}`"), &format!("`{own}`"), 1));
+                change.message =
+                    line(&told.message.replacen(&message::value(other), &message::value(&own), 1));
             }
         }
         Some(mark)

@@ -6,8 +6,9 @@ use std::io::{self, Write};
 
 use super::{ChangeReport, Shown};
 use crate::diff::{Change, ChangeTotals, Changes, Impact, VersionStep, excerpts};
+use crate::message;
 use crate::report::edit::{MOST_OPERATIONS, by_operation, counted, edits, in_schema, more, reach};
-use crate::report::entry::{operation, quoted, values, words};
+use crate::report::entry::{operation, values, words};
 use crate::report::findings::number;
 use crate::report::markup::shorten;
 use crate::report::neutral::neutralise;
@@ -139,7 +140,7 @@ fn write_edit(edit: &[&Change], palette: &Palette, out: &mut dyn Write) -> io::R
 /// `732 changes in 452 operations: GET /a, GET /b, GET /c, 449 more`; `None` for an edit with one change.
 fn reach_of(edit: &[&Change]) -> Option<String> {
     let operations = by_operation(edit);
-    let reach = reach(edit, operations.len(), quoted)?;
+    let reach = reach(edit, operations.len(), message::value)?;
     if operations.len() < 2 {
         return Some(reach);
     }

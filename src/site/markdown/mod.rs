@@ -21,6 +21,7 @@ pub(super) use plain::{cut, first_sentence, plain, says_all};
 
 use super::code::{Html, highlight, value};
 use super::raw_html::{self, Found};
+use crate::message;
 
 /// The longest text that is read as Markdown, in bytes; what is longer is shown as it is written.
 const MAX_TEXT: usize = 512 * 1024;
@@ -346,22 +347,15 @@ pub(super) fn line(text: &str) -> Html {
     let first = text.chars().next().filter(|first| first.is_lowercase());
     let upper = first.map(|first| first.to_uppercase().collect::<String>() + &text[first.len_utf8()..]);
     let text = upper.as_deref().unwrap_or(text);
-    let mut parts = text.split('`').peekable();
-    let mut code = false;
-    while let Some(part) = parts.next() {
-        let closed = parts.peek().is_some();
-        if code && closed {
-            html.push_str("<code>");
-            super::code::escape(part, &mut html);
-            html.push_str("</code>");
-        } else {
-            if code {
-                html.push('`');
-            }
-            super::code::escape(part, &mut html);
-        }
-        code = !code;
+    let mut rest = text;
+    while let Some((before, value, after)) = message::split_at_value(rest) {
+        super::code::escape(before, &mut html);
+        html.push_str("<code>");
+        super::code::escape(value, &mut html);
+        html.push_str("</code>");
+        rest = after;
     }
+    super::code::escape(rest, &mut html);
     Html(html)
 }
 
@@ -630,5 +624,6 @@ mod tests {
     fn lines_with_values() {
         assert_eq!(line("`a<b` is <new>").0, "<code>a&lt;b</code> is &lt;new&gt;");
         assert_eq!(line("an odd ` tick").0, "An odd ` tick");
+        assert_eq!(line("it was `` a`b `` before").0, "It was <code>a`b</code> before");
     }
 }
