@@ -22,8 +22,6 @@ pub(crate) enum SchemaKind<'d> {
         text: &'d str,
         /// Its target; `None` when it leads nowhere.
         target: Option<SchemaId>,
-        /// Whether it is a `$dynamicRef`.
-        dynamic: bool,
     },
     /// An object of keywords.
     Keywords,

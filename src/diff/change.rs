@@ -80,6 +80,16 @@ pub(crate) struct Change {
     pub(crate) approval: Option<Approval>,
 }
 
+impl Change {
+    /// What changes of one edit do to the one schema that their operations have it from, told by its place there.
+    pub(crate) fn in_schema<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Option<&'c str> {
+        let mut changes = changes.into_iter();
+        let first = changes.next()?;
+        let is_of_one = changes.all(|change| change.schema == first.schema);
+        first.shared.as_deref().filter(|_| is_of_one)
+    }
+}
+
 /// How far an approval reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ApprovalScope {

@@ -36,9 +36,7 @@ pub(super) fn by_operation<'c>(changes: &[&'c Change]) -> Vec<&'c Change> {
 
 /// What an edit does to the one schema that several operations have it from, told by its place there.
 pub(super) fn in_schema<'c>(edit: &[&'c Change]) -> Option<&'c str> {
-    let first = edit.first()?;
-    let is_of_one = by_operation(edit).len() > 1 && edit.iter().all(|change| change.schema == first.schema);
-    first.shared.as_deref().filter(|_| is_of_one)
+    Change::in_schema(edit.iter().copied()).filter(|_| by_operation(edit).len() > 1)
 }
 
 /// How far an edit reaches, so that a reader can add it up: `732 changes in 452 operations`, `in 6 operations` where each

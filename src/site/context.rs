@@ -350,7 +350,7 @@ impl<'c, 'a, 'd> Page<'c, 'a, 'd> {
 
     /// Whether nothing changed at any of these places or inside of them.
     pub(super) fn is_untouched(&self, places: &[SidePlace]) -> bool {
-        !places.iter().any(|place| self.cx.marks.is_touched(*place))
+        !places.iter().any(|place| self.cx.marks.inside(*place).is_some())
     }
 
     /// Remembers that places are shown at an anchor; the first one stays. Nobody asks for those that have no change

@@ -132,7 +132,7 @@ impl<'d> Builder<'d> {
         let Some(text) = node.str("$ref") else { return self.dynamic_reference(node) };
         let target = self.definition.resolve(node, text).ok().filter(|target| *target != node);
         let target = target.map(|target| self.target(target, text));
-        Some(SchemaKind::Reference { text, target, dynamic: false })
+        Some(SchemaKind::Reference { text, target })
     }
 
     fn dynamic_reference(&mut self, node: Node<'d>) -> Option<SchemaKind<'d>> {
@@ -140,16 +140,15 @@ impl<'d> Builder<'d> {
         let target = self.definition.resolve(node, text).ok();
         let target = self.dynamic.target(self.scope, text, target).filter(|target| *target != node);
         let target = target.map(|target| self.schema(target));
-        Some(SchemaKind::Reference { text, target, dynamic: true })
+        Some(SchemaKind::Reference { text, target })
     }
 
     /// The schema of a reference's target; a target in another file gets a name of its own.
     fn target(&mut self, target: Node<'d>, text: &str) -> SchemaId {
         let id = self.schema(target);
-        // What a schema becomes by those around it alone has no name of its own.
-        let own = self.dynamic.within(Scope::NONE, target) == self.dynamic.within(self.scope, target);
-        if own
-            && self.schemas[id.0 as usize].component.is_none()
+        if self.schemas[id.0 as usize].component.is_none()
+            // What a schema becomes by those around it alone has no name of its own.
+            && self.dynamic.within(Scope::NONE, target) == self.dynamic.within(self.scope, target)
             && let Some(name) = foreign_name(target, text)
         {
             let name = self.free_name(name, target);

@@ -86,7 +86,8 @@ impl Generator {
     }
 }
 
-fn count(node: Option<Node<'_>>) -> Option<usize> {
+/// A count as it is written, where it can be one.
+pub(super) fn count(node: Option<Node<'_>>) -> Option<usize> {
     node.and_then(Node::as_i64).and_then(|count| usize::try_from(count).ok())
 }
 

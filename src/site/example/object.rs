@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::super::merged::{Merged, MergedProperty};
 use super::super::values::node_json;
+use super::array::count;
 use super::short::is_cut;
 use super::{Generator, mapped, text, written};
 use crate::api::SchemaKind;
@@ -102,9 +103,7 @@ impl Generator {
         unlisted: bool,
         entries: &mut Map<String, Json>,
     ) {
-        let least = merged.property_count().0;
-        let least = least.and_then(Node::as_i64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
-        let least = least.min(MAX_OTHERS);
+        let least = count(merged.property_count().0).unwrap_or(0).min(MAX_OTHERS);
         let additional = merged.additional();
         let is_closed = additional.as_ref().is_some_and(Merged::never);
         let objects = merged.parts.iter().filter_map(|part| part.schema.object.as_ref());

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::super::merged::Merged;
+use super::array::count;
 use super::pattern::{Choice, MAX_PATTERN, Shape};
 use crate::document::Node;
 use crate::pattern::Pattern;
@@ -49,20 +50,12 @@ struct Limits<'d> {
 
 impl<'d> Limits<'d> {
     fn of(merged: &Merged<'_, 'd>) -> Self {
-        let written = merged.parts.iter().filter_map(|part| part.schema.string.pattern);
-        let mut patterns: SmallVec<[(&'d str, Option<Pattern>); 1]> = SmallVec::new();
-        for pattern in written.map(Node::text).take(MAX_PATTERNS) {
-            if patterns.iter().all(|(known, _)| *known != pattern) {
-                patterns.push((pattern, runnable(pattern)));
-            }
-        }
-        let limit =
-            |node: Option<Node<'_>>| -> Option<usize> { node.and_then(Node::as_i64)?.try_into().ok() };
-        let limits = || merged.parts.iter().map(|part| &part.schema.string);
+        let patterns = merged.patterns().into_iter().map(Node::text).take(MAX_PATTERNS);
+        let (least, most) = merged.length();
         Limits {
-            least: limits().filter_map(|own| limit(own.min_length)).max().unwrap_or(0),
-            most: limits().filter_map(|own| limit(own.max_length)).min().unwrap_or(usize::MAX),
-            patterns,
+            least: count(least).unwrap_or(0),
+            most: count(most).unwrap_or(usize::MAX),
+            patterns: patterns.map(|pattern| (pattern, runnable(pattern))).collect(),
         }
     }
 

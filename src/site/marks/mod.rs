@@ -208,12 +208,7 @@ impl<'a> Marks<'a> {
 
     /// Whether a change or a problem is at a part, or a change inside it.
     pub(super) fn is_marked(&self, place: SidePlace) -> bool {
-        self.touched.contains_key(&place) || self.problems_at.contains_key(&place)
-    }
-
-    /// Whether something inside a part changed.
-    pub(super) fn is_touched(&self, place: SidePlace) -> bool {
-        self.touched.contains_key(&place)
+        self.inside(place).is_some() || self.problems_at.contains_key(&place)
     }
 
     /// The strongest mark of what changed inside a part.
@@ -273,9 +268,7 @@ impl<'a> Marks<'a> {
 
     /// What changes of one edit do to the one schema that operations have it from, told by its place there.
     pub(super) fn in_schema(&self, changes: &[usize]) -> Option<&str> {
-        let first = self.changes.get(*changes.first()?)?;
-        let is_of_one = changes.iter().all(|index| self.changes[*index].schema == first.schema);
-        first.shared.as_deref().filter(|_| is_of_one)
+        Change::in_schema(changes.iter().map(|index| &self.changes[*index]))
     }
 
     /// The word for a list entry whose changes are these: its class, or nothing.

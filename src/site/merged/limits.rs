@@ -72,12 +72,14 @@ impl<'a, 'd> Merged<'a, 'd> {
 
     fn greatest(&self, ask: impl Fn(&'a Schema<'d>) -> Option<Node<'d>>) -> Option<Node<'d>> {
         let counts = self.parts.iter().filter_map(|part| ask(part.schema));
-        counts.reduce(|known, new| if count(new) > count(known) { new } else { known })
+        counts.reduce(|known, new| if new.as_i64() > known.as_i64() { new } else { known })
     }
 
     fn least(&self, ask: impl Fn(&'a Schema<'d>) -> Option<Node<'d>>) -> Option<Node<'d>> {
         let counts = self.parts.iter().filter_map(|part| ask(part.schema));
-        counts.reduce(|known, new| if count(new) < count(known) { new } else { known })
+        // What is no count is no limit either.
+        let limit = |node: Node<'_>| node.as_i64().unwrap_or(i64::MAX);
+        counts.reduce(|known, new| if limit(new) < limit(known) { new } else { known })
     }
 
     /// `enum`: what the lists of all parts have in common. Lists without a common value are a mistake; the first says
@@ -124,8 +126,4 @@ fn array<'a, 'd>(schema: &'a Schema<'d>) -> Option<&'a ArrayLimits<'d>> {
 
 fn object<'a, 'd>(schema: &'a Schema<'d>) -> Option<&'a ObjectLimits<'d>> {
     schema.object.as_deref()
-}
-
-fn count(node: Node<'_>) -> i64 {
-    node.as_i64().unwrap_or_default()
 }
